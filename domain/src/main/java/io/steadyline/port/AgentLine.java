@@ -1,0 +1,32 @@
+package io.steadyline.port;
+
+import io.steadyline.media.AudioFrame;
+import io.steadyline.queue.OfferOutcome;
+
+/** What an agent may do to its call. Any thread; nothing blocks. */
+public interface AgentLine {
+
+    /** The epoch of the caller's ear: a clear starts a new one. Ask once at the start of a playback. */
+    long epoch();
+
+    /** Offers the next frame of a playback that began in {@code epoch}. Refused when that epoch is dead or the call takes none. */
+    OfferOutcome offer(AudioFrame frame, long epoch);
+
+    /** Names this point of the playback; the outcome comes as an {@code AgentEvent.MarkSettled}. */
+    OfferOutcome mark(String name, long epoch);
+
+    /** The playback that began in {@code epoch} is complete. */
+    OfferOutcome endPlayback(long epoch);
+
+    /** False above the high watermark: a source that can wait should, until {@link #onWritable} is called. */
+    boolean isWritable();
+
+    /** Called each time that the queue has fallen to its low watermark, by the media loop; returns at once. */
+    void onWritable(Runnable listener);
+
+    /** Forgets all queued audio here and at the peer, and starts a new epoch. */
+    void clear();
+
+    /** Ends the call when what is queued has been played. */
+    void hangUp(String why);
+}

@@ -1,0 +1,13 @@
+package io.steadyline.port;
+
+import io.steadyline.signal.CallFacts;
+
+/** Finds an agent (the bot) for a call. Any thread may call. */
+public interface AgentProvider {
+
+    /** Short stable name, used in configuration, metrics and traces. */
+    String name();
+
+    /** Attaches an agent; called by the media loop, so it never blocks and never throws. */
+    AgentSession attach(CallFacts facts, AgentLine line);
+}

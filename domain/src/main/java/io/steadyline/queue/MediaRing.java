@@ -1,0 +1,172 @@
+package io.steadyline.queue;
+
+import io.steadyline.media.AudioFrame;
+import io.steadyline.media.ControlItem;
+import io.steadyline.media.MediaItem;
+import io.steadyline.telemetry.DropReason;
+import io.steadyline.telemetry.QueueCounts;
+import io.steadyline.telemetry.QueueName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Frames and control items in order of arrival, with the counters that every queue must have. What happens when it is
+ * full is the owner's policy: the ring only offers the moves. Allocated once; not thread-safe.
+ */
+final class MediaRing {
+
+    private final QueueName name;
+    private final int capacityFrames;
+    private final int controlLimit;
+    private final @Nullable MediaItem[] slots;
+    private final int mask;
+    private int head;
+    private int size;
+
+    private int depthFrames;
+    private int maxDepthFrames;
+    private long in;
+    private long out;
+    private long droppedOverflow;
+    private long droppedCleared;
+    private long droppedClosed;
+    private long refused;
+
+    MediaRing(QueueName name, int capacityFrames, int controlLimit) {
+        if (capacityFrames < 1) {
+            throw new IllegalArgumentException(name + " capacityFrames: " + capacityFrames + " (expected: 1 or more)");
+        }
+        this.name = name;
+        this.capacityFrames = capacityFrames;
+        this.controlLimit = controlLimit;
+        this.slots = new @Nullable MediaItem[powerOfTwoFrom(capacityFrames + controlLimit)];
+        this.mask = slots.length - 1;
+    }
+
+    boolean hasRoomForFrame() {
+        return depthFrames < capacityFrames;
+    }
+
+    boolean hasRoomForControl() {
+        return size - depthFrames < controlLimit;
+    }
+
+    /** The caller has made sure of room. */
+    void add(AudioFrame frame) {
+        append(frame);
+        in++;
+        depthFrames++;
+        maxDepthFrames = Math.max(maxDepthFrames, depthFrames);
+    }
+
+    /** The caller has made sure of room. */
+    void add(ControlItem control) {
+        append(control);
+    }
+
+    /** The oldest frame goes to make room; control items before it keep their places. */
+    void dropOldestFrame() {
+        for (int i = 0; i < size; i++) {
+            if (at(i) instanceof AudioFrame) {
+                closeGapAt(i);
+                depthFrames--;
+                droppedOverflow++;
+                return;
+            }
+        }
+        throw new IllegalStateException(name + " depthFrames: " + depthFrames + " (expected: a frame to drop)");
+    }
+
+    /** All frames go, control items stay in their order. Returns how many frames went. */
+    int dropAllFrames(DropReason reason) {
+        int dropped = depthFrames;
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            MediaItem item = at(i);
+            slots[(head + i) & mask] = null;
+            if (item instanceof ControlItem) {
+                slots[(head + kept++) & mask] = item;
+            }
+        }
+        size = kept;
+        depthFrames = 0;
+        switch (reason) {
+            case OVERFLOW -> droppedOverflow += dropped;
+            case CLEARED -> droppedCleared += dropped;
+            case CLOSED -> droppedClosed += dropped;
+        }
+        return dropped;
+    }
+
+    @Nullable
+    MediaItem peek() {
+        return slots[head];
+    }
+
+    @Nullable
+    MediaItem poll() {
+        MediaItem item = slots[head];
+        if (item == null) {
+            return null;
+        }
+        slots[head] = null;
+        head = (head + 1) & mask;
+        size--;
+        if (item instanceof AudioFrame) {
+            depthFrames--;
+            out++;
+        }
+        return item;
+    }
+
+    void countRefusal() {
+        refused++;
+    }
+
+    int depthFrames() {
+        return depthFrames;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    QueueCounts counts() {
+        return new QueueCounts(
+                name,
+                in,
+                out,
+                droppedOverflow,
+                droppedCleared,
+                droppedClosed,
+                refused,
+                depthFrames,
+                maxDepthFrames,
+                size - depthFrames);
+    }
+
+    long droppedOverflow() {
+        return droppedOverflow;
+    }
+
+    private void append(MediaItem item) {
+        slots[(head + size++) & mask] = item;
+    }
+
+    private @Nullable MediaItem at(int index) {
+        return slots[(head + index) & mask];
+    }
+
+    /** Moves what stands before the gap one place back; a gap is at or near the head, so this is short. */
+    private void closeGapAt(int index) {
+        for (int i = index; i > 0; i--) {
+            slots[(head + i) & mask] = at(i - 1);
+        }
+        slots[head] = null;
+        head = (head + 1) & mask;
+        size--;
+    }
+
+    private static int powerOfTwoFrom(int atLeast) {
+        return atLeast == 1 ? 1 : Integer.highestOneBit(atLeast - 1) << 1;
+    }
+}
