@@ -8,6 +8,9 @@ public interface AgentProvider {
     /** Short stable name, used in configuration, metrics and traces. */
     String name();
 
+    /** The gateway plays the configured greeting first; the agent's own audio is refused until all of it is queued. */
+    boolean wantsGreeting();
+
     /** Attaches an agent; called by the media loop, so it never blocks and never throws. */
     AgentSession attach(CallFacts facts, AgentLine line);
 }

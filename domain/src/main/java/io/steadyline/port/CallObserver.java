@@ -17,6 +17,9 @@ public interface CallObserver {
     /** Once a second and call, and once more for the last, incomplete second. The counts are running totals. */
     void onSecond(CallFacts facts, CallSecond second, List<QueueCounts> queues);
 
+    /** An exception of ours ended this call; it is no moment, because only the log wants its trace. */
+    default void onFailure(CallFacts facts, Throwable failure) {}
+
     /** One frame was written to the socket {@code latenessNs} after its deadline; 0 when in time. */
     void onSendLateness(long latenessNs);
 

@@ -95,16 +95,14 @@ public final class TxQueue {
         return newEpoch;
     }
 
-    public @Nullable MediaItem peek() {
-        synchronized (lock) {
-            return ring.peek();
-        }
-    }
-
-    public @Nullable MediaItem poll() {
+    /** The next item; null when there is none, or when it is audio and {@code audioToo} is false. */
+    public @Nullable MediaItem poll(boolean audioToo) {
         MediaItem item;
         Runnable writable;
         synchronized (lock) {
+            if (!audioToo && ring.peek() instanceof AudioFrame) {
+                return null;
+            }
             item = ring.poll();
             writable = writableAgain();
         }

@@ -8,7 +8,7 @@ package io.steadyline.telemetry;
  * @param depthFrames RX queue with the pending frame, at the end of the second
  * @param maxDepthFrames the deepest it was
  * @param drops frames lost in this second between socket and recogniser (RX and STT queue)
- * @param writeMs the slowest hand-over of a frame towards the recogniser, in ms
+ * @param writeMs mean time of the hand-over of a frame towards the recogniser, in ms
  * @param written frames that the recogniser's side accepted
  * @param refusals offers that it refused; such a frame stays pending and is offered again
  * @param sttDepthFrames STT queue at the end of the second

@@ -1,0 +1,502 @@
+package io.steadyline.call;
+
+import io.steadyline.call.CallInbox.Message;
+import io.steadyline.call.CallLifeCycle.LifeEvent;
+import io.steadyline.media.AudioFrame;
+import io.steadyline.port.AgentSession;
+import io.steadyline.port.CallObserver;
+import io.steadyline.port.PeerLink;
+import io.steadyline.port.SttSession;
+import io.steadyline.port.SttSpec;
+import io.steadyline.queue.SttQueue;
+import io.steadyline.queue.TxQueue;
+import io.steadyline.signal.AgentEvent;
+import io.steadyline.signal.BadInput;
+import io.steadyline.signal.CallEnd;
+import io.steadyline.signal.CallEnd.Party;
+import io.steadyline.signal.CallEnd.Reason;
+import io.steadyline.signal.CallFacts;
+import io.steadyline.signal.CallMoment;
+import io.steadyline.signal.CallState;
+import io.steadyline.signal.MarkOutcome;
+import io.steadyline.signal.PeerEvent;
+import io.steadyline.signal.SpeechEvent;
+import io.steadyline.signal.StreamMode;
+import io.steadyline.signal.SttControl;
+import io.steadyline.telemetry.CallSecond;
+import io.steadyline.telemetry.QueueCounts;
+import io.steadyline.turn.PendingMarks.Settled;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One phone call, from its stream's start to its {@link CallEnd}. Owned by the media loop: every method runs there, and
+ * others meet the call only through its queues and its inbox. It lives as long as the phone call does, over as many
+ * streams as the provider needs for it; so do its recogniser session and its queues (R4).
+ */
+public final class Call implements RxPath.RxListener, TxPath.TxListener {
+
+    private static final long SECOND_NS = 1_000_000_000;
+
+    private final CallSettings settings;
+    private final CallObserver observer;
+    private final CallInbox inbox;
+    private final SttQueue stt;
+    private final RxPath rx;
+    private final TxQueue txQueue;
+    private final TxPath tx;
+    private final GreetingPlayer greeting;
+    private final TurnTracker turn;
+    private final CallLine line;
+    private final TimerWheel.Timer timer = new TimerWheel.Timer(this);
+    private final CallParts parts;
+
+    private CallFacts facts;
+    private CallState state = CallState.CONNECTING;
+    private @Nullable PeerLink link;
+    private @Nullable SttSession sttSession;
+    private @Nullable AgentSession agent;
+    private @Nullable CallEnd end;
+    private boolean sttClosed;
+    private boolean sttEndRequested;
+    private boolean greetingStarted;
+    private boolean greetingEnded;
+    private long lastMediaNs;
+    private long finishDeadlineNs;
+    private long streamEndedNs;
+    private long returnDeadlineNs;
+    private long secondStartNs;
+    private int second;
+    private long dueNs;
+    private long maxLoopLatenessNs;
+    private int resumes;
+
+    public Call(CallFacts facts, PeerLink link, CallParts parts, long nowNs, Runnable waker) {
+        this.facts = facts;
+        this.link = link;
+        this.parts = parts;
+        this.settings = parts.settings();
+        this.observer = parts.observer();
+        this.inbox = new CallInbox(waker);
+        this.stt = new SttQueue(settings.sttQueueFrames());
+        this.rx = new RxPath(facts.format(), settings, stt, parts.ticker(), this);
+        this.txQueue = new TxQueue(settings.txQueueFrames());
+        this.tx = new TxPath(settings, txQueue, link, nowNs, this);
+        boolean greets = parts.agents().wantsGreeting() && facts.mode() == StreamMode.BIDIRECTIONAL;
+        this.greeting = new GreetingPlayer(greets ? settings.greeting() : Optional.empty(), txQueue);
+        this.turn = new TurnTracker(settings.bargeIn(), this::onMoment);
+        this.line = new CallLine(txQueue, inbox, greeting, facts.mode());
+        this.lastMediaNs = nowNs;
+        this.secondStartNs = nowNs;
+        this.dueNs = nowNs;
+        txQueue.onReadable(waker);
+    }
+
+    /** Starts everything at once, in this order and without waiting for any of it (R6, R7). */
+    void start(long nowNs) {
+        onMoment(new CallMoment.CallStarted(nowNs, facts));
+        onMoment(new CallMoment.SttRequested(nowNs, parts.recogniser().name()));
+        SttSpec spec = new SttSpec(
+                facts.callId(), facts.format(), facts.parameters().getOrDefault("traceparent", ""), facts.parameters());
+        sttSession = parts.recogniser().open(spec, stt, inbox);
+        if (greeting.isPresent()) {
+            onMoment(new CallMoment.GreetingQueued(nowNs, greeting.durationMs()));
+        }
+        agent = parts.agents().attach(facts, line);
+        onMoment(new CallMoment.AgentAttached(nowNs, parts.agents().name()));
+        tellAgent(new AgentEvent.Started(facts, false));
+        poll(nowNs);
+    }
+
+    /** One message of the peer. */
+    void onPeerEvent(PeerEvent event, long nowNs) {
+        switch (event) {
+            case PeerEvent.Media media -> onMedia(media, nowNs);
+            case PeerEvent.Dtmf dtmf -> onDtmf(dtmf.digit(), false, nowNs);
+            case PeerEvent.MarkReturned mark -> {
+                if (!tx.onMarkReturned(mark.wireName(), nowNs)) {
+                    onBadInput(
+                            new PeerEvent.Unusable(BadInput.UNKNOWN_MARK, mark.wireName(), "a mark that was sent"),
+                            nowNs);
+                }
+            }
+            case PeerEvent.Stopped _ -> {
+                closeLink(1000, "stop");
+                onStreamEnd(new CallEnd(Party.CALLER, Reason.HANG_UP, "the peer said stop"), false, nowNs);
+            }
+            case PeerEvent.Unusable bad -> onBadInput(bad, nowNs);
+            case PeerEvent.Connected _, PeerEvent.Started _ -> {
+                // Before a call there is none to tell; a second start is Unusable already.
+            }
+        }
+    }
+
+    /** Messages that the peer's own numbering says are missing. */
+    void onMissing(long messages) {
+        rx.onMissing(messages);
+    }
+
+    /** The socket broke without a goodbye. The call waits for the provider to come back. */
+    void onStreamLost(PeerLink lost, String why, long nowNs) {
+        if (lost != link || state == CallState.LINGERING || !state.isLive()) {
+            return;
+        }
+        onMoment(new CallMoment.StreamLost(nowNs, why));
+        onStreamEnd(new CallEnd(Party.PEER, Reason.STREAM_LOST, why), true, nowNs);
+    }
+
+    /** The same call on a new stream: newest wins, an old socket that still lives is closed. */
+    void onStreamResumed(CallFacts newFacts, PeerLink newLink, long nowNs) {
+        PeerLink old = link;
+        if (old != null) {
+            onMoment(new CallMoment.StreamLost(nowNs, "replaced by stream " + newFacts.streamId()));
+            onStreamEnd(new CallEnd(Party.PEER, Reason.STREAM_LOST, "replaced by a newer stream"), true, nowNs);
+            old.close(1008, "the call came back on another stream");
+        }
+        facts = newFacts;
+        link = newLink;
+        end = null;
+        resumes++;
+        lastMediaNs = nowNs;
+        tx.onStreamResumed(newLink, nowNs);
+        onMoment(new CallMoment.StreamResumed(nowNs, newFacts.streamId(), nowNs - streamEndedNs));
+        change(LifeEvent.STREAM_RESUMED, "stream " + newFacts.streamId(), nowNs);
+        tellAgent(new AgentEvent.Started(facts, true));
+        poll(nowNs);
+    }
+
+    /** A new stream with this call's id continues it; not once its end was asked for. */
+    boolean mayResume() {
+        return state.isLive() && state != CallState.DRAINING && finishDeadlineNs == 0 && !sttEndRequested;
+    }
+
+    /** Everything that is due now. */
+    void poll(long nowNs) {
+        maxLoopLatenessNs = Math.max(maxLoopLatenessNs, nowNs - dueNs);
+        readInbox(nowNs);
+        if (!state.isLive()) {
+            return;
+        }
+        pollMedia(nowNs);
+        watchLimits(nowNs);
+        if (state.isLive() && nowNs - secondStartNs >= SECOND_NS) {
+            endSecond(nowNs);
+        }
+        dueNs = nextPollNs(nowNs);
+    }
+
+    /** When the call wants to be polled next. */
+    long dueNs() {
+        return dueNs;
+    }
+
+    TimerWheel.Timer timer() {
+        return timer;
+    }
+
+    /** Asks for the end from any thread. */
+    boolean requestEnd(CallEnd wanted, boolean playOut) {
+        return inbox.put(new Message.EndRequested(wanted, playOut));
+    }
+
+    /** Ends now, whatever still waits: an error of ours, or the process stops. */
+    void abort(CallEnd wanted, int closeCode, long nowNs) {
+        if (!state.isLive()) {
+            return;
+        }
+        end = wanted;
+        closeLink(closeCode, wanted.detail());
+        change(LifeEvent.ABORTED, wanted.detail(), nowNs);
+        close(nowNs);
+    }
+
+    public CallFacts facts() {
+        return facts;
+    }
+
+    public CallState state() {
+        return state;
+    }
+
+    public List<QueueCounts> queues() {
+        return List.of(rx.counts(), stt.counts(), tx.queueCounts(), tx.sendCounts());
+    }
+
+    public int resumes() {
+        return resumes;
+    }
+
+    @Override
+    public void onCallerFrame(AudioFrame frame) {
+        if (agent != null) {
+            agent.onCallerFrame(frame);
+        }
+    }
+
+    @Override
+    public void onSttWrite(long writeNs) {
+        observer.onSttWrite(writeNs);
+    }
+
+    @Override
+    public void onSendLateness(long latenessNs) {
+        observer.onSendLateness(latenessNs);
+    }
+
+    @Override
+    public void onMoment(CallMoment moment) {
+        observer.onMoment(facts, moment);
+    }
+
+    @Override
+    public void onPlaybackStarted(long nowNs) {
+        if (greeting.isPresent() && !greetingStarted) {
+            greetingStarted = true;
+            onMoment(new CallMoment.GreetingStarted(nowNs));
+            return;
+        }
+        turn.onAgentAudio(nowNs);
+    }
+
+    @Override
+    public void onMarkSettled(Settled mark, long nowNs) {
+        if (mark.name().equals(GreetingPlayer.MARK)) {
+            endGreeting(mark.outcome(), nowNs);
+            return;
+        }
+        onMoment(new CallMoment.MarkSettled(nowNs, mark.name(), mark.outcome()));
+        long playedMs = mark.playedFrames() * facts.format().ptime().ms();
+        tellAgent(new AgentEvent.MarkSettled(mark.name(), mark.outcome(), playedMs));
+    }
+
+    private void onMedia(PeerEvent.Media media, long nowNs) {
+        if (!state.acceptsRx()) {
+            return;
+        }
+        if (media.track() != facts.recognisedTrack()) {
+            return;
+        }
+        lastMediaNs = nowNs;
+        if (state == CallState.CONNECTING) {
+            onMoment(new CallMoment.FirstFrame(nowNs));
+            change(LifeEvent.FIRST_FRAME, "first frame", nowNs);
+        }
+        rx.onMedia(media.payload(), nowNs);
+        pollMedia(nowNs);
+        dueNs = Math.min(dueNs, nextPollNs(nowNs));
+    }
+
+    private void pollMedia(long nowNs) {
+        rx.poll(nowNs);
+        greeting.poll();
+        if (turn.isBargingIn(nowNs, tx.isAudibleAt(nowNs), isGreeting())) {
+            bargeIn(nowNs);
+        }
+        tx.poll(nowNs);
+    }
+
+    private void readInbox(long nowNs) {
+        for (Message message = inbox.poll(); message != null; message = inbox.poll()) {
+            switch (message) {
+                case Message.Heard heard -> onSpeech(heard.event(), nowNs);
+                case Message.EndRequested wanted -> onEndRequested(wanted, nowNs);
+            }
+        }
+    }
+
+    private void onSpeech(SpeechEvent event, long nowNs) {
+        switch (event) {
+            case SpeechEvent.Ready ready ->
+                onMoment(new CallMoment.SttReady(nowNs, ready.connectTime().toNanos()));
+            case SpeechEvent.Failure failure ->
+                onMoment(new CallMoment.SttFailed(nowNs, failure.category(), failure.message(), failure.fatal()));
+            case SpeechEvent.Closed _ -> {
+                sttClosed = true;
+                onMoment(new CallMoment.SttClosed(nowNs));
+            }
+            case SpeechEvent.DtmfHeard heard -> onDtmf(heard.digit(), true, nowNs);
+            default -> turn.onSpeech(event, nowNs);
+        }
+        tellAgent(new AgentEvent.Speech(event));
+    }
+
+    private void onDtmf(char digit, boolean fromAudio, long nowNs) {
+        onMoment(new CallMoment.DtmfPressed(nowNs, digit, fromAudio));
+        if (!fromAudio) {
+            tellAgent(new AgentEvent.Dtmf(digit, false));
+        }
+    }
+
+    private void onBadInput(PeerEvent.Unusable bad, long nowNs) {
+        rx.onRefusedInput();
+        onMoment(new CallMoment.InputRefused(nowNs, bad.reason(), bad.detail()));
+    }
+
+    private void onEndRequested(Message.EndRequested wanted, long nowNs) {
+        if (state == CallState.LINGERING) {
+            returnDeadlineNs = nowNs;
+            return;
+        }
+        if (change(LifeEvent.FINISH_REQUESTED, wanted.end().detail(), nowNs)) {
+            end = wanted.end();
+            finishDeadlineNs = nowNs + settings.hangUpLimit().toNanos();
+            tx.closeIntake();
+        }
+        if (!wanted.playOut()) {
+            hangUp(nowNs);
+        }
+    }
+
+    private void bargeIn(long nowNs) {
+        long queuedBefore = txQueue.depthFrames();
+        long epoch = txQueue.clear();
+        onMoment(new CallMoment.BargedIn(nowNs, queuedBefore));
+        tellAgent(new AgentEvent.BargedIn(epoch));
+    }
+
+    private boolean isGreeting() {
+        return greeting.isPresent() && !greetingEnded;
+    }
+
+    private void endGreeting(MarkOutcome outcome, long nowNs) {
+        greetingEnded = true;
+        onMoment(new CallMoment.GreetingEnded(nowNs, outcome));
+    }
+
+    /** @param mayReturn the provider may bring the call back on a new stream */
+    private void onStreamEnd(CallEnd why, boolean mayReturn, long nowNs) {
+        if (!change(LifeEvent.STREAM_ENDED, why.detail(), nowNs)) {
+            return;
+        }
+        end = end == null ? why : end;
+        link = null;
+        streamEndedNs = nowNs;
+        returnDeadlineNs = mayReturn ? nowNs + settings.linger().toNanos() : nowNs;
+        rx.onStreamEnd(nowNs);
+        tx.onStreamLost(nowNs);
+        if (mayReturn) {
+            tellAgent(new AgentEvent.StreamLost());
+        }
+    }
+
+    private void watchLimits(long nowNs) {
+        switch (state) {
+            case CONNECTING, ACTIVE -> watchStream(nowNs);
+            case DRAINING -> {
+                if (tx.isPlayedOutAt(nowNs) || nowNs - finishDeadlineNs >= 0) {
+                    hangUp(nowNs);
+                } else {
+                    watchStream(nowNs);
+                }
+            }
+            case LINGERING -> {
+                if (nowNs - returnDeadlineNs >= 0) {
+                    settle(nowNs);
+                }
+            }
+            case CLOSED -> {
+                // Nothing is left to watch.
+            }
+        }
+    }
+
+    private void watchStream(long nowNs) {
+        if (nowNs - lastMediaNs >= settings.idleLimit().toNanos()) {
+            String detail = "no media for " + settings.idleLimit().toMillis() + " ms";
+            abort(new CallEnd(Party.PEER, Reason.IDLE, detail), 1001, nowNs);
+        } else if (tx.stalledNs(nowNs) >= settings.peerStallLimit().toNanos()) {
+            String detail =
+                    "the peer took nothing for " + settings.peerStallLimit().toMillis() + " ms";
+            abort(new CallEnd(Party.PEER, Reason.PEER_STALLED, detail), 1001, nowNs);
+        }
+    }
+
+    private void hangUp(long nowNs) {
+        change(LifeEvent.PLAYED_OUT, "played out", nowNs);
+        closeLink(1000, end == null ? "done" : end.detail());
+        streamEndedNs = nowNs;
+        returnDeadlineNs = nowNs;
+        rx.onStreamEnd(nowNs);
+        tx.onStreamLost(nowNs);
+    }
+
+    /** The end of a call waits, bounded, for the recogniser's last words. */
+    private void settle(long nowNs) {
+        if (!sttEndRequested && rx.flush(nowNs)) {
+            sttEndRequested = stt.offer(new SttControl.EndOfInput()).isAccepted();
+        }
+        if (sttClosed || nowNs - returnDeadlineNs >= settings.sttDrain().toNanos()) {
+            change(LifeEvent.SETTLED, sttClosed ? "recogniser done" : "recogniser not done in time", nowNs);
+            close(nowNs);
+        }
+    }
+
+    private void close(long nowNs) {
+        CallEnd reason = end == null ? new CallEnd(Party.GATEWAY, Reason.INTERNAL_ERROR, "no reason known") : end;
+        inbox.close();
+        rx.discard();
+        stt.discard();
+        tx.discard(nowNs);
+        if (isGreeting() && greetingStarted) {
+            endGreeting(MarkOutcome.INTERRUPTED, nowNs);
+        }
+        if (sttSession != null) {
+            sttSession.abort();
+        }
+        endSecond(nowNs);
+        if (agent != null) {
+            tellAgent(new AgentEvent.Ended(reason));
+            agent.detach(reason.detail());
+            onMoment(new CallMoment.AgentDetached(nowNs, reason.detail()));
+        }
+        onMoment(new CallMoment.CallEnded(nowNs, reason));
+    }
+
+    private void closeLink(int code, String reason) {
+        if (link != null) {
+            link.close(code, reason);
+            link = null;
+        }
+    }
+
+    /** The one place that writes the state. False when the event means nothing in this state. */
+    private boolean change(LifeEvent event, String why, long nowNs) {
+        CallState from = state;
+        state = CallLifeCycle.next(from, event);
+        if (state == from) {
+            return false;
+        }
+        onMoment(new CallMoment.StateChanged(nowNs, from, state, why));
+        return true;
+    }
+
+    private void endSecond(long nowNs) {
+        long elapsedNs = Math.max(1, nowNs - secondStartNs);
+        CallSecond record = new CallSecond(
+                facts.callId(),
+                second++,
+                nowNs,
+                state,
+                rx.endSecond(elapsedNs),
+                tx.endSecond(elapsedNs),
+                maxLoopLatenessNs / 1e6);
+        maxLoopLatenessNs = 0;
+        secondStartNs = nowNs - secondStartNs < 2 * SECOND_NS ? secondStartNs + SECOND_NS : nowNs;
+        observer.onSecond(facts, record, queues());
+    }
+
+    private long nextPollNs(long nowNs) {
+        long next = Math.min(secondStartNs + SECOND_NS, nowNs + 20_000_000);
+        if (state == CallState.LINGERING) {
+            return next;
+        }
+        return Math.min(next, Math.min(rx.nextPollNs(nowNs), tx.nextPollNs()));
+    }
+
+    private void tellAgent(AgentEvent event) {
+        if (agent != null) {
+            agent.on(event);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.steadyline.call;
+
+import io.steadyline.port.SpeechSink;
+import io.steadyline.signal.CallEnd;
+import io.steadyline.signal.SpeechEvent;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What other threads have to say to a call.
+ *
+ * <p>Puts: any thread. Takes: the media loop. Order: arrival. Bound: 1,024 messages, far above what a recogniser says
+ * between two turns of the loop. Full: the message is refused and counted. Closed: messages are refused.
+ */
+final class CallInbox implements SpeechSink {
+
+    private static final int LIMIT = 1024;
+
+    /** One message. */
+    sealed interface Message {
+        record Heard(SpeechEvent event) implements Message {}
+
+        /** End the call; {@code playOut}: first play what is queued. */
+        record EndRequested(CallEnd end, boolean playOut) implements Message {}
+    }
+
+    private final Queue<Message> messages = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger size = new AtomicInteger();
+    private final AtomicLong refused = new AtomicLong();
+    private final Runnable waker;
+    private volatile boolean closed;
+
+    /** @param waker asks the loop to poll the call soon; any thread, returns at once */
+    CallInbox(Runnable waker) {
+        this.waker = waker;
+    }
+
+    @Override
+    public void on(SpeechEvent event) {
+        put(new Message.Heard(event));
+    }
+
+    boolean put(Message message) {
+        if (closed || size.get() >= LIMIT) {
+            refused.incrementAndGet();
+            return false;
+        }
+        messages.add(message);
+        if (size.getAndIncrement() == 0) {
+            waker.run();
+        }
+        return true;
+    }
+
+    @Nullable
+    Message poll() {
+        Message message = messages.poll();
+        if (message != null) {
+            size.decrementAndGet();
+        }
+        return message;
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    long refused() {
+        return refused.get();
+    }
+}

@@ -1,0 +1,79 @@
+package io.steadyline.call;
+
+import io.steadyline.call.CallInbox.Message.EndRequested;
+import io.steadyline.media.AudioFrame;
+import io.steadyline.port.AgentLine;
+import io.steadyline.queue.OfferOutcome;
+import io.steadyline.queue.TxQueue;
+import io.steadyline.signal.CallEnd;
+import io.steadyline.signal.StreamMode;
+import io.steadyline.signal.TxControl.MarkPoint;
+import io.steadyline.signal.TxControl.PlaybackEnd;
+
+/** The agent's side of a call: puts into its queues and nothing else. Any thread. */
+final class CallLine implements AgentLine {
+
+    private static final int MAX_MARK_NAME_CHARS = 256;
+
+    private final TxQueue queue;
+    private final CallInbox inbox;
+    private final GreetingPlayer greeting;
+    private final boolean listenOnly;
+
+    CallLine(TxQueue queue, CallInbox inbox, GreetingPlayer greeting, StreamMode mode) {
+        this.queue = queue;
+        this.inbox = inbox;
+        this.greeting = greeting;
+        this.listenOnly = mode == StreamMode.LISTEN_ONLY;
+    }
+
+    @Override
+    public long epoch() {
+        return queue.epoch();
+    }
+
+    @Override
+    public OfferOutcome offer(AudioFrame frame, long epoch) {
+        if (listenOnly) {
+            return OfferOutcome.CLOSED;
+        }
+        return greeting.isPlaying() ? OfferOutcome.REFUSED_FULL : queue.offer(frame, epoch);
+    }
+
+    @Override
+    public OfferOutcome mark(String name, long epoch) {
+        if (name.length() > MAX_MARK_NAME_CHARS) {
+            throw new IllegalArgumentException(
+                    "mark name: " + name.length() + " characters (expected: at most " + MAX_MARK_NAME_CHARS + ")");
+        }
+        return listenOnly ? OfferOutcome.CLOSED : queue.offer(new MarkPoint(name, epoch));
+    }
+
+    @Override
+    public OfferOutcome endPlayback(long epoch) {
+        return listenOnly ? OfferOutcome.CLOSED : queue.offer(new PlaybackEnd(epoch));
+    }
+
+    @Override
+    public boolean isWritable() {
+        return !listenOnly && !greeting.isPlaying() && queue.isWritable();
+    }
+
+    @Override
+    public void onWritable(Runnable listener) {
+        queue.onWritable(listener);
+    }
+
+    @Override
+    public void clear() {
+        if (!listenOnly) {
+            queue.clear();
+        }
+    }
+
+    @Override
+    public void hangUp(String why) {
+        CallEnd end = new CallEnd(CallEnd.Party.AGENT, CallEnd.Reason.AGENT_HANG_UP, why);
+        inbox.put(new EndRequested(end, true));
+    }
+}

@@ -1,0 +1,150 @@
+package io.steadyline.call;
+
+import io.steadyline.call.TimerWheel.Timer;
+import io.steadyline.port.CallObserver;
+import io.steadyline.port.LoopExecutor;
+import io.steadyline.port.PeerLink;
+import io.steadyline.signal.CallEnd;
+import io.steadyline.signal.CallEnd.Party;
+import io.steadyline.signal.CallEnd.Reason;
+import io.steadyline.signal.CallFacts;
+import io.steadyline.signal.CallId;
+import io.steadyline.signal.PeerEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All calls of a media loop and their deadlines. Every method runs on that one thread; time comes in as an argument.
+ * What a call throws ends this call and no other.
+ */
+public final class CallLoop {
+
+    private static final int CLOSE_INTERNAL_ERROR = 1011;
+
+    private final CallFactory factory;
+    private final CallObserver observer;
+    private final LoopExecutor executor;
+    private final TimerWheel wheel;
+    private final Map<CallId, Call> calls = new HashMap<>();
+    private long turnNs;
+
+    public CallLoop(CallFactory factory, CallObserver observer, LoopExecutor executor, long nowNs) {
+        this.factory = factory;
+        this.observer = observer;
+        this.executor = executor;
+        this.wheel = new TimerWheel(nowNs);
+    }
+
+    /** A stream has started: a new call, or one that comes back. */
+    public Call onStreamStarted(CallFacts facts, PeerLink link, long nowNs) {
+        Call known = calls.get(facts.callId());
+        if (known != null && known.mayResume()) {
+            guarded(known, nowNs, () -> known.onStreamResumed(facts, link, nowNs));
+            return known;
+        }
+        if (known != null) {
+            CallEnd end = new CallEnd(Party.PEER, Reason.HANG_UP, "a new stream began a new call with the same id");
+            guarded(known, nowNs, () -> known.abort(end, 1000, nowNs));
+        }
+        CallWaker waker = new CallWaker(executor, this::poll);
+        Call call = factory.create(facts, link, nowNs, waker);
+        waker.serve(call);
+        calls.put(facts.callId(), call);
+        guarded(call, nowNs, () -> call.start(nowNs));
+        return call;
+    }
+
+    public void onPeerEvent(Call call, PeerEvent event, long nowNs) {
+        try {
+            call.onPeerEvent(event, nowNs);
+        } catch (RuntimeException | StackOverflowError failure) {
+            fail(call, failure, nowNs);
+        }
+        reschedule(call);
+    }
+
+    /** Messages that the peer numbered and that never came. */
+    public void onMissing(Call call, long messages) {
+        call.onMissing(messages);
+    }
+
+    /** @param link the socket that broke; without effect when the call has another one by now */
+    public void onStreamLost(Call call, PeerLink link, String why, long nowNs) {
+        guarded(call, nowNs, () -> call.onStreamLost(link, why, nowNs));
+    }
+
+    /** Polls one call: its socket is writable again, or another thread has put something in. */
+    public void poll(Call call, long nowNs) {
+        try {
+            call.poll(nowNs);
+        } catch (RuntimeException | StackOverflowError failure) {
+            fail(call, failure, nowNs);
+        }
+        reschedule(call);
+    }
+
+    /** Polls every call that is due and returns when the next one will be; {@code Long.MAX_VALUE} without calls. */
+    public long runDue(long nowNs) {
+        turnNs = nowNs;
+        wheel.fireDue(nowNs, this::pollDue);
+        return wheel.nextDueNs();
+    }
+
+    /** Earliest moment at which {@link #runDue} may have something to do. */
+    public long nextDueNs() {
+        return wheel.nextDueNs();
+    }
+
+    /** Ends every call at once; for the end of the process. */
+    public void endAll(CallEnd end, int closeCode, long nowNs) {
+        List<Call> all = new ArrayList<>(calls.values());
+        for (Call call : all) {
+            guarded(call, nowNs, () -> call.abort(end, closeCode, nowNs));
+        }
+    }
+
+    public int liveCalls() {
+        return calls.size();
+    }
+
+    public @Nullable Call find(CallId callId) {
+        return calls.get(callId);
+    }
+
+    private void pollDue(Call call) {
+        poll(call, turnNs);
+    }
+
+    private void guarded(Call call, long nowNs, Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | StackOverflowError failure) {
+            fail(call, failure, nowNs);
+        }
+        reschedule(call);
+    }
+
+    private void fail(Call call, Throwable failure, long nowNs) {
+        observer.onFailure(call.facts(), failure);
+        CallEnd end = new CallEnd(
+                Party.GATEWAY, Reason.INTERNAL_ERROR, failure.getClass().getSimpleName());
+        try {
+            call.abort(end, CLOSE_INTERNAL_ERROR, nowNs);
+        } catch (RuntimeException | StackOverflowError again) {
+            observer.onFailure(call.facts(), again);
+        }
+    }
+
+    private void reschedule(Call call) {
+        Timer timer = call.timer();
+        if (call.state().isLive()) {
+            wheel.set(timer, call.dueNs());
+        } else {
+            wheel.cancel(timer);
+            calls.remove(call.facts().callId(), call);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.steadyline.call;
+
+import io.steadyline.signal.CallMoment;
+import io.steadyline.signal.SpeechEvent;
+import io.steadyline.turn.BargeIn;
+import io.steadyline.turn.BargeInPolicy;
+import java.util.function.Consumer;
+
+/** Follows who speaks: turns speech events into moments, times the agent's answer, and asks for barge-in. */
+final class TurnTracker {
+
+    private final BargeIn bargeIn;
+    private final Consumer<CallMoment> moments;
+    private boolean answerOwed;
+    private long speechEndedNs;
+
+    TurnTracker(BargeInPolicy policy, Consumer<CallMoment> moments) {
+        this.bargeIn = new BargeIn(policy);
+        this.moments = moments;
+    }
+
+    void onSpeech(SpeechEvent event, long nowNs) {
+        switch (event) {
+            case SpeechEvent.SpeechStarted started -> {
+                bargeIn.onSpeechStarted(nowNs);
+                answerOwed = false;
+                moments.accept(
+                        new CallMoment.SpeechStarted(nowNs, started.offset().toMillis()));
+            }
+            case SpeechEvent.SpeechEnded ended -> {
+                bargeIn.onSpeechEnded();
+                answerOwed = true;
+                speechEndedNs = nowNs;
+                moments.accept(new CallMoment.SpeechEnded(nowNs, ended.offset().toMillis()));
+            }
+            case SpeechEvent.Final words ->
+                moments.accept(new CallMoment.Transcribed(
+                        nowNs, words.start().toMillis(), words.end().toMillis(), words.text()));
+            case SpeechEvent.UtteranceEnd utterance ->
+                moments.accept(new CallMoment.UtteranceEnded(
+                        nowNs, utterance.start().toMillis(), utterance.end().toMillis()));
+            case SpeechEvent.ToneHeard heard -> moments.accept(new CallMoment.ToneHeard(nowNs, heard.tone()));
+            case SpeechEvent.Ready _,
+                    SpeechEvent.Interim _,
+                    SpeechEvent.DtmfHeard _,
+                    SpeechEvent.Gap _,
+                    SpeechEvent.Usage _,
+                    SpeechEvent.Failure _,
+                    SpeechEvent.Closed _ -> {
+                // Nothing that changes whose turn it is.
+            }
+        }
+    }
+
+    /** Agent audio begins to leave. */
+    void onAgentAudio(long nowNs) {
+        if (answerOwed) {
+            answerOwed = false;
+            moments.accept(new CallMoment.AgentAnswered(nowNs, nowNs - speechEndedNs));
+        }
+    }
+
+    boolean isBargingIn(long nowNs, boolean agentAudible, boolean greeting) {
+        return bargeIn.decide(nowNs, agentAudible, greeting);
+    }
+}

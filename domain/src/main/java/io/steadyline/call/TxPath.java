@@ -1,0 +1,269 @@
+package io.steadyline.call;
+
+import io.steadyline.media.AudioFrame;
+import io.steadyline.media.ControlItem;
+import io.steadyline.media.MediaItem;
+import io.steadyline.pacing.TxPacer;
+import io.steadyline.pacing.TxPacer.Decision;
+import io.steadyline.port.PeerLink;
+import io.steadyline.queue.SendQueue;
+import io.steadyline.queue.TxQueue;
+import io.steadyline.signal.MarkOutcome;
+import io.steadyline.signal.PeerControl;
+import io.steadyline.signal.TxControl;
+import io.steadyline.telemetry.QueueCounts;
+import io.steadyline.telemetry.TxMeter;
+import io.steadyline.telemetry.TxSecond;
+import io.steadyline.turn.PendingMarks;
+import io.steadyline.turn.PendingMarks.Settled;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Agent audio on its way to the caller. Owned by the media loop; the one writer of the call's socket (R14).
+ *
+ * <p>A frame meets the fields in their order: queued by the agent, released by the pacer, queued again while the socket
+ * does not take it, written. A mark passes when the frames before it have passed. A clear is an epoch: what was queued
+ * before it is never sent, however late it comes out.
+ */
+public final class TxPath {
+
+    private final TxQueue queue;
+    private final TxPacer pacer;
+    private final PendingMarks marks = new PendingMarks();
+    private final SendQueue sendQueue;
+    private @Nullable PeerLink link;
+
+    private final int maxFramesPerTurn;
+    private final TxListener listener;
+    private final TxMeter meter = new TxMeter();
+    private long seenEpoch;
+    private boolean clearOwed;
+    private long framesSent;
+    private long sendDropsSeen;
+    private long txDropsSeen;
+    private long txClearedSeen;
+    private long lastWriteNs;
+
+    /** Told by the path as it happens. */
+    interface TxListener {
+        /** The first frame after a silence has been paced out. */
+        void onPlaybackStarted(long nowNs);
+
+        void onMarkSettled(Settled mark, long nowNs);
+
+        void onSendLateness(long latenessNs);
+    }
+
+    TxPath(CallSettings settings, TxQueue queue, PeerLink link, long nowNs, TxListener listener) {
+        this.queue = queue;
+        this.pacer = new TxPacer(settings.txPacing());
+        this.sendQueue = new SendQueue(settings.sendQueueFrames());
+        this.link = link;
+        this.maxFramesPerTurn = settings.txPacing().maxFramesPerTurn();
+        this.listener = listener;
+        this.seenEpoch = queue.epoch();
+        this.lastWriteNs = nowNs;
+    }
+
+    /** Sends what is due. */
+    void poll(long nowNs) {
+        noteClear(nowNs);
+        releaseDue(nowNs);
+        flush(nowNs);
+    }
+
+    /** When {@link #poll} has something to do at the latest, provided that nothing is offered before. */
+    long nextPollNs() {
+        if (!queue.isEmpty()) {
+            return pacer.nextDeadlineNs();
+        }
+        return pacer.isPlaying() ? pacer.underrunNs() : Long.MAX_VALUE;
+    }
+
+    /** The peer returned a mark; false when it never was sent. */
+    boolean onMarkReturned(String wireName, long nowNs) {
+        Settled settled = marks.onReturned(wireName);
+        if (settled == null) {
+            return marks.isLateReturn(wireName);
+        }
+        listener.onMarkSettled(settled, nowNs);
+        return true;
+    }
+
+    /** The stream is gone: nothing can be sent, and what the peer had not played will not be. */
+    void onStreamLost(long nowNs) {
+        link = null;
+        sendQueue.clearFrames();
+        dropUnsentControl();
+        interruptMarks(nowNs);
+        pacer.onClear();
+    }
+
+    void onStreamResumed(PeerLink newLink, long nowNs) {
+        link = newLink;
+        clearOwed = false;
+        lastWriteNs = nowNs;
+    }
+
+    /** Takes no more audio; what is queued still plays. */
+    void closeIntake() {
+        queue.close();
+    }
+
+    void discard(long nowNs) {
+        queue.discard();
+        sendQueue.discard();
+        interruptMarks(nowNs);
+    }
+
+    /** Something of ours is queued, or not yet played by the peer. */
+    boolean isAudibleAt(long nowNs) {
+        return queue.depthFrames() > 0 || sendQueue.depthFrames() > 0 || pacer.isAudibleAt(nowNs);
+    }
+
+    /** Nothing waits any more, and the peer's own clock says that all was heard. */
+    boolean isPlayedOutAt(long nowNs) {
+        return queue.isEmpty() && sendQueue.isEmpty() && !pacer.isAudibleAt(nowNs);
+    }
+
+    /** For how long something has waited that the peer does not take; 0 when nothing waits. */
+    long stalledNs(long nowNs) {
+        return sendQueue.isEmpty() ? 0 : nowNs - lastWriteNs;
+    }
+
+    long framesSent() {
+        return framesSent;
+    }
+
+    QueueCounts queueCounts() {
+        return queue.counts();
+    }
+
+    QueueCounts sendCounts() {
+        return sendQueue.counts();
+    }
+
+    TxSecond endSecond(long elapsedNs) {
+        noteDrops();
+        return meter.endSecond(elapsedNs, queue.depthFrames(), sendQueue.depthFrames(), pacer.isPlaying());
+    }
+
+    private void releaseDue(long nowNs) {
+        int frames = 0;
+        while (link != null && sendQueue.hasRoomForControl()) {
+            boolean audioIsDue = frames < maxFramesPerTurn && pacer.decide(nowNs, true) == Decision.SEND;
+            MediaItem item = queue.poll(audioIsDue);
+            switch (item) {
+                case AudioFrame frame -> {
+                    release(frame, nowNs);
+                    frames++;
+                }
+                case ControlItem control -> release((TxControl) control, nowNs);
+                case null -> {
+                    noteUnderrun(nowNs);
+                    return;
+                }
+            }
+        }
+    }
+
+    private void release(AudioFrame frame, long nowNs) {
+        boolean starts = !pacer.isPlaying();
+        long latenessNs = pacer.onSent(nowNs);
+        sendQueue.offer(frame);
+        framesSent++;
+        meter.onSent(latenessNs);
+        listener.onSendLateness(latenessNs);
+        if (starts) {
+            listener.onPlaybackStarted(nowNs);
+        }
+    }
+
+    private void release(TxControl control, long nowNs) {
+        boolean dead = control.epoch() != seenEpoch;
+        switch (control) {
+            case TxControl.MarkPoint mark -> {
+                if (dead) {
+                    listener.onMarkSettled(new Settled(mark.name(), MarkOutcome.INTERRUPTED, framesSent), nowNs);
+                } else {
+                    sendQueue.offer(new PeerControl.SendMark(marks.onSend(mark.name(), framesSent)));
+                }
+            }
+            case TxControl.PlaybackEnd end -> {
+                if (!dead) {
+                    pacer.onPlaybackEnd();
+                    meter.onSilence();
+                }
+            }
+        }
+    }
+
+    private void noteUnderrun(long nowNs) {
+        if (queue.depthFrames() == 0 && pacer.decide(nowNs, false) == Decision.UNDERRUN) {
+            meter.onUnderrun();
+        }
+    }
+
+    /** A clear was asked for since the last turn: forget what has not left, and tell the peer to do the same. */
+    private void noteClear(long nowNs) {
+        long epoch = queue.epoch();
+        if (epoch == seenEpoch) {
+            return;
+        }
+        seenEpoch = epoch;
+        meter.onCleared(sendQueue.clearFrames());
+        dropUnsentControl();
+        pacer.onClear();
+        interruptMarks(nowNs);
+        clearOwed = true;
+    }
+
+    private void flush(long nowNs) {
+        PeerLink socket = link;
+        if (socket == null) {
+            return;
+        }
+        if (clearOwed && socket.isWritable()) {
+            socket.send(new PeerControl.SendClear());
+            lastWriteNs = nowNs;
+            clearOwed = false;
+        }
+        if (sendQueue.isEmpty()) {
+            lastWriteNs = nowNs;
+        }
+        while (!clearOwed && socket.isWritable()) {
+            MediaItem item = sendQueue.poll();
+            if (item == null) {
+                return;
+            }
+            socket.send(item);
+            lastWriteNs = nowNs;
+        }
+    }
+
+    private void interruptMarks(long nowNs) {
+        for (Settled settled : marks.interruptAll()) {
+            listener.onMarkSettled(settled, nowNs);
+        }
+    }
+
+    /** After the frames were cleared: only marks are left, and {@link PendingMarks} reports them. */
+    private void dropUnsentControl() {
+        MediaItem unsent;
+        do {
+            unsent = sendQueue.poll();
+        } while (unsent != null);
+    }
+
+    private void noteDrops() {
+        long sendDrops = sendQueue.counts().droppedOverflow();
+        QueueCounts tx = queue.counts();
+        meter.onDrops(sendDrops - sendDropsSeen + tx.droppedOverflow() - txDropsSeen);
+        if (tx.droppedCleared() != txClearedSeen) {
+            meter.onCleared(tx.droppedCleared() - txClearedSeen);
+        }
+        sendDropsSeen = sendDrops;
+        txDropsSeen = tx.droppedOverflow();
+        txClearedSeen = tx.droppedCleared();
+    }
+}

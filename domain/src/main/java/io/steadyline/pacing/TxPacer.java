@@ -1,0 +1,100 @@
+package io.steadyline.pacing;
+
+/**
+ * Decides when a frame of the agent goes to the peer. Keeps the peer's play-out clock: the first frame of a playback is
+ * heard when it is sent, each further one a ptime later, and each may be sent a lead before it is due. Absolute
+ * deadlines; only a stall of a whole ptime or more starts the clock anew, and the lead is then rebuilt by a bounded
+ * catch-up.
+ */
+public final class TxPacer {
+
+    /** What to do now. */
+    public enum Decision {
+        SEND,
+        /** Not due yet, or nothing plays. */
+        WAIT,
+        /** The source ran dry in the middle of a playback; said once. */
+        UNDERRUN
+    }
+
+    private final long ptimeNs;
+    private final long leadNs;
+    private boolean playing;
+    private boolean clockRuns;
+    private long clockStartNs;
+    private long playoutNs;
+
+    public TxPacer(TxPacing rules) {
+        this.ptimeNs = rules.ptime().ns();
+        this.leadNs = rules.lead().toNanos();
+    }
+
+    /** @param hasFrame a frame is ready to go */
+    public Decision decide(long nowNs, boolean hasFrame) {
+        if (hasFrame) {
+            return isSilentAt(nowNs) || nextDeadlineNs() - nowNs <= 0 ? Decision.SEND : Decision.WAIT;
+        }
+        if (!playing || nowNs - playoutNs < ptimeNs) {
+            return Decision.WAIT;
+        }
+        playing = false;
+        return Decision.UNDERRUN;
+    }
+
+    /** The frame that {@link #decide} let go is on its way. Returns how late it was, in ns; 0 when in time. */
+    public long onSent(long nowNs) {
+        if (isSilentAt(nowNs)) {
+            startClock(nowNs);
+        }
+        long latenessNs = Math.max(0, nowNs - nextDeadlineNs());
+        if (nowNs - playoutNs >= ptimeNs) {
+            startClock(nowNs);
+        }
+        playing = true;
+        // Schedule from the previous deadline, not from now: otherwise every late wake-up shifts the whole call.
+        playoutNs += ptimeNs;
+        return latenessNs;
+    }
+
+    /** The playback is complete; what was sent is still being heard. */
+    public void onPlaybackEnd() {
+        playing = false;
+    }
+
+    /** The peer forgets what it has not played: its clock stands still until the next frame. */
+    public void onClear() {
+        playing = false;
+        clockRuns = false;
+    }
+
+    /** Between the first frame of a playback and its end. */
+    public boolean isPlaying() {
+        return playing;
+    }
+
+    /** The peer still has something of ours to play. */
+    public boolean isAudibleAt(long nowNs) {
+        return clockRuns && playoutNs - nowNs > 0;
+    }
+
+    /** When the next frame may go; without meaning before the first one. */
+    public long nextDeadlineNs() {
+        long withLeadNs = playoutNs - leadNs;
+        return withLeadNs - clockStartNs >= 0 ? withLeadNs : clockStartNs;
+    }
+
+    /** When the running playback counts as dry, if nothing is sent before. */
+    public long underrunNs() {
+        return playoutNs + ptimeNs;
+    }
+
+    private boolean isSilentAt(long nowNs) {
+        return !playing && !isAudibleAt(nowNs);
+    }
+
+    private void startClock(long nowNs) {
+        clockRuns = true;
+        playoutNs = nowNs;
+        clockStartNs = nowNs;
+    }
+}

@@ -1,0 +1,140 @@
+package io.steadyline.telemetry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Judges the seconds of one call in their order: R17, and whose fault it is. What a fault leaves behind (a deep queue
+ * after a stall) is put down to the side that caused it. Owned by one thread.
+ */
+public final class HealthJudge {
+
+    private final HealthLimits limits;
+    private FaultSide lastCause = FaultSide.NONE;
+
+    public HealthJudge(HealthLimits limits) {
+        this.limits = limits;
+    }
+
+    /** What was not as it should be in this second; empty when healthy, or when the second cannot be judged. */
+    public List<Finding> judge(CallSecond second) {
+        if (!isJudged(second)) {
+            return List.of();
+        }
+        FaultSide cause = causeOf(second);
+        List<Finding> findings = new ArrayList<>();
+        if (second.loopLatenessMs() >= limits.maxLoopLatenessMs()) {
+            findings.add(finding(
+                    second,
+                    FaultSide.GATEWAY,
+                    "media loop late by %.0f ms (expected: below %.0f ms)",
+                    second.loopLatenessMs(),
+                    limits.maxLoopLatenessMs()));
+        }
+        judgeRx(second, cause, findings);
+        judgeTx(second, findings);
+        lastCause = findings.isEmpty() ? FaultSide.NONE : cause;
+        return findings;
+    }
+
+    /** Full seconds with a stream are judged; those without one, and the last, incomplete one, are not. */
+    public static boolean isJudged(CallSecond second) {
+        return switch (second.state()) {
+            case CONNECTING, ACTIVE, DRAINING -> true;
+            case LINGERING, CLOSED -> false;
+        };
+    }
+
+    private void judgeRx(CallSecond second, FaultSide cause, List<Finding> findings) {
+        RxSecond rx = second.rx();
+        if (rx.mode() != RxMode.NORMAL) {
+            findings.add(finding(
+                    second, cause, "RX mode=%s (expected: normal)", rx.mode().label()));
+        }
+        if (isOff(rx.fpsIn())) {
+            FaultSide side = cause == FaultSide.GATEWAY ? cause : arrivalFault(rx);
+            findings.add(finding(
+                    second,
+                    side,
+                    "RX fps_in=%.1f (expected: %.0f to %.0f)",
+                    rx.fpsIn(),
+                    limits.minFps(),
+                    limits.maxFps()));
+        }
+        if (rx.depthFrames() >= limits.maxDepthFrames()) {
+            findings.add(
+                    finding(second, cause, "RX q=%d (expected: below %d)", rx.depthFrames(), limits.maxDepthFrames()));
+        }
+        if (rx.drops() > 0) {
+            findings.add(finding(second, cause, "RX drops=%d (expected: 0)", rx.drops()));
+        }
+        if (rx.writeMs() >= limits.maxWriteMs()) {
+            findings.add(finding(
+                    second,
+                    FaultSide.RECOGNISER,
+                    "RX write_ms=%.3f (expected: below %.1f)",
+                    rx.writeMs(),
+                    limits.maxWriteMs()));
+        }
+    }
+
+    private void judgeTx(CallSecond second, List<Finding> findings) {
+        TxSecond tx = second.tx();
+        FaultSide side = txFault(second);
+        if (tx.playing() && isOff(tx.fps())) {
+            findings.add(finding(
+                    second,
+                    side,
+                    "TX fps=%.1f while playing (expected: %.0f to %.0f)",
+                    tx.fps(),
+                    limits.minFps(),
+                    limits.maxFps()));
+        }
+        if (tx.depthFrames() >= limits.maxDepthFrames()) {
+            findings.add(
+                    finding(second, side, "TX q=%d (expected: below %d)", tx.depthFrames(), limits.maxDepthFrames()));
+        }
+        if (tx.drops() > 0) {
+            findings.add(finding(second, side, "TX drops=%d (expected: 0)", tx.drops()));
+        }
+    }
+
+    private FaultSide causeOf(CallSecond second) {
+        RxSecond rx = second.rx();
+        if (second.loopLatenessMs() >= limits.maxLoopLatenessMs()) {
+            return FaultSide.GATEWAY;
+        }
+        if (rx.refusals() > 0) {
+            return FaultSide.RECOGNISER;
+        }
+        if (isBursty(rx)) {
+            return FaultSide.NETWORK;
+        }
+        return lastCause == FaultSide.NONE ? arrivalFault(rx) : lastCause;
+    }
+
+    private FaultSide txFault(CallSecond second) {
+        if (second.loopLatenessMs() >= limits.maxLoopLatenessMs()) {
+            return FaultSide.GATEWAY;
+        }
+        return second.tx().sendDepthFrames() > 0 ? FaultSide.PROVIDER : FaultSide.AGENT;
+    }
+
+    private FaultSide arrivalFault(RxSecond rx) {
+        return isBursty(rx) ? FaultSide.NETWORK : FaultSide.PROVIDER;
+    }
+
+    /** Five frames' time without a message: they were on their way somewhere. */
+    private static boolean isBursty(RxSecond rx) {
+        return rx.maxArrivalGapMs() >= 100;
+    }
+
+    private boolean isOff(double fps) {
+        return fps < limits.minFps() || fps > limits.maxFps();
+    }
+
+    private static Finding finding(CallSecond second, FaultSide side, String format, Object... values) {
+        return new Finding(second.second(), side, String.format(Locale.ROOT, format, values));
+    }
+}

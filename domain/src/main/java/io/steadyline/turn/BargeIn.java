@@ -1,0 +1,40 @@
+package io.steadyline.turn;
+
+/** Decides when caller speech silences the agent: once a stretch of speech, by the call's policy. */
+public final class BargeIn {
+
+    private final BargeInPolicy policy;
+    private boolean speaking;
+    private boolean done;
+    private long speakingSinceNs;
+
+    public BargeIn(BargeInPolicy policy) {
+        this.policy = policy;
+    }
+
+    public void onSpeechStarted(long nowNs) {
+        speaking = true;
+        done = false;
+        speakingSinceNs = nowNs;
+    }
+
+    public void onSpeechEnded() {
+        speaking = false;
+    }
+
+    /**
+     * True when the agent is to be silenced now.
+     *
+     * @param agentAudible agent audio is queued or being played
+     * @param greeting what plays is the greeting
+     */
+    public boolean decide(long nowNs, boolean agentAudible, boolean greeting) {
+        boolean wanted = policy.enabled()
+                && speaking
+                && !done
+                && nowNs - speakingSinceNs >= policy.after().toNanos();
+        boolean allowed = agentAudible && (!greeting || policy.duringGreeting());
+        done |= wanted && allowed;
+        return wanted && allowed;
+    }
+}
