@@ -1,0 +1,336 @@
+package io.steadyline.bootstrap.config;
+
+import static io.steadyline.bootstrap.config.SettingTypes.bindAddress;
+import static io.steadyline.bootstrap.config.SettingTypes.choice;
+import static io.steadyline.bootstrap.config.SettingTypes.directory;
+import static io.steadyline.bootstrap.config.SettingTypes.onOff;
+import static io.steadyline.bootstrap.config.SettingTypes.publicUrl;
+import static io.steadyline.bootstrap.config.SettingTypes.readableFile;
+import static io.steadyline.bootstrap.config.SettingTypes.secret;
+import static io.steadyline.bootstrap.config.SettingTypes.secretFile;
+import static io.steadyline.bootstrap.config.SettingTypes.wholeNumber;
+import static io.steadyline.bootstrap.config.SettingTypes.word;
+
+import io.steadyline.bootstrap.config.Choices.AgentKind;
+import io.steadyline.bootstrap.config.Choices.BargeInKind;
+import io.steadyline.bootstrap.config.Choices.LogLevel;
+import io.steadyline.bootstrap.config.Choices.Profile;
+import io.steadyline.bootstrap.config.Choices.SignaturePolicy;
+import io.steadyline.bootstrap.config.Choices.SttKind;
+import io.steadyline.bootstrap.config.SettingTypes.SecretFile;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every setting, declared once: the file and the environment are read by it, the values are checked by it, and
+ * {@code docs/configuration.md} is printed from it.
+ */
+final class Catalogue {
+
+    private static final List<Setting<?>> ALL = new ArrayList<>();
+    private static final Map<String, String> SECTIONS = sections();
+
+    // http
+    static final Setting<Integer> HTTP_PORT = named(
+            "http.port",
+            "PORT",
+            wholeNumber(0, 65535, ""),
+            "5000",
+            "Port for calls, webhooks, health and metrics; 0 takes any free one.");
+    static final Setting<String> HTTP_BIND_ADDRESS =
+            add("http.bind-address", bindAddress(), "0.0.0.0", "Address that this port is opened on.");
+    static final Setting<Duration> HTTP_KEEP_ALIVE = add(
+            "http.keep-alive",
+            seconds(1, 600),
+            "75 s",
+            "How long an idle HTTP connection is kept; longer than the idle time of a load balancer in front.");
+
+    // grpc
+    static final Setting<Integer> GRPC_PORT =
+            add("grpc.port", wholeNumber(0, 65535, ""), "5001", "Port of the admin API; 0 takes any free one.");
+    static final Setting<String> GRPC_BIND_ADDRESS = add(
+            "grpc.bind-address",
+            bindAddress(),
+            "127.0.0.1",
+            "Address that this port is opened on; in production anything but loopback needs TLS and a token or client"
+                    + " CA.");
+    static final Setting<Path> GRPC_TLS_CERTIFICATE_FILE = add(
+            "grpc.tls-certificate-file",
+            readableFile(),
+            "",
+            "Certificate chain, PEM. Together with the key: TLS is on.");
+    static final Setting<Path> GRPC_TLS_KEY_FILE =
+            add("grpc.tls-key-file", readableFile(), "", "Private key of the certificate, PEM, PKCS #8.");
+    static final Setting<Path> GRPC_TLS_CLIENT_CA_FILE = add(
+            "grpc.tls-client-ca-file",
+            readableFile(),
+            "",
+            "Clients must show a certificate signed by one of these authorities, PEM.");
+    static final Setting<Secret> GRPC_BEARER_TOKEN =
+            add("grpc.bearer-token", secret(), "", "Clients must send this token in the authorization header.");
+    static final Setting<SecretFile> GRPC_BEARER_TOKEN_FILE =
+            add("grpc.bearer-token-file", secretFile(), "", "File that holds the same token.");
+
+    // process
+    static final Setting<Profile> PROFILE = named(
+            "process.profile",
+            "STEADYLINE_ENVIRONMENT",
+            choice(Profile.class),
+            "development",
+            "production refuses what is only tolerable on a developer's machine.");
+    static final Setting<Path> DATA_DIR = named(
+            "process.data-dir",
+            "STEADYLINE_DATA_DIR",
+            directory(),
+            "./data",
+            "Boot records, call journal and crash reports; one live process for each directory.");
+    static final Setting<String> APP_SHA =
+            named("process.app-sha", "APP_SHA", word(), "unknown", "Revision that was deployed, for the boot lines.");
+    static final Setting<Duration> DRAIN_GRACE = named(
+            "process.drain-grace",
+            "STEADYLINE_DRAIN_GRACE",
+            seconds(0, 3600),
+            "30 s",
+            "How long calls may go on after the first stop signal; at least 2 s shorter than the platform's own"
+                    + " grace.");
+
+    // log
+    static final Setting<LogLevel> LOG_LEVEL =
+            add("log.level", choice(LogLevel.class), "info", "Least severe lines that are written.");
+
+    // agent
+    static final Setting<AgentKind> AGENT = named(
+            "agent.kind",
+            "STEADYLINE_AGENT",
+            choice(AgentKind.class),
+            "greeting",
+            "Who answers: greeting plays the greeting and listens, echo sends the caller's audio back.");
+    static final Setting<Path> GREETING = named(
+            "agent.greeting",
+            "STEADYLINE_GREETING",
+            readableFile(),
+            "",
+            "Audio file that is played at the start of each call; absent: the bundled one.");
+
+    // stt
+    static final Setting<SttKind> STT = named(
+            "stt.provider",
+            "STEADYLINE_STT",
+            choice(SttKind.class),
+            "builtin",
+            "Who listens: builtin hears speech, silence, keys and tones, and writes no words.");
+
+    // twilio
+    static final Setting<Secret> TWILIO_AUTH_TOKEN = named(
+            "twilio.auth-token",
+            "TWILIO_AUTH_TOKEN",
+            secret(),
+            "",
+            "Auth token of the account, which Twilio signs its requests with.");
+    static final Setting<SecretFile> TWILIO_AUTH_TOKEN_FILE =
+            add("twilio.auth-token-file", secretFile(), "", "File that holds the same token.");
+    static final Setting<Secret> TWILIO_SECONDARY_AUTH_TOKEN = named(
+            "twilio.secondary-auth-token",
+            "TWILIO_SECONDARY_AUTH_TOKEN",
+            secret(),
+            "",
+            "A second token that is accepted too, while tokens are rotated.");
+    static final Setting<SecretFile> TWILIO_SECONDARY_AUTH_TOKEN_FILE =
+            add("twilio.secondary-auth-token-file", secretFile(), "", "File that holds the second token.");
+    static final Setting<SignaturePolicy> TWILIO_SIGNATURE = add(
+            "twilio.signature",
+            choice(SignaturePolicy.class),
+            "if-token",
+            "When Twilio's signature is checked: required refuses to start without a token.");
+    static final Setting<URI> TWILIO_PUBLIC_URL = add(
+            "twilio.public-url",
+            publicUrl(),
+            "",
+            "What callers of this gateway see in front of its paths; the signature covers it, so it is configured, not"
+                    + " guessed.");
+    static final Setting<Duration> TWILIO_STOP_WAIT = add(
+            "twilio.stop-wait",
+            seconds(0, 60),
+            "5 s",
+            "After Twilio's stop message: how long its socket may stay open before it is closed from here.");
+
+    // limits
+    static final Setting<Integer> MAX_CALLS =
+            add("limits.max-calls", wholeNumber(1, 100_000, "calls"), "1000", "Calls at once; more get 503.");
+    static final Setting<Integer> CALLS_PER_SECOND = add(
+            "limits.calls-per-second", wholeNumber(1, 10_000, "calls/s"), "50", "New calls a second; more get 503.");
+    static final Setting<Integer> PENDING_SOCKETS = add(
+            "limits.pending-sockets",
+            wholeNumber(1, 10_000, "sockets"),
+            "64",
+            "Open sockets that have not sent their start message yet; more get 503.");
+    static final Setting<Integer> MESSAGE_BYTES = add(
+            "limits.message-bytes",
+            wholeNumber(1024, 1_048_576, "bytes"),
+            "65536",
+            "Longest WebSocket message, all fragments together; longer ones close the socket with 1009.");
+    static final Setting<Integer> JSON_DEPTH =
+            add("limits.json-depth", wholeNumber(3, 64, "levels"), "8", "Deepest nesting of a message.");
+    static final Setting<Integer> PAYLOAD_BYTES = add(
+            "limits.payload-bytes",
+            wholeNumber(160, 524_288, "bytes"),
+            "32768",
+            "Longest audio payload of one message, decoded.");
+    static final Setting<Integer> CUSTOM_PARAMETERS = add(
+            "limits.custom-parameters",
+            wholeNumber(0, 1000, "parameters"),
+            "32",
+            "Custom parameters of a start message.");
+    static final Setting<Integer> CUSTOM_PARAMETER_CHARS = add(
+            "limits.custom-parameter-chars",
+            wholeNumber(1, 10_000, "characters"),
+            "500",
+            "Longest custom parameter, name and value together; Twilio itself allows fewer than 500.");
+    static final Setting<Duration> START_TIMEOUT =
+            add("limits.start-timeout", seconds(1, 60), "5 s", "From the upgrade to the start message.");
+    static final Setting<Duration> IDLE_TIMEOUT =
+            add("limits.idle-timeout", seconds(1, 3600), "60 s", "A call without media for longer is ended.");
+    static final Setting<Duration> PEER_STALL = add(
+            "limits.peer-stall",
+            seconds(1, 300),
+            "10 s",
+            "A call whose peer takes none of the audio sent to it for longer is ended.");
+    static final Setting<Duration> LINGER = add(
+            "limits.linger",
+            seconds(0, 300),
+            "10 s",
+            "After the stream is gone: how long the recogniser's last words, or the call's return, are waited for.");
+
+    // media
+    static final Setting<Integer> RX_QUEUE = add(
+            "media.rx-queue",
+            wholeNumber(10, 3000, "frames"),
+            "200",
+            "Caller audio before the pacer; full: the oldest frame is dropped and counted.");
+    static final Setting<Integer> STT_QUEUE = add(
+            "media.stt-queue",
+            wholeNumber(10, 3000, "frames"),
+            "200",
+            "Caller audio before the recogniser; full: refuses in normal mode, drops the oldest in drain mode.");
+    static final Setting<Integer> TX_QUEUE = add(
+            "media.tx-queue",
+            wholeNumber(20, 3000, "frames"),
+            "120",
+            "Agent audio before the pacer; full: the oldest frame is dropped and counted.");
+    static final Setting<Integer> SEND_QUEUE = add(
+            "media.send-queue",
+            wholeNumber(10, 3000, "frames"),
+            "144",
+            "Audio and control before the socket; full: the oldest frame is dropped and counted.");
+    static final Setting<Integer> DRAIN_ENTER = add(
+            "media.drain-enter",
+            wholeNumber(2, 3000, "frames"),
+            "100",
+            "Depth of the rx queue from which it is emptied faster than real time.");
+    static final Setting<Integer> DRAIN_LEAVE = add(
+            "media.drain-leave",
+            wholeNumber(0, 2999, "frames"),
+            "20",
+            "Depth of the rx queue at which the 20 ms cadence is back.");
+    static final Setting<Integer> DRAIN_FRAMES_PER_TURN = add(
+            "media.drain-frames-per-turn",
+            wholeNumber(2, 200, "frames"),
+            "10",
+            "Most frames of one call that one turn of the media loop takes in drain mode.");
+    static final Setting<Duration> TX_LEAD = add(
+            "media.tx-lead",
+            millis(0, 1000),
+            "40 ms",
+            "How far sending is ahead of real time, so that a pause of ours does not starve the peer's play-out"
+                    + " buffer.");
+
+    // barge-in
+    static final Setting<BargeInKind> BARGE_IN = add(
+            "barge-in.policy",
+            choice(BargeInKind.class),
+            "clear",
+            "What caller speech does to the agent's audio: nothing, clear it at once, or clear it after a while.");
+    static final Setting<Duration> BARGE_IN_AFTER = add(
+            "barge-in.after", millis(0, 10_000), "300 ms", "With clear-after: how long the caller must have spoken.");
+    static final Setting<Boolean> BARGE_IN_DURING_GREETING =
+            add("barge-in.during-greeting", onOff(), "off", "The greeting may be interrupted too.");
+
+    // endpointing
+    static final Setting<Duration> SPEECH_START = add(
+            "endpointing.speech-start",
+            millis(20, 1000),
+            "60 ms",
+            "Voiced audio, within five frames, that counts as the start of speech.");
+    static final Setting<Duration> MIN_SPEECH =
+            add("endpointing.min-speech", millis(20, 2000), "100 ms", "Shorter speech makes no utterance.");
+    static final Setting<Duration> HANGOVER =
+            add("endpointing.hangover", millis(20, 2000), "200 ms", "Silence after which speech counts as ended.");
+    static final Setting<Duration> END_SILENCE =
+            add("endpointing.end-silence", millis(100, 10_000), "700 ms", "Silence after which the utterance is over.");
+    static final Setting<Duration> MAX_UTTERANCE =
+            add("endpointing.max-utterance", seconds(1, 300), "30 s", "A longer utterance is cut here.");
+
+    // telemetry
+    static final Setting<Integer> LINES_FOR_CALLS = add(
+            "telemetry.lines-for-calls",
+            wholeNumber(0, 10_000, "calls"),
+            "20",
+            "Up to so many calls each has its [RX] and [TX] line a second; beyond, only unhealthy ones and a summary.");
+    static final Setting<Boolean> TRANSCRIPTS_IN_LOGS = add(
+            "telemetry.transcripts-in-logs", onOff(), "off", "What callers said is personal data; off keeps it out.");
+    static final Setting<Boolean> PROMETHEUS =
+            add("telemetry.prometheus", onOff(), "on", "Metrics for Prometheus at /metrics of the HTTP port.");
+
+    private Catalogue() {}
+
+    /** In the order of the documentation page. */
+    static List<Setting<?>> all() {
+        return List.copyOf(ALL);
+    }
+
+    /** Section names in the same order, each with a heading. */
+    static Map<String, String> sectionHeadings() {
+        return SECTIONS;
+    }
+
+    private static <T> Setting<T> add(String key, SettingType<T> type, String defaultText, String sentence) {
+        return named(key, Setting.environmentOf(key), type, defaultText, sentence);
+    }
+
+    private static <T> Setting<T> named(
+            String key, String environment, SettingType<T> type, String defaultText, String sentence) {
+        Setting<T> setting = new Setting<>(key, environment, type, defaultText, sentence);
+        ALL.add(setting);
+        return setting;
+    }
+
+    private static SettingType<Duration> seconds(int min, int max) {
+        return SettingTypes.duration(Duration.ofSeconds(min), Duration.ofSeconds(max), "s");
+    }
+
+    private static SettingType<Duration> millis(int min, int max) {
+        return SettingTypes.duration(Duration.ofMillis(min), Duration.ofMillis(max), "ms");
+    }
+
+    private static Map<String, String> sections() {
+        Map<String, String> headings = new LinkedHashMap<>();
+        headings.put("http", "Calls, webhooks, health");
+        headings.put("grpc", "Admin API");
+        headings.put("process", "Process");
+        headings.put("log", "Log");
+        headings.put("agent", "Agent");
+        headings.put("stt", "Recogniser");
+        headings.put("twilio", "Twilio");
+        headings.put("limits", "Limits on what comes from outside");
+        headings.put("media", "Queues and pacing");
+        headings.put("barge-in", "Barge-in");
+        headings.put("endpointing", "Where speech starts and ends");
+        headings.put("telemetry", "Telemetry");
+        return headings;
+    }
+}

@@ -1,0 +1,53 @@
+package io.steadyline.bootstrap.config;
+
+/** The settings that choose one of a few words. Written in lower case with dashes. */
+public final class Choices {
+
+    private Choices() {}
+
+    /** PRODUCTION refuses what is only tolerable on a developer's machine. */
+    public enum Profile {
+        DEVELOPMENT,
+        PRODUCTION
+    }
+
+    /** The built-in agents. */
+    public enum AgentKind {
+        /** Plays the greeting, then listens. */
+        GREETING,
+        /** Plays the greeting, then sends the caller's audio back. */
+        ECHO
+    }
+
+    public enum SttKind {
+        /** Hears speech, silence, keys and tones; writes no words. */
+        BUILTIN
+    }
+
+    /** When the provider's signature on requests and upgrades is checked. */
+    public enum SignaturePolicy {
+        /** If a token is configured. */
+        IF_TOKEN,
+        /** Always: without a token the configuration is refused. */
+        REQUIRED,
+        /** Never, whatever is configured. */
+        OFF
+    }
+
+    /** What caller speech does to the agent's audio. */
+    public enum BargeInKind {
+        OFF,
+        /** Clears it at the start of speech. */
+        CLEAR,
+        /** Clears it when the speech has lasted for a while. */
+        CLEAR_AFTER
+    }
+
+    public enum LogLevel {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG,
+        TRACE
+    }
+}

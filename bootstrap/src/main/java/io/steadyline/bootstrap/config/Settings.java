@@ -1,0 +1,98 @@
+package io.steadyline.bootstrap.config;
+
+import io.steadyline.bootstrap.config.Choices.AgentKind;
+import io.steadyline.bootstrap.config.Choices.BargeInKind;
+import io.steadyline.bootstrap.config.Choices.LogLevel;
+import io.steadyline.bootstrap.config.Choices.Profile;
+import io.steadyline.bootstrap.config.Choices.SttKind;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The whole configuration, checked. What each setting does, its range and its default stand in {@link Catalogue}; queue
+ * sizes and depths are in frames.
+ */
+public record Settings(
+        Http http,
+        Grpc grpc,
+        ProcessLife process,
+        Log log,
+        Agent agent,
+        Stt stt,
+        Twilio twilio,
+        Limits limits,
+        Media media,
+        BargeIn bargeIn,
+        Endpointing endpointing,
+        Telemetry telemetry) {
+
+    /** Reads, checks and assembles; pure but for the files that the input names. */
+    public static LoadOutcome load(SettingsInput input) {
+        return SettingsLoader.load(input);
+    }
+
+    public record Http(int port, String bindAddress, Duration keepAlive) {}
+
+    /** @param tls absent: plain text */
+    public record Grpc(int port, String bindAddress, Optional<Tls> tls, Optional<Secret> bearerToken) {}
+
+    /** @param clientCaFile present: clients must show a certificate of theirs */
+    public record Tls(Path certificateFile, Path keyFile, Optional<Path> clientCaFile) {}
+
+    public record ProcessLife(Profile profile, Path dataDir, String appSha, Duration drainGrace) {}
+
+    public record Log(LogLevel level) {}
+
+    /** @param greeting absent: the bundled one */
+    public record Agent(AgentKind kind, Optional<Path> greeting) {}
+
+    public record Stt(SttKind provider) {}
+
+    /**
+     * @param authTokens all that are accepted, the primary first; empty: signatures are not checked
+     * @param publicUrl present whenever there is a token
+     */
+    public record Twilio(List<Secret> authTokens, Optional<URI> publicUrl, Duration stopWait) {
+        public Twilio {
+            authTokens = List.copyOf(authTokens);
+        }
+
+        public boolean checksSignatures() {
+            return !authTokens.isEmpty();
+        }
+    }
+
+    public record Limits(
+            int maxCalls,
+            int callsPerSecond,
+            int pendingSockets,
+            int messageBytes,
+            int jsonDepth,
+            int payloadBytes,
+            int customParameters,
+            int customParameterChars,
+            Duration startTimeout,
+            Duration idleTimeout,
+            Duration peerStall,
+            Duration linger) {}
+
+    public record Media(
+            int rxQueueFrames,
+            int sttQueueFrames,
+            int txQueueFrames,
+            int sendQueueFrames,
+            int drainEnterFrames,
+            int drainLeaveFrames,
+            int drainFramesPerTurn,
+            Duration txLead) {}
+
+    public record BargeIn(BargeInKind policy, Duration after, boolean duringGreeting) {}
+
+    public record Endpointing(
+            Duration speechStart, Duration minSpeech, Duration hangover, Duration endSilence, Duration maxUtterance) {}
+
+    public record Telemetry(int linesForCalls, boolean transcriptsInLogs, boolean prometheus) {}
+}

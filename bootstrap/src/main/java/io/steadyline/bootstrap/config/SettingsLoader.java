@@ -1,0 +1,145 @@
+package io.steadyline.bootstrap.config;
+
+import io.steadyline.bootstrap.config.Choices.SignaturePolicy;
+import io.steadyline.bootstrap.config.SettingTypes.SecretFile;
+import io.steadyline.signal.Printable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads all sources, collects all problems, and assembles the settings when there are none. */
+final class SettingsLoader {
+
+    private SettingsLoader() {}
+
+    static LoadOutcome load(SettingsInput input) {
+        Optional<ConfigFile> file = input.file()
+                .map(path -> ConfigFile.read(
+                        path, input.files(), Catalogue.sectionHeadings().keySet()));
+        Resolver resolver = new Resolver(input.environment(), file, input.files());
+        Values values = resolver.resolveAll();
+        Rules rules = new Rules(values, input.environment());
+        rules.check();
+
+        List<Problem> problems = new ArrayList<>();
+        file.ifPresent(given -> {
+            problems.addAll(given.problems());
+            problems.addAll(unknownKeys(given));
+        });
+        problems.addAll(EnvironmentNames.unknown(input.environment()));
+        problems.addAll(resolver.problems());
+        problems.addAll(rules.problems());
+        return problems.isEmpty()
+                ? new LoadOutcome.Loaded(assemble(values), values.all(), rules.notices())
+                : new LoadOutcome.Refused(problems);
+    }
+
+    /** The value of an unknown key is not shown: it may be a secret under a mistyped name. */
+    private static List<Problem> unknownKeys(ConfigFile file) {
+        List<String> known = Catalogue.all().stream().map(Setting::key).toList();
+        return file.entries().entrySet().stream()
+                .filter(entry -> !known.contains(entry.getKey()))
+                .map(entry -> {
+                    String expectation = Suggestion.nearest(entry.getKey(), known)
+                            .map(near -> "did you mean " + near + "?")
+                            .orElse("a key of docs/configuration.md");
+                    return new Problem(
+                            file.originOf(entry.getValue()), Printable.of(entry.getKey()), "unknown key", expectation);
+                })
+                .toList();
+    }
+
+    private static Settings assemble(Values values) {
+        return new Settings(
+                new Settings.Http(
+                        values.of(Catalogue.HTTP_PORT),
+                        values.of(Catalogue.HTTP_BIND_ADDRESS),
+                        values.of(Catalogue.HTTP_KEEP_ALIVE)),
+                new Settings.Grpc(
+                        values.of(Catalogue.GRPC_PORT),
+                        values.of(Catalogue.GRPC_BIND_ADDRESS),
+                        tls(values),
+                        secret(values, Catalogue.GRPC_BEARER_TOKEN, Catalogue.GRPC_BEARER_TOKEN_FILE)),
+                new Settings.ProcessLife(
+                        values.of(Catalogue.PROFILE),
+                        values.of(Catalogue.DATA_DIR),
+                        values.of(Catalogue.APP_SHA),
+                        values.of(Catalogue.DRAIN_GRACE)),
+                new Settings.Log(values.of(Catalogue.LOG_LEVEL)),
+                new Settings.Agent(values.of(Catalogue.AGENT), values.find(Catalogue.GREETING)),
+                new Settings.Stt(values.of(Catalogue.STT)),
+                twilio(values),
+                limits(values),
+                media(values),
+                new Settings.BargeIn(
+                        values.of(Catalogue.BARGE_IN),
+                        values.of(Catalogue.BARGE_IN_AFTER),
+                        values.of(Catalogue.BARGE_IN_DURING_GREETING)),
+                new Settings.Endpointing(
+                        values.of(Catalogue.SPEECH_START),
+                        values.of(Catalogue.MIN_SPEECH),
+                        values.of(Catalogue.HANGOVER),
+                        values.of(Catalogue.END_SILENCE),
+                        values.of(Catalogue.MAX_UTTERANCE)),
+                new Settings.Telemetry(
+                        values.of(Catalogue.LINES_FOR_CALLS),
+                        values.of(Catalogue.TRANSCRIPTS_IN_LOGS),
+                        values.of(Catalogue.PROMETHEUS)));
+    }
+
+    private static Optional<Settings.Tls> tls(Values values) {
+        return values.find(Catalogue.GRPC_TLS_CERTIFICATE_FILE)
+                .map(certificate -> new Settings.Tls(
+                        certificate,
+                        values.of(Catalogue.GRPC_TLS_KEY_FILE),
+                        values.find(Catalogue.GRPC_TLS_CLIENT_CA_FILE)));
+    }
+
+    private static Settings.Twilio twilio(Values values) {
+        List<Secret> tokens = values.of(Catalogue.TWILIO_SIGNATURE) == SignaturePolicy.OFF
+                ? List.of()
+                : Stream.of(
+                                secret(values, Catalogue.TWILIO_AUTH_TOKEN, Catalogue.TWILIO_AUTH_TOKEN_FILE),
+                                secret(
+                                        values,
+                                        Catalogue.TWILIO_SECONDARY_AUTH_TOKEN,
+                                        Catalogue.TWILIO_SECONDARY_AUTH_TOKEN_FILE))
+                        .flatMap(Optional::stream)
+                        .toList();
+        return new Settings.Twilio(
+                tokens, values.find(Catalogue.TWILIO_PUBLIC_URL), values.of(Catalogue.TWILIO_STOP_WAIT));
+    }
+
+    private static Optional<Secret> secret(Values values, Setting<Secret> direct, Setting<SecretFile> byFile) {
+        return values.find(direct).or(() -> values.find(byFile).map(SecretFile::secret));
+    }
+
+    private static Settings.Limits limits(Values values) {
+        return new Settings.Limits(
+                values.of(Catalogue.MAX_CALLS),
+                values.of(Catalogue.CALLS_PER_SECOND),
+                values.of(Catalogue.PENDING_SOCKETS),
+                values.of(Catalogue.MESSAGE_BYTES),
+                values.of(Catalogue.JSON_DEPTH),
+                values.of(Catalogue.PAYLOAD_BYTES),
+                values.of(Catalogue.CUSTOM_PARAMETERS),
+                values.of(Catalogue.CUSTOM_PARAMETER_CHARS),
+                values.of(Catalogue.START_TIMEOUT),
+                values.of(Catalogue.IDLE_TIMEOUT),
+                values.of(Catalogue.PEER_STALL),
+                values.of(Catalogue.LINGER));
+    }
+
+    private static Settings.Media media(Values values) {
+        return new Settings.Media(
+                values.of(Catalogue.RX_QUEUE),
+                values.of(Catalogue.STT_QUEUE),
+                values.of(Catalogue.TX_QUEUE),
+                values.of(Catalogue.SEND_QUEUE),
+                values.of(Catalogue.DRAIN_ENTER),
+                values.of(Catalogue.DRAIN_LEAVE),
+                values.of(Catalogue.DRAIN_FRAMES_PER_TURN),
+                values.of(Catalogue.TX_LEAD));
+    }
+}

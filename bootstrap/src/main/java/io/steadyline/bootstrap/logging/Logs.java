@@ -1,0 +1,53 @@
+package io.steadyline.bootstrap.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/**
+ * Starts and stops logging. Used by the main thread only: start before anything else logs, stop as the last act, because
+ * lines are written by another thread and what is still queued at the end would be lost.
+ */
+public final class Logs {
+
+    /** MDC key of the call that a line is about. */
+    public static final String CALL_ID = "call";
+
+    static final String BOOT_ID = "boot";
+
+    /** Read by logback.xml. */
+    private static final String TARGET = "steadyline.log.target";
+
+    private Logs() {}
+
+    /** The server: everything at {@code level} and above to standard output, each line with the boot id. */
+    public static void startForServer(String bootId, String level) {
+        LoggerContext context = start("System.out", level);
+        context.putProperty(BOOT_ID, bootId);
+    }
+
+    /** A client command: standard output belongs to its answer, so warnings go to standard error. */
+    public static void startForClient() {
+        start("System.err", "warn");
+    }
+
+    /** Writes what is queued, for a second at most; nothing is logged after it. */
+    public static void stop() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.stop();
+        }
+    }
+
+    private static LoggerContext start(String target, String level) {
+        System.setProperty(TARGET, target);
+        // jboss-logging, which Undertow and XNIO use, would else prefer other back ends that it finds.
+        System.setProperty("org.jboss.logging.provider", "slf4j");
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.toLevel(level, Level.INFO));
+        return context;
+    }
+}
