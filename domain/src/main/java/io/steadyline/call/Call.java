@@ -139,7 +139,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
 
     /** The socket broke without a goodbye. The call waits for the provider to come back. */
     void onStreamLost(PeerLink lost, String why, long nowNs) {
-        if (lost != link || state == CallState.LINGERING || !state.isLive()) {
+        if (!lost.equals(link) || state == CallState.LINGERING || !state.isLive()) {
             return;
         }
         onMoment(new CallMoment.StreamLost(nowNs, why));
@@ -196,7 +196,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
     }
 
     /** Asks for the end from any thread. */
-    boolean requestEnd(CallEnd wanted, boolean playOut) {
+    public boolean requestEnd(CallEnd wanted, boolean playOut) {
         return inbox.put(new Message.EndRequested(wanted, playOut));
     }
 
@@ -373,7 +373,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         link = null;
         streamEndedNs = nowNs;
         returnDeadlineNs = mayReturn ? nowNs + settings.linger().toNanos() : nowNs;
-        rx.onStreamEnd(nowNs);
+        rx.onStreamEnd();
         tx.onStreamLost(nowNs);
         if (mayReturn) {
             tellAgent(new AgentEvent.StreamLost());
@@ -417,7 +417,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         closeLink(1000, end == null ? "done" : end.detail());
         streamEndedNs = nowNs;
         returnDeadlineNs = nowNs;
-        rx.onStreamEnd(nowNs);
+        rx.onStreamEnd();
         tx.onStreamLost(nowNs);
     }
 

@@ -39,7 +39,6 @@ public final class RxPath {
     private final RxListener listener;
     private final Consumer<AudioFrame> intake = this::take;
     private final RxMeter meter = new RxMeter();
-    private long arrivalNs;
     private boolean refused;
     private RxMode lastMode = RxMode.NORMAL;
     private long drainSinceNs;
@@ -67,7 +66,6 @@ public final class RxPath {
 
     /** Every media message comes in here, recogniser or not (R7). */
     void onMedia(byte[] audio, long nowNs) {
-        arrivalNs = nowNs;
         meter.onArrival(nowNs);
         framer.add(audio, intake);
     }
@@ -96,8 +94,7 @@ public final class RxPath {
     }
 
     /** The stream has ended: an incomplete frame is padded, so that nothing of the caller's last word is missing. */
-    void onStreamEnd(long nowNs) {
-        arrivalNs = nowNs;
+    void onStreamEnd() {
         framer.flush(intake);
     }
 

@@ -1,0 +1,81 @@
+package io.steadyline.websocket.server;
+
+import io.steadyline.call.CallLoop;
+import io.steadyline.port.LoopExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.xnio.XnioExecutor;
+import org.xnio.XnioIoThread;
+
+/**
+ * The thread that owns all calls: Undertow's one I/O thread, with one timer of it armed for the earliest deadline of any
+ * call. Only {@link #execute} and {@link #isLoopThread} may be called from elsewhere.
+ */
+public final class MediaLoop implements LoopExecutor {
+
+    private final XnioIoThread thread;
+    private final Runnable tick = this::tick;
+    private @Nullable CallLoop calls;
+    private XnioExecutor.@Nullable Key armed;
+    private long armedForNs = Long.MAX_VALUE;
+
+    MediaLoop(XnioIoThread thread) {
+        this.thread = thread;
+    }
+
+    void serve(CallLoop toServe) {
+        calls = toServe;
+    }
+
+    long nowNs() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public boolean isLoopThread() {
+        return Thread.currentThread() == thread;
+    }
+
+    @Override
+    public void execute(LongConsumer task) {
+        thread.execute(() -> {
+            task.accept(nowNs());
+            rearm();
+        });
+    }
+
+    /** Runs the task on this loop after the delay, unless the returned key is removed before. */
+    XnioExecutor.Key after(long delayMs, Runnable task) {
+        return thread.executeAfter(task, delayMs, TimeUnit.MILLISECONDS);
+    }
+
+    /** To be called on the loop after calls were touched: a deadline may have come nearer. */
+    void rearm() {
+        CallLoop served = calls;
+        if (served == null) {
+            return;
+        }
+        long nextNs = served.nextDueNs();
+        if (nextNs >= armedForNs) {
+            return;
+        }
+        if (armed != null) {
+            armed.remove();
+        }
+        armedForNs = nextNs;
+        // Rounded up: a timer that fires too early would only have to be armed again.
+        long delayMs = Math.ceilDiv(Math.max(0, nextNs - nowNs()), 1_000_000L);
+        armed = after(delayMs, tick);
+    }
+
+    private void tick() {
+        armed = null;
+        armedForNs = Long.MAX_VALUE;
+        CallLoop served = calls;
+        if (served != null) {
+            served.runDue(nowNs());
+            rearm();
+        }
+    }
+}

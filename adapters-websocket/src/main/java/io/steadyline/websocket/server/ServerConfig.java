@@ -1,0 +1,56 @@
+package io.steadyline.websocket.server;
+
+import io.steadyline.websocket.dialect.DialectLimits;
+import io.steadyline.websocket.twilio.TwilioSignature;
+import io.steadyline.websocket.twilio.TwilioUrls;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How the ingress listens and whom it serves.
+ *
+ * @param port 0: any free one
+ * @param keepAlive how long an idle HTTP connection stays open (R3: 75 s)
+ * @param publicUrls how the outside reaches us; without it the webhook answers with the address it was asked at
+ * @param signature checks who calls; without it only peers on this machine are served
+ * @param startTimeout from the upgrade to the stream's start
+ * @param maxCalls live calls, all together
+ * @param maxPendingSockets upgraded sockets whose stream has not started
+ * @param maxCallsPerSecond new sockets within a second
+ * @param maxReturns how often a call may come back within ten minutes before it is given up
+ * @param farewell said to the caller then; empty: just hang up
+ * @param metricsPublic serves {@code /metrics} to everybody instead of to this machine only
+ */
+public record ServerConfig(
+        String bindAddress,
+        int port,
+        Duration keepAlive,
+        Optional<TwilioUrls> publicUrls,
+        Optional<TwilioSignature> signature,
+        DialectLimits limits,
+        Duration startTimeout,
+        int maxCalls,
+        int maxPendingSockets,
+        int maxCallsPerSecond,
+        int maxReturns,
+        Optional<String> farewell,
+        boolean metricsPublic) {
+
+    /** Loopback, any port, no signature: for tests and the demo. */
+    public static ServerConfig onLoopback() {
+        return new ServerConfig(
+                "127.0.0.1",
+                0,
+                Duration.ofSeconds(75),
+                Optional.empty(),
+                Optional.empty(),
+                DialectLimits.defaults(),
+                Duration.ofSeconds(5),
+                1000,
+                64,
+                200,
+                10,
+                Optional.empty(),
+                false);
+    }
+}

@@ -1,0 +1,114 @@
+package io.steadyline.websocket.server;
+
+import io.steadyline.call.CallView;
+import io.steadyline.websocket.twilio.CallReturns;
+import io.steadyline.websocket.twilio.FormBody;
+import io.steadyline.websocket.twilio.TwilioUrls;
+import io.steadyline.websocket.twilio.VoiceWebhook;
+import io.steadyline.websocket.twilio.VoiceWebhook.KnownCall;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Twilio's voice webhook: what a call does at its beginning, and after its stream was lost. */
+final class VoiceHandler implements HttpHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VoiceHandler.class);
+    private static final long RETURN_WINDOW_NS = 600_000_000_000L;
+
+    private final ServerConfig config;
+    private final PeerGuard guard;
+    private final Function<String, Optional<CallView>> knownCalls;
+    private final CallReturns returns;
+    private final MediaLoop loop;
+
+    VoiceHandler(
+            ServerConfig config, PeerGuard guard, Function<String, Optional<CallView>> knownCalls, MediaLoop loop) {
+        this.config = config;
+        this.guard = guard;
+        this.knownCalls = knownCalls;
+        this.loop = loop;
+        this.returns = new CallReturns(10_000, config.maxReturns(), RETURN_WINDOW_NS);
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) {
+        if (!exchange.getRequestMethod().equals(Methods.POST)) {
+            exchange.getResponseHeaders().put(Headers.ALLOW, "POST");
+            HttpAnswers.text(
+                    exchange,
+                    StatusCodes.METHOD_NOT_ALLOWED,
+                    "method: " + exchange.getRequestMethod() + " (expected: POST)");
+            return;
+        }
+        if (exchange.getRequestContentLength() > FormBody.MAX_BYTES) {
+            refuseTooLarge(exchange);
+            return;
+        }
+        exchange.setMaxEntitySize(FormBody.MAX_BYTES);
+        exchange.getRequestReceiver().receiveFullBytes(this::onBody, (failed, _) -> refuseTooLarge(failed));
+    }
+
+    private void onBody(HttpServerExchange exchange, byte[] body) {
+        FormBody form;
+        try {
+            form = FormBody.parse(body);
+        } catch (FormBody.Malformed malformed) {
+            HttpAnswers.text(exchange, StatusCodes.BAD_REQUEST, String.valueOf(malformed.getMessage()));
+            return;
+        }
+        String query = exchange.getQueryString().isEmpty() ? null : exchange.getQueryString();
+        if (guard.admits(exchange, signed -> isSigned(signed, form, query))) {
+            answer(exchange, form, query);
+        }
+    }
+
+    private void answer(HttpServerExchange exchange, FormBody form, @Nullable String query) {
+        String callSid = form.first("CallSid");
+        KnownCall known =
+                knownCalls.apply(callSid).map(VoiceHandler::knowledgeOf).orElse(KnownCall.NEW);
+        int returnsSoFar = VoiceWebhook.isReturn(query, known) ? returns.note(callSid, loop.nowNs()) : 0;
+        VoiceWebhook webhook = new VoiceWebhook(
+                urlsFor(exchange), config.maxReturns(), config.farewell().orElse(null));
+        VoiceWebhook.Answer answer = webhook.answer(form, query, known, returnsSoFar, Map.of());
+        LOG.info("voice webhook: {} ({})", answer.decision(), answer.reason());
+        int status = answer.decision() == VoiceWebhook.Decision.REFUSE ? StatusCodes.BAD_REQUEST : StatusCodes.OK;
+        HttpAnswers.send(exchange, status, "text/xml; charset=utf-8", answer.twiml());
+    }
+
+    private boolean isSigned(PeerGuard.Signed signed, FormBody form, @Nullable String query) {
+        return config.publicUrls()
+                .map(urls -> signed.validator()
+                        .matchesForm(urls.webhookUrl(TwilioUrls.VOICE_PATH, query), form, signed.given()))
+                .orElse(false);
+    }
+
+    /** Without a configured public URL only this machine is served, and it can be sent where it asked. */
+    private TwilioUrls urlsFor(HttpServerExchange exchange) {
+        return config.publicUrls().orElseGet(() -> new TwilioUrls("http://" + exchange.getHostAndPort()));
+    }
+
+    private static KnownCall knowledgeOf(CallView call) {
+        boolean finished = call.end().isPresent()
+                && switch (call.end().get().reason()) {
+                    case HANG_UP, AGENT_HANG_UP, ADMIN_END -> true;
+                    case DRAIN, STREAM_LOST, IDLE, PEER_STALLED, INTERNAL_ERROR -> false;
+                };
+        return finished ? KnownCall.FINISHED : KnownCall.LIVE_OR_LOST;
+    }
+
+    private static void refuseTooLarge(HttpServerExchange exchange) {
+        HttpAnswers.text(
+                exchange,
+                StatusCodes.REQUEST_ENTITY_TOO_LARGE,
+                "body over the limit (expected: at most " + FormBody.MAX_BYTES + " bytes)");
+    }
+}

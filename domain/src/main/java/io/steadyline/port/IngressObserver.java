@@ -1,0 +1,24 @@
+package io.steadyline.port;
+
+import io.steadyline.signal.BadInput;
+
+/** Hears of what the ingress turned away, with or without a call. Told by the media loop: returns at once. */
+public interface IngressObserver {
+
+    /** Why a peer was turned away. */
+    enum Refusal {
+        /** No secret is configured, and the peer is not on this machine. */
+        NOT_LOCAL,
+        BAD_SIGNATURE,
+        /** Full, too fast, or draining. */
+        CALL_LIMIT,
+        /** The socket never started its stream. */
+        NO_START,
+        /** Too much of what it sent could not be used. */
+        BAD_INPUT
+    }
+
+    void onSocketRefused(Refusal refusal);
+
+    void onBadInput(BadInput reason);
+}
