@@ -1,6 +1,6 @@
 package io.steadyline.bootstrap;
 
-import java.util.Objects;
+import io.steadyline.bootstrap.cli.SteadylineCommand;
 
 /** Entry of the process. */
 public final class Main {
@@ -8,7 +8,6 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        Package self = Main.class.getPackage();
-        System.out.println("steadyline " + Objects.requireNonNullElse(self.getImplementationVersion(), "unpackaged"));
+        System.exit(SteadylineCommand.execute(args));
     }
 }

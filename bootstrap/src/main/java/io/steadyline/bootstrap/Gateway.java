@@ -1,0 +1,157 @@
+package io.steadyline.bootstrap;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.steadyline.bootstrap.config.Settings;
+import io.steadyline.bootstrap.fault.Fault;
+import io.steadyline.bootstrap.wiring.DaggerGatewayComponent;
+import io.steadyline.bootstrap.wiring.GatewayComponent;
+import io.steadyline.port.ServerControl.ServerInfo;
+import io.steadyline.signal.CallEnd;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running gateway: starts everything, and stops it in an order that lets calls finish. */
+public final class Gateway implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final int CLOSE_SERVICE_RESTART = 1012;
+    private static final Duration DRAIN_POLL = Duration.ofMillis(100);
+
+    private final Settings settings;
+    private final ServerInfo info;
+    private final GatewayComponent parts;
+    private final AtomicBoolean stopped = new AtomicBoolean();
+
+    private Gateway(Settings settings, ServerInfo info, Optional<Fault> fault) {
+        this.settings = settings;
+        this.info = info;
+        this.parts = DaggerGatewayComponent.factory().create(settings, info, fault);
+    }
+
+    /** A name for one run of the process. */
+    public static String newBootId() {
+        return UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    /** Listens when it returns. What is taken or cannot be read is thrown with a sentence that says so. */
+    public static Gateway start(Settings settings, String bootId, Optional<Fault> fault) {
+        ServerInfo info = new ServerInfo(
+                Version.current(),
+                bootId,
+                settings.process().appSha(),
+                ProcessHandle.current().pid(),
+                Instant.now(),
+                Runtime.version().toString(),
+                settings.limits().maxCalls());
+        Gateway gateway = new Gateway(settings, info, fault);
+        try {
+            gateway.listen();
+        } catch (RuntimeException failure) {
+            gateway.close();
+            throw failure;
+        }
+        return gateway;
+    }
+
+    /** Port of HTTP and media. */
+    public int httpPort() {
+        return parts.server().port();
+    }
+
+    /** Port of the control plane. */
+    public int grpcPort() {
+        return parts.controlPlane().port();
+    }
+
+    /** The graph, for the demo's faults and for tests. */
+    public GatewayComponent parts() {
+        return parts;
+    }
+
+    /** Not ready, no new calls; running ones finish within the grace, what is left is closed with 1012. Once. */
+    public void drainAndStop(String why) {
+        if (!stopped.compareAndSet(false, true)) {
+            return;
+        }
+        parts.drainSwitch().stop(why);
+        Duration grace = settings.process().drainGrace();
+        awaitCalls(grace);
+        int left = parts.server().liveCalls();
+        if (left > 0) {
+            LOG.warn("drain: {} calls are left after {} s and are ended now", left, grace.toSeconds());
+        }
+        stopServers(new CallEnd(CallEnd.Party.GATEWAY, CallEnd.Reason.DRAIN, why));
+        LOG.info("stopped: {}", why);
+    }
+
+    /** Stops without waiting for calls. */
+    @Override
+    public void close() {
+        if (stopped.compareAndSet(false, true)) {
+            stopServers(new CallEnd(CallEnd.Party.GATEWAY, CallEnd.Reason.DRAIN, "the gateway closes"));
+        }
+    }
+
+    private void listen() {
+        LOG.info("APP_SHA {}", info.appSha());
+        parts.server().start();
+        parts.controlPlane().start();
+        parts.controlPlane().setReady(true);
+        LOG.info("APP_START {}", appStart());
+        if (settings.twilio().authTokens().isEmpty()) {
+            LOG.warn("no twilio.auth-token: only peers on this machine are served, everyone else gets 403");
+        }
+    }
+
+    private void awaitCalls(Duration grace) {
+        long deadlineNs = System.nanoTime() + grace.toNanos();
+        try {
+            while (parts.server().liveCalls() > 0 && System.nanoTime() - deadlineNs < 0) {
+                Thread.sleep(DRAIN_POLL);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stopServers(CallEnd end) {
+        try {
+            parts.server().stop(end, CLOSE_SERVICE_RESTART);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        parts.controlPlane().close();
+        parts.recogniser().close();
+        parts.telemetry().close();
+    }
+
+    private String appStart() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("version", info.version());
+        facts.put("sha", info.appSha());
+        facts.put("boot", info.bootId());
+        facts.put("pid", info.pid());
+        facts.put("started", info.startedAt().toString());
+        facts.put("java", info.javaVersion());
+        facts.put("profile", settings.process().profile().name().toLowerCase(Locale.ROOT));
+        facts.put("http", settings.http().bindAddress() + ":" + httpPort());
+        facts.put("grpc", settings.grpc().bindAddress() + ":" + grpcPort());
+        facts.put("agent", settings.agent().kind().name().toLowerCase(Locale.ROOT));
+        facts.put("stt", settings.stt().provider().name().toLowerCase(Locale.ROOT));
+        facts.put("max_calls", settings.limits().maxCalls());
+        try {
+            return new ObjectMapper().writeValueAsString(facts);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("APP_START: strings and numbers only", impossible);
+        }
+    }
+}

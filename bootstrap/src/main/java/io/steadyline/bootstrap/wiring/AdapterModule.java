@@ -1,0 +1,149 @@
+package io.steadyline.bootstrap.wiring;
+
+import dagger.Module;
+import dagger.Provides;
+import io.steadyline.bootstrap.config.Secret;
+import io.steadyline.bootstrap.config.Settings;
+import io.steadyline.bootstrap.fault.Fault;
+import io.steadyline.bootstrap.fault.StallingRecogniser;
+import io.steadyline.call.CallDirectory;
+import io.steadyline.call.CallFactory;
+import io.steadyline.call.CallView;
+import io.steadyline.call.LiveCalls;
+import io.steadyline.grpc.GrpcConfig;
+import io.steadyline.grpc.GrpcControlPlane;
+import io.steadyline.grpc.GrpcLimits;
+import io.steadyline.grpc.GrpcTls;
+import io.steadyline.grpc.TokenSource;
+import io.steadyline.otel.Telemetry;
+import io.steadyline.otel.TelemetrySettings;
+import io.steadyline.port.CallObserver;
+import io.steadyline.port.ServerControl;
+import io.steadyline.port.ServerControl.ServerInfo;
+import io.steadyline.port.SttProvider;
+import io.steadyline.stt.builtin.BuiltinRecogniser;
+import io.steadyline.stt.builtin.BuiltinSettings;
+import io.steadyline.telemetry.CallVerdict;
+import io.steadyline.turn.EndpointRules;
+import io.steadyline.websocket.dialect.DialectLimits;
+import io.steadyline.websocket.server.GatewayServer;
+import io.steadyline.websocket.server.ServerConfig;
+import io.steadyline.websocket.twilio.TwilioSignature;
+import io.steadyline.websocket.twilio.TwilioUrls;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The adapters, from the settings. Singletons: each owns a port, a thread or a connection. */
+@Module
+final class AdapterModule {
+
+    private static final int MAX_RETURNS = 10;
+
+    private AdapterModule() {}
+
+    @Provides
+    @Singleton
+    static GatewayServer server(
+            ServerConfig config, CallFactory factory, CallObserver observer, LiveCalls calls, Telemetry telemetry) {
+        return new GatewayServer(
+                config, factory, observer, telemetry.ingressObserver(), calls::find, telemetry::prometheusText);
+    }
+
+    @Provides
+    @Singleton
+    static Telemetry telemetry(Settings settings, ServerInfo info, LiveCalls calls) {
+        Telemetry telemetry = Telemetry.start(new TelemetrySettings(
+                System.getenv(),
+                settings.telemetry().prometheus(),
+                settings.telemetry().transcriptsInLogs(),
+                info.version(),
+                info.bootId()));
+        telemetry.verdictsFrom(callId ->
+                calls.find(callId.value()).map(CallView::verdict).orElse(CallVerdict.UNJUDGED));
+        return telemetry;
+    }
+
+    @Provides
+    @Singleton
+    static SttProvider recogniser(Settings settings, Optional<Fault> fault) {
+        SttProvider builtin = switch (settings.stt().provider()) {
+            case BUILTIN ->
+                new BuiltinRecogniser(new BuiltinSettings(
+                        endpointing(settings.endpointing()),
+                        BuiltinSettings.DEFAULT.voice(),
+                        BuiltinSettings.DEFAULT.dtmf()));
+        };
+        boolean stalls = fault.filter(wanted -> wanted == Fault.STT_STALL).isPresent();
+        return stalls ? new StallingRecogniser(builtin, Duration.ofSeconds(1), Duration.ofSeconds(3)) : builtin;
+    }
+
+    @Provides
+    @Singleton
+    static GrpcControlPlane controlPlane(Settings settings, CallDirectory directory, ServerControl control) {
+        Settings.Grpc grpc = settings.grpc();
+        GrpcConfig config = new GrpcConfig(
+                grpc.bindAddress(),
+                grpc.port(),
+                grpc.tls().map(tls -> new GrpcTls(tls.certificateFile(), tls.keyFile(), tls.clientCaFile())),
+                grpc.bearerToken().map(token -> TokenSource.fixed(token.reveal())),
+                GrpcLimits.DEFAULTS);
+        return new GrpcControlPlane(config, directory, control);
+    }
+
+    @Provides
+    static ServerConfig serverConfig(Settings settings) {
+        Settings.Limits limits = settings.limits();
+        DialectLimits usual = DialectLimits.defaults();
+        DialectLimits dialect = new DialectLimits(
+                limits.messageBytes(),
+                limits.jsonDepth(),
+                usual.tokens(),
+                Math.min(limits.messageBytes(), usual.stringChars()),
+                usual.nameChars(),
+                usual.numberDigits(),
+                limits.payloadBytes(),
+                limits.customParameters(),
+                limits.customParameterChars(),
+                usual.idChars(),
+                usual.markNameChars());
+        return new ServerConfig(
+                settings.http().bindAddress(),
+                settings.http().port(),
+                settings.http().keepAlive(),
+                settings.twilio().publicUrl().map(URI::toString).map(TwilioUrls::new),
+                signature(settings.twilio().authTokens()),
+                dialect,
+                limits.startTimeout(),
+                limits.maxCalls(),
+                limits.pendingSockets(),
+                limits.callsPerSecond(),
+                MAX_RETURNS,
+                Optional.empty(),
+                false);
+    }
+
+    private static Optional<TwilioSignature> signature(List<Secret> tokens) {
+        if (tokens.isEmpty()) {
+            return Optional.empty();
+        }
+        String secondary = tokens.size() > 1 ? tokens.get(1).reveal() : null;
+        return Optional.of(new TwilioSignature(tokens.getFirst().reveal(), secondary));
+    }
+
+    private static EndpointRules endpointing(Settings.Endpointing rules) {
+        int startMs = (int) rules.speechStart().toMillis();
+        EndpointRules usual = EndpointRules.DEFAULT;
+        // The window keeps its ratio to the voiced part: three frames of five by default.
+        int windowMs = startMs * usual.startWindowMs() / usual.startVoicedMs();
+        return new EndpointRules(
+                startMs,
+                windowMs,
+                (int) rules.hangover().toMillis(),
+                (int) rules.endSilence().toMillis(),
+                (int) rules.minSpeech().toMillis(),
+                (int) rules.maxUtterance().toMillis());
+    }
+}

@@ -1,0 +1,149 @@
+package io.steadyline.bootstrap.wiring;
+
+import dagger.Lazy;
+import dagger.Module;
+import dagger.Provides;
+import io.steadyline.bootstrap.agent.EchoAgent;
+import io.steadyline.bootstrap.agent.GreetingAgent;
+import io.steadyline.bootstrap.audio.GreetingLoader;
+import io.steadyline.bootstrap.config.Choices.BargeInKind;
+import io.steadyline.bootstrap.config.Settings;
+import io.steadyline.bootstrap.logging.CallLog;
+import io.steadyline.call.CallDirectory;
+import io.steadyline.call.CallFactory;
+import io.steadyline.call.CallParts;
+import io.steadyline.call.CallSettings;
+import io.steadyline.call.LiveCalls;
+import io.steadyline.call.ObserverFan;
+import io.steadyline.media.AudioClip;
+import io.steadyline.media.Ptime;
+import io.steadyline.otel.Telemetry;
+import io.steadyline.pacing.RxPacing;
+import io.steadyline.pacing.TxPacing;
+import io.steadyline.port.AgentProvider;
+import io.steadyline.port.CallObserver;
+import io.steadyline.port.ServerControl;
+import io.steadyline.port.SttProvider;
+import io.steadyline.telemetry.HealthLimits;
+import io.steadyline.turn.BargeInPolicy;
+import io.steadyline.websocket.server.GatewayServer;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The core: what calls are made of and who watches them. Singletons, because there is one media loop and one process. */
+@Module(subcomponents = CallComponent.class)
+final class GatewayModule {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayModule.class);
+
+    private GatewayModule() {}
+
+    @Provides
+    @Singleton
+    static CallFactory callFactory(CallComponent.Factory factory) {
+        return (facts, link, nowNs, waker) -> factory.create(
+                        facts, link, new CallModule.StartNs(nowNs), new CallModule.Waker(waker))
+                .call();
+    }
+
+    @Provides
+    @Singleton
+    static CallParts callParts(
+            CallSettings settings, SttProvider recogniser, AgentProvider agents, CallObserver observer) {
+        return new CallParts(settings, recogniser, agents, observer, System::nanoTime);
+    }
+
+    @Provides
+    @Singleton
+    static CallObserver observer(CallLog log, LiveCalls calls, Telemetry telemetry) {
+        // The directory comes first: the others may ask it for a call's verdict.
+        List<CallObserver> observers = List.of(calls, log, telemetry.observer());
+        return new ObserverFan(observers, failure -> LOG.error("an observer failed; calls go on", failure));
+    }
+
+    @Provides
+    @Singleton
+    static CallLog callLog(Settings settings) {
+        return new CallLog(
+                settings.telemetry().linesForCalls(), settings.telemetry().transcriptsInLogs());
+    }
+
+    @Provides
+    @Singleton
+    static LiveCalls liveCalls(Lazy<GatewayServer> server) {
+        return new LiveCalls(
+                (callId, end) -> {
+                    server.get().requestEnd(callId, end);
+                    return true;
+                },
+                HealthLimits.R17,
+                Instant.now(),
+                System.nanoTime());
+    }
+
+    @Provides
+    static CallDirectory directory(LiveCalls calls) {
+        return calls;
+    }
+
+    @Provides
+    static ServerControl serverControl(DrainSwitch drainSwitch) {
+        return drainSwitch;
+    }
+
+    @Provides
+    @Singleton
+    static AgentProvider agents(Settings settings) {
+        return switch (settings.agent().kind()) {
+            case GREETING -> new GreetingAgent();
+            case ECHO -> new EchoAgent();
+        };
+    }
+
+    @Provides
+    @Singleton
+    static CallSettings callSettings(Settings settings) {
+        Settings.Media media = settings.media();
+        Settings.Limits limits = settings.limits();
+        RxPacing rx = new RxPacing(
+                Ptime.MS_20,
+                media.drainEnterFrames(),
+                media.drainLeaveFrames(),
+                media.drainFramesPerTurn(),
+                RxPacing.DEFAULT.lagLimit());
+        return new CallSettings(
+                media.rxQueueFrames(),
+                media.sttQueueFrames(),
+                media.txQueueFrames(),
+                media.sendQueueFrames(),
+                rx,
+                new TxPacing(Ptime.MS_20, media.txLead()),
+                bargeIn(settings.bargeIn()),
+                limits.idleTimeout(),
+                limits.peerStall(),
+                limits.linger(),
+                CallSettings.DEFAULT.sttDrain(),
+                CallSettings.DEFAULT.hangUpLimit(),
+                Optional.of(greeting(settings)));
+    }
+
+    private static AudioClip greeting(Settings settings) {
+        try {
+            return GreetingLoader.load(settings.agent().greeting());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable.getMessage(), unreadable);
+        }
+    }
+
+    private static BargeInPolicy bargeIn(Settings.BargeIn settings) {
+        Duration after = settings.policy() == BargeInKind.CLEAR_AFTER ? settings.after() : Duration.ZERO;
+        return new BargeInPolicy(settings.policy() != BargeInKind.OFF, after, settings.duringGreeting());
+    }
+}
