@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ class BackendFailureTest {
     @Test
     @Timeout(30) // The exports themselves may take ten minutes: neither moments nor close may wait for one.
     void shouldTakeAllMomentsAndCloseInTimeWhileTheBackendHangs() throws IOException {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
         try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Telemetry telemetry = Telemetry.start(settings(hanging.getLocalPort()));
             PlayedCall call = new PlayedCall(telemetry.observer(), Map.of());
@@ -37,7 +40,13 @@ class BackendFailureTest {
             assertThat(value(page, "steadyline_telemetry_spans_total{dropped=\"true\"}"))
                     .isGreaterThanOrEqualTo(TURNS + 1 - QUEUED_SPANS - 2 * BATCH)
                     .isLessThanOrEqualTo(TURNS + 1 - QUEUED_SPANS);
-            telemetry.close();
+            assertThat(telemetry.close(Duration.ofMillis(50)))
+                    .as("everything was sent")
+                    .isFalse();
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .filteredOn(thread -> !before.contains(thread))
+                    .as("threads that could keep the process alive")
+                    .allMatch(Thread::isDaemon);
         }
     }
 

@@ -234,7 +234,7 @@ class TracesTest {
                 assertThat(telemetry.traceContext(call.callId()).get("traceparent"))
                         .startsWith("00-" + TRACE)
                         .endsWith("-00");
-                call.playAll();
+                call.end(10);
                 assertThat(telemetry.flush(Duration.ofSeconds(20))).isTrue();
             }
             assertThat(receiver.spans()).isEmpty();
