@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 final class CallTrace {
 
     private static final double NS_PER_MS = 1e6;
+    private static final int MAX_ID_CHARS = 128;
+    private static final int MAX_TEXT_CHARS = 1_000;
     private static final Span NOT_OPEN = Span.getInvalid();
 
     private final Tracing tracing;
@@ -47,8 +49,8 @@ final class CallTrace {
                 .setSpanKind(SpanKind.SERVER)
                 .setParent(parent)
                 .setStartTimestamp(tracing.clock().toEpochNs(atNs), TimeUnit.NANOSECONDS)
-                .setAttribute(SpanKeys.CALL_ID, Printable.of(facts.callId().value(), 128))
-                .setAttribute(SpanKeys.STREAM_ID, Printable.of(facts.streamId().value(), 128))
+                .setAttribute(SpanKeys.CALL_ID, Printable.of(facts.callId().value(), MAX_ID_CHARS))
+                .setAttribute(SpanKeys.STREAM_ID, Printable.of(facts.streamId().value(), MAX_ID_CHARS))
                 .setAttribute(SpanKeys.DIALECT, facts.dialect())
                 .startSpan();
         inCall = parent.with(call);
@@ -186,7 +188,7 @@ final class CallTrace {
         resumes++;
         Attributes what = Attributes.of(
                 SpanKeys.STREAM_ID,
-                Printable.of(resumed.streamId().value(), 128),
+                Printable.of(resumed.streamId().value(), MAX_ID_CHARS),
                 SpanKeys.GAP_MS,
                 resumed.gapNs() / NS_PER_MS);
         event(call, "stream resumed", resumed.atNs(), what);
@@ -196,12 +198,14 @@ final class CallTrace {
         Attributes where = Attributes.of(SpanKeys.START_MS, startMs, SpanKeys.END_MS, endMs);
         return text.isEmpty() || !tracing.includeTranscripts()
                 ? where
-                : where.toBuilder().put(SpanKeys.TEXT, text).build();
+                : where.toBuilder()
+                        .put(SpanKeys.TEXT, Printable.of(text, MAX_TEXT_CHARS))
+                        .build();
     }
 
     private void personal(Span span, String text) {
         if (tracing.includeTranscripts()) {
-            span.setAttribute(SpanKeys.TEXT, text);
+            span.setAttribute(SpanKeys.TEXT, Printable.of(text, MAX_TEXT_CHARS));
         }
     }
 

@@ -26,7 +26,7 @@ record OtelSwitches(boolean disabled, String traces, String metrics, boolean pro
         boolean disabled = value(environment, "OTEL_SDK_DISABLED").equalsIgnoreCase("true");
         String metrics = exporters(environment, "METRICS");
         // The SDK would open a port of its own for it; the gateway's server has the page.
-        boolean prometheusAsked = Arrays.asList(metrics.split(",")).contains(PROMETHEUS);
+        boolean prometheusAsked = names(metrics).contains(PROMETHEUS);
         return new OtelSwitches(
                 disabled,
                 disabled ? NONE : exporters(environment, "TRACES"),
@@ -101,13 +101,17 @@ record OtelSwitches(boolean disabled, String traces, String metrics, boolean pro
     }
 
     private static String withoutPrometheus(String exporters) {
-        String others = String.join(
-                ",",
-                Arrays.stream(exporters.split(","))
-                        .map(String::strip)
-                        .filter(name -> !name.equals(PROMETHEUS) && !name.isEmpty())
-                        .toList());
-        return others.isEmpty() ? NONE : others;
+        List<String> others = names(exporters).stream()
+                .filter(name -> !name.equals(PROMETHEUS))
+                .toList();
+        return others.isEmpty() ? NONE : String.join(",", others);
+    }
+
+    private static List<String> names(String exporters) {
+        return Arrays.stream(exporters.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     /** A variable that is set but empty counts as not set, as the specification says. */

@@ -3,6 +3,7 @@ package io.steadyline.otel;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.steadyline.port.CallObserver;
 import io.steadyline.signal.CallId;
 import io.steadyline.telemetry.CallVerdict;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class Telemetry implements AutoCloseable {
 
     /** Of {@link #prometheusText}. */
-    public static final String PROMETHEUS_CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+    public static final String PROMETHEUS_CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
     static final String SCOPE = "io.steadyline";
     private static final Logger log = LoggerFactory.getLogger(Telemetry.class);
@@ -112,17 +113,23 @@ public final class Telemetry implements AutoCloseable {
     /** Sends what is left, for three seconds at most; what a backend does not take by then is lost. */
     @Override
     public void close() {
-        if (sdk == null) {
-            return;
+        if (!close(CLOSE_LIMIT)) {
+            log.warn("telemetry: the backend did not take the last data within {} s", CLOSE_LIMIT.toSeconds());
         }
-        // The SDK's own shutdown waits longer than that for a backend that hangs.
+    }
+
+    /** False when the limit passed before everything was sent. */
+    boolean close(Duration limit) {
+        if (sdk == null) {
+            return true;
+        }
+        // The SDK's own shutdown waits up to 25 s for a backend that hangs; a daemon thread may go on with that.
         Thread shutdown = Thread.ofPlatform().daemon().name("telemetry-close").start(sdk::close);
         try {
-            if (!shutdown.join(CLOSE_LIMIT)) {
-                log.warn("telemetry: the backend did not take the last data within {} s", CLOSE_LIMIT.toSeconds());
-            }
+            return shutdown.join(limit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

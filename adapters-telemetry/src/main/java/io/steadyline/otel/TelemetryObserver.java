@@ -96,10 +96,17 @@ final class TelemetryObserver implements CallObserver {
 
     private void start(CallMoment.CallStarted started) {
         CallFacts facts = started.facts();
-        Context parent = TraceContext.of(facts.parameters(), invalidContexts);
-        LiveCall call = new LiveCall(new CallTrace(tracing, facts, parent, started.atNs()));
-        metrics.onStarted(facts.dialect());
-        calls.put(facts.callId(), call);
+        if (calls.containsKey(facts.callId())) {
+            return;
+        }
+        try {
+            Context parent = TraceContext.of(facts.parameters(), invalidContexts);
+            calls.put(facts.callId(), new LiveCall(new CallTrace(tracing, facts, parent, started.atNs())));
+            metrics.onStarted(facts.dialect());
+        } catch (RuntimeException e) {
+            traceErrors.increment();
+            logError(facts, e);
+        }
     }
 
     private CallVerdict verdict(CallFacts facts, LiveCall call) {
@@ -122,10 +129,12 @@ final class TelemetryObserver implements CallObserver {
     private static void count(CallFacts facts, LiveCall call, LongAdder errors, RuntimeException e) {
         errors.increment();
         if (call.isFirstError()) {
-            log.warn(
-                    "call {}: an error in its telemetry; the call goes on",
-                    Printable.of(facts.callId().value(), 128),
-                    e);
+            logError(facts, e);
         }
+    }
+
+    private static void logError(CallFacts facts, RuntimeException e) {
+        String callId = Printable.of(facts.callId().value(), 128);
+        log.warn("call {}: an error in its telemetry; the call goes on", callId, e);
     }
 }
