@@ -118,7 +118,7 @@ public final class GrpcControlPlane implements AutoCloseable {
 
     private Server build(InetSocketAddress address) throws IOException {
         GrpcLimits limits = config.limits();
-        NettyServerBuilder builder = NettyServerBuilder.forAddress(address, credentials())
+        NettyServerBuilder builder = listeningOn(address)
                 .executor(handlers)
                 .maxInboundMessageSize(limits.maxMessageBytes())
                 .maxConcurrentCallsPerConnection(limits.maxCallsPerConnection())
@@ -136,6 +136,22 @@ public final class GrpcControlPlane implements AutoCloseable {
         return builder.intercept(new FailureInterceptor())
                 .intercept(new Caller())
                 .build();
+    }
+
+    private NettyServerBuilder listeningOn(InetSocketAddress address) throws IOException {
+        ServerCredentials credentials = credentials();
+        try {
+            return NettyServerBuilder.forAddress(address, credentials);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "admin TLS files: "
+                            + config.tls()
+                                    .map(files -> files.certificateChain() + ", " + files.privateKey())
+                                    .orElse("none")
+                            + " (expected: a PEM certificate chain and its PKCS #8 key without password; found: "
+                            + rootMessage(e) + ")",
+                    e);
+        }
     }
 
     private ServerCredentials credentials() throws IOException {
