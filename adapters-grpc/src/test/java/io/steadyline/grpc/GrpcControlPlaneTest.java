@@ -2,7 +2,6 @@ package io.steadyline.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -15,15 +14,18 @@ import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.reflection.v1.ServiceResponse;
 import io.grpc.stub.StreamObserver;
+import io.steadyline.admin.v1.AdminGrpc;
 import io.steadyline.admin.v1.EndSessionRequest;
+import io.steadyline.admin.v1.EndSessionResponse;
 import io.steadyline.admin.v1.GetServerInfoRequest;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -75,12 +77,12 @@ class GrpcControlPlaneTest {
                 @Override
                 public void onCompleted() {}
             });
-            await().until(() -> told.size() == 1);
+            Waits.until(() -> told.size() == 1);
 
             plane.plane.setReady(true);
-            await().until(() -> told.size() == 2);
+            Waits.until(() -> told.size() == 2);
             plane.plane.setReady(false);
-            await().until(() -> told.size() == 3);
+            Waits.until(() -> told.size() == 3);
 
             assertThat(told)
                     .containsExactly(ServingStatus.NOT_SERVING, ServingStatus.SERVING, ServingStatus.NOT_SERVING);
@@ -104,10 +106,7 @@ class GrpcControlPlaneTest {
             requests.onNext(
                     ServerReflectionRequest.newBuilder().setListServices("").build());
 
-            assertThat(answer.orTimeout(10, TimeUnit.SECONDS)
-                            .join()
-                            .getListServicesResponse()
-                            .getServiceList())
+            assertThat(Waits.on(answer).getListServicesResponse().getServiceList())
                     .extracting(ServiceResponse::getName)
                     .containsExactlyInAnyOrderElementsOf(SERVICES);
             requests.onCompleted();
@@ -123,10 +122,7 @@ class GrpcControlPlaneTest {
                     .setListServices("")
                     .build());
 
-            assertThat(answer.orTimeout(10, TimeUnit.SECONDS)
-                            .join()
-                            .getListServicesResponse()
-                            .getServiceList())
+            assertThat(Waits.on(answer).getListServicesResponse().getServiceList())
                     .extracting(io.grpc.reflection.v1alpha.ServiceResponse::getName)
                     .containsExactlyInAnyOrderElementsOf(SERVICES);
             requests.onCompleted();
@@ -204,7 +200,7 @@ class GrpcControlPlaneTest {
         @Test
         void shouldRefuseASecondStart() {
             assertThatThrownBy(plane.plane::start)
-                    .hasMessage("admin control plane: already started (expected: one start)");
+                    .hasMessage("admin control plane: already started or closed (expected: one start)");
         }
 
         @Test
@@ -212,6 +208,68 @@ class GrpcControlPlaneTest {
             try (GrpcControlPlane idle = new GrpcControlPlane(GrpcConfig.loopback(0), plane.directory, plane.server)) {
                 assertThatThrownBy(idle::port)
                         .hasMessage("admin control plane: not started (expected: start() before port())");
+            }
+        }
+
+        @Test
+        void shouldLetACallInProgressFinish() {
+            try (TestPlane patient = stoppingWithin(Duration.ofSeconds(40))) {
+                patient.directory.put(TestCalls.live("CA1", 1));
+                CountDownLatch inHandler = new CountDownLatch(1);
+                CountDownLatch goOn = new CountDownLatch(1);
+                patient.directory.beforeEnd(() -> {
+                    inHandler.countDown();
+                    Waits.on(goOn);
+                });
+                CompletableFuture<EndSessionResponse> answer = new CompletableFuture<>();
+                AdminGrpc.newStub(patient.channel())
+                        .endSession(EndSessionRequest.newBuilder().setId("CA1").build(), new FirstAnswer<>(answer));
+                Waits.on(inHandler);
+                CompletableFuture<Void> closed = CompletableFuture.runAsync(patient.plane::close);
+
+                assertThatThrownBy(() -> Waits.until(() -> {
+                            patient.admin().getServerInfo(GetServerInfoRequest.getDefaultInstance());
+                            return false;
+                        }))
+                        .isInstanceOf(StatusRuntimeException.class);
+                goOn.countDown();
+
+                assertThat(Waits.on(answer).getCallId()).isEqualTo("CA1");
+                Waits.on(closed);
+            }
+        }
+
+        private static TestPlane stoppingWithin(Duration stopGrace) {
+            return new TestPlane(GrpcConfig.loopback(0)
+                    .withLimits(new GrpcLimits(1 << 20, Duration.ofSeconds(30), 100, 32, 256, 4096, stopGrace)));
+        }
+
+        @Test
+        void shouldForceAClientThatStays() {
+            try (TestPlane hurried = stoppingWithin(Duration.ofMillis(50))) {
+                CompletableFuture<HealthCheckResponse> answer = new CompletableFuture<>();
+                CompletableFuture<Throwable> end = new CompletableFuture<>();
+                HealthGrpc.newStub(hurried.channel())
+                        .watch(HealthCheckRequest.getDefaultInstance(), new StreamObserver<>() {
+                            @Override
+                            public void onNext(HealthCheckResponse response) {
+                                answer.complete(response);
+                            }
+
+                            @Override
+                            public void onError(Throwable status) {
+                                end.complete(status);
+                            }
+
+                            @Override
+                            public void onCompleted() {}
+                        });
+                Waits.on(answer);
+
+                hurried.plane.close();
+
+                assertThat(Status.fromThrowable(Waits.on(end)).getCode())
+                        .isIn(Status.Code.UNAVAILABLE, Status.Code.CANCELLED);
             }
         }
 

@@ -20,9 +20,9 @@ import io.steadyline.grpc.client.AdminTarget.ClientCertificate;
 import io.steadyline.grpc.client.AdminUnreachable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -66,7 +66,7 @@ class GrpcSecurityTest {
     }
 
     private static String bootId(AdminTarget target) {
-        try (AdminClient client = AdminClient.of(target)) {
+        try (AdminClient client = AdminClient.of(target, Duration.ofSeconds(40))) {
             return client.serverInfo().getBootId();
         }
     }
@@ -218,7 +218,8 @@ class GrpcSecurityTest {
         void shouldServeAClientWithACertificateAndNameItInTheLog() {
             try (TestPlane plane = plane();
                     LogLines lines = LogLines.of(AdminService.class);
-                    AdminClient client = AdminClient.of(target(plane).withTls(showing("client")))) {
+                    AdminClient client =
+                            AdminClient.of(target(plane).withTls(showing("client")), Duration.ofSeconds(40))) {
                 client.drain(true, "test");
 
                 assertThat(lines.messages())
@@ -333,7 +334,7 @@ class GrpcSecurityTest {
                 requests.onNext(
                         ServerReflectionRequest.newBuilder().setListServices("").build());
 
-                assertThat(end.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(Status.Code.UNAUTHENTICATED);
+                assertThat(Waits.on(end)).isEqualTo(Status.Code.UNAUTHENTICATED);
             }
         }
 

@@ -41,7 +41,7 @@ public final class TestPlane implements AutoCloseable {
     }
 
     AdminGrpc.AdminBlockingStub admin() {
-        return AdminGrpc.newBlockingStub(channel()).withDeadlineAfter(20, TimeUnit.SECONDS);
+        return AdminGrpc.newBlockingStub(channel()).withDeadlineAfter(40, TimeUnit.SECONDS);
     }
 
     static ErrorInfo details(StatusRuntimeException refusal) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A client of a watch that reads as fast as it can, or only when told to. */
@@ -65,7 +64,7 @@ final class WatchReader implements ClientResponseObserver<WatchSessionsRequest, 
 
     /** How it ended; {@code OK} too is a status here. Waits for it. */
     Throwable end() {
-        return end.orTimeout(20, TimeUnit.SECONDS).join();
+        return Waits.on(end);
     }
 
     @Override

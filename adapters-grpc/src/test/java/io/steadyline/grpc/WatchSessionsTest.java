@@ -1,7 +1,6 @@
 package io.steadyline.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -28,7 +27,7 @@ class WatchSessionsTest {
     }
 
     private static void awaitSnapshot(WatchReader reader) {
-        await().until(() -> reader.snapshots().stream().anyMatch(Snapshot::getComplete));
+        Waits.until(() -> reader.snapshots().stream().anyMatch(Snapshot::getComplete));
     }
 
     private void publish(String callId, int second, CallState state) {
@@ -89,7 +88,7 @@ class WatchSessionsTest {
             publish("CA1", 1, CallState.CLOSED);
             publish("CA2", 1, CallState.ACTIVE);
 
-            await().until(() -> reader.seconds().size() == 4);
+            Waits.until(() -> reader.seconds().size() == 4);
             assertThat(reader.seconds())
                     .extracting(second -> second.getCallId() + " " + second.getSecond())
                     .containsExactly("CA1 0", "CA2 0", "CA1 1", "CA2 1");
@@ -104,7 +103,7 @@ class WatchSessionsTest {
 
             reader.cancel();
 
-            await().until(() -> plane.directory.watchers() == 0);
+            Waits.until(() -> plane.directory.watchers() == 0);
         }
     }
 
@@ -121,7 +120,7 @@ class WatchSessionsTest {
             publish("CA1", 0, CallState.ACTIVE);
             publish("CA2", 5, CallState.ACTIVE);
 
-            await().until(() -> !reader.seconds().isEmpty());
+            Waits.until(() -> !reader.seconds().isEmpty());
             assertThat(reader.snapshots().getFirst().getSessionsList())
                     .extracting(Session::getCallId)
                     .containsExactly("CA2");
@@ -141,7 +140,7 @@ class WatchSessionsTest {
             assertThat(reader.seconds())
                     .extracting(SecondRecord::getState)
                     .containsExactly(SessionState.SESSION_STATE_LINGERING, SessionState.SESSION_STATE_CLOSED);
-            await().until(() -> plane.directory.watchers() == 0);
+            Waits.until(() -> plane.directory.watchers() == 0);
         }
 
         @Test
@@ -209,8 +208,7 @@ class WatchSessionsTest {
                     publish("CA1", published++, CallState.ACTIVE);
                 }
                 int expected = published;
-                await().pollInterval(Duration.ofMillis(5))
-                        .until(() -> fast.seconds().size() == expected);
+                Waits.until(() -> fast.seconds().size() == expected);
             }
             slow.readOn();
             StatusRuntimeException cut = (StatusRuntimeException) slow.end();
@@ -240,7 +238,7 @@ class WatchSessionsTest {
                 for (int i = 0; i < 100_000; i++) {
                     publish("CA1", i, CallState.ACTIVE);
                 }
-                await().until(() -> plane.directory.watchers() == 0);
+                Waits.until(() -> plane.directory.watchers() == 0);
                 slow.readOn();
 
                 assertThat(Status.fromThrowable(slow.end()).getDescription())
@@ -275,7 +273,7 @@ class WatchSessionsTest {
             assertThat(TestPlane.details(refusal).getReason()).isEqualTo("TOO_MANY_WATCHES");
 
             readers.getFirst().cancel();
-            await().until(() -> plane.directory.watchers() == 2);
+            Waits.until(() -> plane.directory.watchers() == 2);
             awaitSnapshot(WatchReader.reading(plane, ""));
         }
     }
@@ -293,7 +291,7 @@ class WatchSessionsTest {
             StatusRuntimeException end = (StatusRuntimeException) reader.end();
             assertThat(end.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
             assertThat(TestPlane.details(end).getReason()).isEqualTo("STOPPING");
-            assertThat(plane.directory.watchers()).isZero();
+            Waits.until(() -> plane.directory.watchers() == 0);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.steadyline.grpc.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.grpc.Status;
 import io.steadyline.admin.v1.ListSessionsRequest;
@@ -10,15 +9,16 @@ import io.steadyline.admin.v1.Session;
 import io.steadyline.admin.v1.WatchSessionsResponse;
 import io.steadyline.grpc.TestCalls;
 import io.steadyline.grpc.TestPlane;
+import io.steadyline.grpc.Waits;
 import io.steadyline.signal.CallState;
 import io.steadyline.telemetry.GoNoGo;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdminClientTest {
 
     private final TestPlane plane = TestPlane.loopback();
-    private final AdminClient client = AdminClient.of(AdminTarget.plaintext("127.0.0.1", plane.plane.port()));
+    private final AdminClient client =
+            AdminClient.of(AdminTarget.plaintext("127.0.0.1", plane.plane.port()), Duration.ofSeconds(40));
 
     @AfterEach
     void stop() {
@@ -78,12 +79,12 @@ class AdminClientTest {
             plane.directory.put(TestCalls.live("CA1", 1));
             List<WatchSessionsResponse> told = new CopyOnWriteArrayList<>();
             CompletableFuture<Void> watch = watching(Optional.of("CA1"), told);
-            await().until(() -> told.size() == 1);
+            Waits.until(() -> told.size() == 1);
 
             plane.directory.publish(TestCalls.second("CA1", 0, CallState.ACTIVE));
             plane.directory.publish(TestCalls.second("CA1", 1, CallState.CLOSED));
 
-            watch.orTimeout(10, TimeUnit.SECONDS).join();
+            Waits.on(watch);
             assertThat(told).hasSize(3);
             assertThat(told.getFirst().getSnapshot().getComplete()).isTrue();
         }
@@ -114,7 +115,7 @@ class AdminClientTest {
                         throw new IllegalStateException("enough");
                     }))
                     .hasMessage("enough");
-            await().until(() -> plane.directory.watchers() == 0);
+            Waits.until(() -> plane.directory.watchers() == 0);
         }
 
         @Test
@@ -122,18 +123,18 @@ class AdminClientTest {
             assertThatThrownBy(() -> client.watch(
                             Optional.empty(), message -> Thread.currentThread().interrupt()))
                     .isInstanceOf(InterruptedException.class);
-            await().until(() -> plane.directory.watchers() == 0);
+            Waits.until(() -> plane.directory.watchers() == 0);
         }
 
         @Test
         void shouldSayThatTheProcessStops() {
             List<WatchSessionsResponse> told = new CopyOnWriteArrayList<>();
             CompletableFuture<Void> watch = watching(Optional.empty(), told);
-            await().until(() -> told.size() == 1);
+            Waits.until(() -> told.size() == 1);
 
             plane.plane.close();
 
-            assertThatThrownBy(() -> watch.orTimeout(10, TimeUnit.SECONDS).join())
+            assertThatThrownBy(() -> Waits.on(watch))
                     .hasCauseInstanceOf(AdminUnreachable.class)
                     .hasMessageContaining("the process is stopping");
         }
@@ -179,11 +180,15 @@ class AdminClientTest {
         @Test
         void shouldNotWaitForeverForOneWhoTakesTheConnectionAndIsSilent() throws Exception {
             try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                    AdminClient alone = AdminClient.of(AdminTarget.plaintext("127.0.0.1", silent.getLocalPort()))) {
+                    AdminClient alone = AdminClient.of(
+                            AdminTarget.plaintext("127.0.0.1", silent.getLocalPort()), Duration.ofMillis(200))) {
                 assertThatThrownBy(() -> alone.watch(Optional.empty(), message -> {}))
                         .isInstanceOf(AdminUnreachable.class)
-                        .hasMessage("admin at 127.0.0.1:" + silent.getLocalPort() + ": no answer within 5 s"
+                        .hasMessage("admin at 127.0.0.1:" + silent.getLocalPort() + ": no answer within 200 ms"
                                 + " (expected: a Steadyline control plane there)");
+                assertThatThrownBy(alone::serverInfo)
+                        .isInstanceOf(AdminUnreachable.class)
+                        .hasMessageContaining("no answer within 200 ms");
             }
         }
     }
