@@ -11,7 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lets a call through that shows the token. Health needs none: load balancers and probes have no secrets. */
 final class BearerInterceptor implements ServerInterceptor {
@@ -20,7 +24,12 @@ final class BearerInterceptor implements ServerInterceptor {
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final String SCHEME = "bearer ";
 
+    private static final Logger log = LoggerFactory.getLogger(BearerInterceptor.class);
+    private static final long LINE_INTERVAL_NS = TimeUnit.SECONDS.toNanos(10);
+
     private final TokenSource expected;
+    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong nextLineNs = new AtomicLong(System.nanoTime());
 
     BearerInterceptor(TokenSource expected) {
         this.expected = expected;
@@ -30,9 +39,24 @@ final class BearerInterceptor implements ServerInterceptor {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         if (!HealthGrpc.SERVICE_NAME.equals(call.getMethodDescriptor().getServiceName())) {
-            requireToken(headers.get(AUTHORIZATION));
+            try {
+                requireToken(headers.get(AUTHORIZATION));
+            } catch (StatusRuntimeException e) {
+                logOnceInAWhile();
+                throw e;
+            }
         }
         return next.startCall(call, headers);
+    }
+
+    /** Somebody who tries tokens must not be able to flood the log as well. */
+    private void logOnceInAWhile() {
+        long refusedSoFar = refused.incrementAndGet();
+        long nowNs = System.nanoTime();
+        long dueNs = nextLineNs.get();
+        if (nowNs - dueNs >= 0 && nextLineNs.compareAndSet(dueNs, nowNs + LINE_INTERVAL_NS)) {
+            log.warn("admin: call without a valid token refused, from {} ({} so far)", Caller.current(), refusedSoFar);
+        }
     }
 
     private void requireToken(@Nullable String header) {

@@ -13,11 +13,11 @@ final class BindPolicy {
     /**
      * The address to listen on.
      *
-     * @throws IllegalArgumentException the address is unknown, public without protection, or the token is too short
+     * @throws IllegalArgumentException the address is unknown, public without protection, or the token is no use
      */
     static InetSocketAddress checked(GrpcConfig config) {
         InetAddress address = resolve(config.bindAddress());
-        config.bearerToken().ifPresent(source -> requireLongEnough(source.token()));
+        config.bearerToken().ifPresent(source -> requireUsable(source.token()));
         if (!address.isLoopbackAddress()
                 && config.tls().isEmpty()
                 && config.bearerToken().isEmpty()) {
@@ -52,10 +52,16 @@ final class BindPolicy {
         }
     }
 
-    private static void requireLongEnough(String token) {
+    /** Header values are ASCII; a line end from a token file would not survive the way. */
+    private static void requireUsable(String token) {
         if (token.length() < TokenSource.MIN_TOKEN_CHARS) {
             throw new IllegalArgumentException("admin bearer token: " + token.length()
                     + " characters (expected: at least " + TokenSource.MIN_TOKEN_CHARS + ")");
+        }
+        if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new IllegalArgumentException(
+                    "admin bearer token: has a character that is not printable ASCII (expected: letters, digits and"
+                            + " signs)");
         }
     }
 }

@@ -48,6 +48,9 @@ public final class GrpcControlPlane implements AutoCloseable {
     private final HealthStatusManager health = new HealthStatusManager();
     private final ExecutorService handlers = handlers();
     private @Nullable Server server;
+    private boolean closed;
+    /** 0: not started. Volatile: asked while another thread closes. */
+    private volatile int port;
 
     public GrpcControlPlane(GrpcConfig config, CallDirectory directory, ServerControl control) {
         this.config = config;
@@ -63,12 +66,13 @@ public final class GrpcControlPlane implements AutoCloseable {
      * @throws UncheckedIOException the address is taken or not of this host
      */
     public synchronized void start() {
-        if (server != null) {
-            throw new IllegalStateException("admin control plane: already started (expected: one start)");
+        if (server != null || closed) {
+            throw new IllegalStateException("admin control plane: already started or closed (expected: one start)");
         }
         InetSocketAddress address = BindPolicy.checked(config);
         try {
             server = build(address).start();
+            port = server.getPort();
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "admin port: cannot listen on " + address.getHostString() + ":" + address.getPort() + " ("
@@ -81,11 +85,11 @@ public final class GrpcControlPlane implements AutoCloseable {
     }
 
     /** The port it listens on, also when the system chose it. */
-    public synchronized int port() {
-        if (server == null) {
+    public int port() {
+        if (port == 0) {
             throw new IllegalStateException("admin control plane: not started (expected: start() before port())");
         }
-        return server.getPort();
+        return port;
     }
 
     /** What health answers from now on; follows readiness, never load. */
@@ -98,6 +102,10 @@ public final class GrpcControlPlane implements AutoCloseable {
     /** Ends watches, lets calls in progress finish within the grace, then forces. */
     @Override
     public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         health.enterTerminalState();
         if (server != null) {
             server.shutdown();
@@ -118,7 +126,7 @@ public final class GrpcControlPlane implements AutoCloseable {
 
     private Server build(InetSocketAddress address) throws IOException {
         GrpcLimits limits = config.limits();
-        NettyServerBuilder builder = NettyServerBuilder.forAddress(address, credentials())
+        NettyServerBuilder builder = listeningOn(address)
                 .executor(handlers)
                 .maxInboundMessageSize(limits.maxMessageBytes())
                 .maxConcurrentCallsPerConnection(limits.maxCallsPerConnection())
@@ -136,6 +144,22 @@ public final class GrpcControlPlane implements AutoCloseable {
         return builder.intercept(new FailureInterceptor())
                 .intercept(new Caller())
                 .build();
+    }
+
+    private NettyServerBuilder listeningOn(InetSocketAddress address) throws IOException {
+        ServerCredentials credentials = credentials();
+        try {
+            return NettyServerBuilder.forAddress(address, credentials);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "admin TLS files: "
+                            + config.tls()
+                                    .map(files -> files.certificateChain() + ", " + files.privateKey())
+                                    .orElse("none")
+                            + " (expected: a PEM certificate chain and its PKCS #8 key without password; found: "
+                            + rootMessage(e) + ")",
+                    e);
+        }
     }
 
     private ServerCredentials credentials() throws IOException {

@@ -34,23 +34,25 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Asks one server's control plane. Every call blocks for at most {@link #DEADLINE}; a watch blocks while it lasts. Throws
+ * Asks one server's control plane. Every call blocks until its deadline at most; a watch blocks while it lasts. Throws
  * {@link AdminUnreachable} when nobody answers and {@link AdminFailure} when the server says no. Any thread.
  */
 public final class AdminClient implements AutoCloseable {
 
-    public static final Duration DEADLINE = Duration.ofSeconds(5);
+    public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(5);
 
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final long WATCH_PING_S = 60;
 
     private final AdminTarget target;
+    private final Duration deadline;
     private final ManagedChannel channel;
     private final AdminGrpc.AdminBlockingV2Stub stub;
 
-    private AdminClient(AdminTarget target, ManagedChannel channel) {
+    private AdminClient(AdminTarget target, Duration deadline, ManagedChannel channel) {
         this.target = target;
+        this.deadline = deadline;
         this.channel = channel;
         this.stub = target.token()
                 .map(token -> AdminGrpc.newBlockingV2Stub(channel).withInterceptors(withToken(token)))
@@ -59,8 +61,14 @@ public final class AdminClient implements AutoCloseable {
 
     /** Connects with the first call, not here; throws {@link IllegalArgumentException} when the TLS files are no use. */
     public static AdminClient of(AdminTarget target) {
+        return of(target, DEFAULT_DEADLINE);
+    }
+
+    /** The same, with another patience for each call and for the first message of a watch. */
+    public static AdminClient of(AdminTarget target, Duration deadline) {
         return new AdminClient(
                 target,
+                deadline,
                 NettyChannelBuilder.forAddress(target.host(), target.port(), credentials(target))
                         .keepAliveTime(WATCH_PING_S, TimeUnit.SECONDS)
                         .build());
@@ -111,16 +119,16 @@ public final class AdminClient implements AutoCloseable {
                 .setId(callOrStreamId.orElse(""))
                 .build());
         try {
-            WatchSessionsResponse message = call.read(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+            WatchSessionsResponse message = call.read(deadline.toNanos(), TimeUnit.NANOSECONDS);
             while (message != null) {
                 consumer.accept(message);
                 message = call.read();
             }
         } catch (StatusException e) {
-            throw FailureReader.read(target, e);
+            throw FailureReader.read(target, deadline, e);
         } catch (TimeoutException e) {
             throw FailureReader.read(
-                    target, Status.DEADLINE_EXCEEDED.withCause(e).asException());
+                    target, deadline, Status.DEADLINE_EXCEEDED.withCause(e).asException());
         } finally {
             // Tells the server; without effect when it has ended the stream itself.
             call.cancel("watch left", null);
@@ -134,9 +142,9 @@ public final class AdminClient implements AutoCloseable {
 
     private <T> T ask(Question<T> question) {
         try {
-            return question.put(stub.withDeadlineAfter(DEADLINE));
+            return question.put(stub.withDeadlineAfter(deadline));
         } catch (StatusException e) {
-            throw FailureReader.read(target, e);
+            throw FailureReader.read(target, deadline, e);
         }
     }
 

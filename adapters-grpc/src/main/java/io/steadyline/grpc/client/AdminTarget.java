@@ -30,6 +30,10 @@ public record AdminTarget(String host, int port, Optional<Tls> tls, Optional<Str
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("admin port: " + port + " (expected: 1 to 65535)");
         }
+        if (!token.orElse("").chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new IllegalArgumentException(
+                    "admin token: has a character that is not printable ASCII (expected: letters, digits and signs)");
+        }
     }
 
     public static AdminTarget plaintext(String host, int port) {

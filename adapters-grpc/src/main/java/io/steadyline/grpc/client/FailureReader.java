@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Makes a sentence for the operator out of a gRPC status. */
@@ -12,7 +13,7 @@ final class FailureReader {
 
     private FailureReader() {}
 
-    static AdminFailure read(AdminTarget target, Exception thrown) {
+    static AdminFailure read(AdminTarget target, Duration deadline, Exception thrown) {
         Status status = Status.fromThrowable(thrown);
         String reason = reason(thrown);
         boolean answered = !reason.isEmpty();
@@ -20,8 +21,8 @@ final class FailureReader {
             return new AdminUnreachable(
                     status.getCode(),
                     reason,
-                    "admin at " + target + ": no answer within " + AdminClient.DEADLINE.toSeconds()
-                            + " s (expected: a Steadyline control plane there)",
+                    "admin at " + target + ": no answer within " + deadline.toMillis()
+                            + " ms (expected: a Steadyline control plane there)",
                     thrown);
         }
         if (!answered && status.getCode() == Status.Code.UNAVAILABLE) {
