@@ -34,6 +34,12 @@ public final class Seeds {
         }
     }
 
+    /** Any of these, each as likely as the other. */
+    @SafeVarargs
+    public static <T> T oneOf(RandomGenerator random, T... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+
     private static void runWith(long seed, SeededRun body) {
         try {
             body.run(seed, new SplittableRandom(seed));
