@@ -52,11 +52,11 @@ public final class TxQueue {
                 ring.countRefusal();
                 return refusal;
             }
+            wakeUp = ring.isEmpty() ? readableListener : NOBODY;
             if (!ring.hasRoomForFrame()) {
                 ring.dropOldestFrame();
                 outcome = OfferOutcome.ACCEPTED_DROPPING_OLDEST;
             }
-            wakeUp = ring.isEmpty() ? readableListener : NOBODY;
             ring.add(frame);
             aboveWatermark |= ring.depthFrames() >= HIGH_WATERMARK_FRAMES;
         }
@@ -95,16 +95,14 @@ public final class TxQueue {
         return newEpoch;
     }
 
-    public @Nullable MediaItem peek() {
-        synchronized (lock) {
-            return ring.peek();
-        }
-    }
-
-    public @Nullable MediaItem poll() {
+    /** The next item; null when there is none, or when it is audio and {@code audioToo} is false. */
+    public @Nullable MediaItem poll(boolean audioToo) {
         MediaItem item;
         Runnable writable;
         synchronized (lock) {
+            if (!audioToo && ring.peek() instanceof AudioFrame) {
+                return null;
+            }
             item = ring.poll();
             writable = writableAgain();
         }

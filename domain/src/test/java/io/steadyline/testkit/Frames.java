@@ -2,9 +2,11 @@ package io.steadyline.testkit;
 
 import io.steadyline.media.AudioFormat;
 import io.steadyline.media.AudioFrame;
+import io.steadyline.media.MediaItem;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** Frames that know their number: it fills the whole payload, so a lost, doubled, cut or mixed frame shows. */
 public final class Frames {
@@ -34,9 +36,16 @@ public final class Frames {
         return payload.array();
     }
 
-    /** Reads the number back from the payload, not from the position. */
-    public static long numberOf(AudioFrame frame) {
-        return numberOf(frame.payload());
+    /**
+     * Reads the number back from the payload, not from the position.
+     *
+     * @throws AssertionError when it is nothing, or not a numbered frame
+     */
+    public static long numberOf(@Nullable MediaItem item) {
+        if (item instanceof AudioFrame frame) {
+            return numberOf(frame.payload());
+        }
+        throw new AssertionError("item: " + item + " (expected: a numbered frame)");
     }
 
     /** @throws AssertionError when the payload is not one whole numbered frame */

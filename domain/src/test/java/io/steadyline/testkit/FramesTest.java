@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.steadyline.media.AudioFormat;
 import io.steadyline.media.Encoding;
+import io.steadyline.media.MediaItem;
 import io.steadyline.media.Ptime;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,13 @@ class FramesTest {
         byte[] payload = Frames.numbered(1).payload();
         payload[159] = 2;
         assertThatThrownBy(() -> Frames.numberOf(payload)).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void shouldFindThatThereIsNoFrame() {
+        assertThatThrownBy(() -> Frames.numberOf((MediaItem) null))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("item: null (expected: a numbered frame)");
     }
 
     @Test
