@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Random moves on each queue and on its naive model: same answers, same items, same counts, at every step. */
 class QueuesAgainstModelTest {
 
-    private static final int RUNS = 2_000;
+    private static final int RUNS = 1_000;
 
     @Test
     void shouldDoAsTheModelOfTheRxQueueDoes() {
