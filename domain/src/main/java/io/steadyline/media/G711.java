@@ -27,16 +27,16 @@ public final class G711 {
         return ALAW_TO_LINEAR[code & 0xFF];
     }
 
-    /** Nearest µ-law byte; the sample is clipped to 16 bit. */
+    /** The µ-law byte of the sample's interval, by the decision values of the standard; what is too loud is clipped. */
     public static byte toMulaw(int sample) {
         int sign = sample < 0 ? 0x80 : 0;
-        int magnitude = Math.min(Math.abs(sample), MULAW_CLIP) + MULAW_BIAS;
+        int magnitude = Math.abs(Math.clamp(sample, -MULAW_CLIP, MULAW_CLIP)) + MULAW_BIAS;
         int exponent = 24 - Integer.numberOfLeadingZeros(magnitude);
         int mantissa = (magnitude >> (exponent + 3)) & 0x0F;
         return (byte) ~(sign | (exponent << 4) | mantissa);
     }
 
-    /** Nearest A-law byte; the sample is clipped to 16 bit. */
+    /** The A-law byte of the sample's interval, by the decision values of the standard; what is too loud is clipped. */
     public static byte toAlaw(int sample) {
         int sign = sample >= 0 ? 0x80 : 0;
         int magnitude = Math.min(sample >= 0 ? sample : -sample - 1, 32767) >> 4;

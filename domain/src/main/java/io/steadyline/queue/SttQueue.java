@@ -46,6 +46,9 @@ public final class SttQueue {
                 ring.countRefusal();
                 return OfferOutcome.REFUSED_FULL;
             }
+            if (ring.isEmpty()) {
+                wakeUp = readableListener;
+            }
             if (!ring.hasRoomForFrame()) {
                 if (mode == RxMode.NORMAL) {
                     ring.countRefusal();
@@ -53,9 +56,6 @@ public final class SttQueue {
                 }
                 ring.dropOldestFrame();
                 outcome = OfferOutcome.ACCEPTED_DROPPING_OLDEST;
-            }
-            if (ring.isEmpty()) {
-                wakeUp = readableListener;
             }
             ring.add(frame);
         }

@@ -52,11 +52,11 @@ public final class TxQueue {
                 ring.countRefusal();
                 return refusal;
             }
+            wakeUp = ring.isEmpty() ? readableListener : NOBODY;
             if (!ring.hasRoomForFrame()) {
                 ring.dropOldestFrame();
                 outcome = OfferOutcome.ACCEPTED_DROPPING_OLDEST;
             }
-            wakeUp = ring.isEmpty() ? readableListener : NOBODY;
             ring.add(frame);
             aboveWatermark |= ring.depthFrames() >= HIGH_WATERMARK_FRAMES;
         }
