@@ -10,14 +10,18 @@ import io.steadyline.signal.Printable;
  */
 public final class Refused extends Exception {
 
+    private static final int MAX_CHARS = 100;
+
     private final BadInput reason;
 
     /**
+     * All three are escaped and shortened here: what was expected may be the peer's words too.
+     *
      * @param field where it is, such as {@code start.callSid}
-     * @param found escaped and shortened here; no audio, and no value that may be secret
+     * @param found no audio, and no value that may be secret
      */
     public Refused(BadInput reason, String field, String found, String expected) {
-        super(Printable.of(field) + ": " + found(found) + " (expected: " + expected + ")", null, false, false);
+        super(shown(field) + ": " + shown(found) + " (expected: " + shown(expected) + ")", null, false, false);
         this.reason = reason;
     }
 
@@ -25,7 +29,7 @@ public final class Refused extends Exception {
         return new PeerEvent.Unusable(reason, String.valueOf(getMessage()));
     }
 
-    private static String found(String text) {
-        return Printable.of(text, 100);
+    private static String shown(String text) {
+        return Printable.of(text, MAX_CHARS);
     }
 }

@@ -84,16 +84,16 @@ final class MediaScan {
     }
 
     private boolean messageField() {
-        if (name(EVENT, SEEN_EVENT)) {
-            return take('"') && word(MEDIA);
+        if (word(EVENT)) {
+            return first(SEEN_EVENT) && take('"') && word(MEDIA);
         }
-        if (name(SEQUENCE_NUMBER, SEEN_SEQUENCE)) {
-            return count();
+        if (word(SEQUENCE_NUMBER)) {
+            return first(SEEN_SEQUENCE) && count();
         }
-        if (name(STREAM_SID, SEEN_STREAM)) {
-            return take('"') && word(ownStreamSid);
+        if (word(STREAM_SID)) {
+            return first(SEEN_STREAM) && take('"') && word(ownStreamSid);
         }
-        return name(MEDIA, SEEN_MEDIA) && media();
+        return word(MEDIA) && first(SEEN_MEDIA) && media();
     }
 
     private boolean media() {
@@ -109,20 +109,20 @@ final class MediaScan {
     }
 
     private boolean mediaField() {
-        if (name(TRACK, SEEN_TRACK)) {
-            return take('"') && track();
+        if (word(TRACK)) {
+            return first(SEEN_TRACK) && take('"') && track();
         }
-        if (name(CHUNK, SEEN_CHUNK)) {
-            boolean found = count();
+        if (word(CHUNK)) {
+            boolean found = first(SEEN_CHUNK) && count();
             chunk = number;
             return found;
         }
-        if (name(TIMESTAMP, SEEN_TIMESTAMP)) {
-            boolean found = count();
+        if (word(TIMESTAMP)) {
+            boolean found = first(SEEN_TIMESTAMP) && count();
             timestampMs = number;
             return found;
         }
-        return name(PAYLOAD, SEEN_PAYLOAD) && payload();
+        return word(PAYLOAD) && first(SEEN_PAYLOAD) && payload();
     }
 
     private boolean track() {
@@ -164,13 +164,11 @@ final class MediaScan {
         return digits == 1 || (digits > 1 && text[from] != '0');
     }
 
-    /** A field's name that was not seen before, and the colon. The same name twice is not the common shape. */
-    private boolean name(byte[] name, int bit) {
-        if ((seen & bit) != 0 || !word(name)) {
-            return false;
-        }
+    /** After a field's name: it was not there before, and a colon follows. The same name twice is not the common shape. */
+    private boolean first(int bit) {
+        boolean first = (seen & bit) == 0;
         seen |= bit;
-        return take(':');
+        return first && take(':');
     }
 
     /** The rest of a string, its closing quote included. */
