@@ -74,7 +74,7 @@ final class Catalogue {
     static final Setting<Secret> GRPC_BEARER_TOKEN =
             add("grpc.bearer-token", secret(), "", "Clients must send this token in the authorization header.");
     static final Setting<SecretFile> GRPC_BEARER_TOKEN_FILE =
-            add("grpc.bearer-token-file", secretFile(), "", "File that holds the same token.");
+            add("grpc.bearer-token-file", secretFile(), "", "File that holds the token, instead of the variable.");
 
     // process
     static final Setting<Profile> PROFILE = named(
@@ -82,7 +82,7 @@ final class Catalogue {
             "STEADYLINE_ENVIRONMENT",
             choice(Profile.class),
             "development",
-            "production refuses what is only tolerable on a developer's machine.");
+            "In production, what is only tolerable on a developer's machine is refused.");
     static final Setting<Path> DATA_DIR = named(
             "process.data-dir",
             "STEADYLINE_DATA_DIR",
@@ -133,15 +133,18 @@ final class Catalogue {
             "",
             "Auth token of the account, which Twilio signs its requests with.");
     static final Setting<SecretFile> TWILIO_AUTH_TOKEN_FILE =
-            add("twilio.auth-token-file", secretFile(), "", "File that holds the same token.");
+            add("twilio.auth-token-file", secretFile(), "", "File that holds the token, instead of the variable.");
     static final Setting<Secret> TWILIO_SECONDARY_AUTH_TOKEN = named(
             "twilio.secondary-auth-token",
             "TWILIO_SECONDARY_AUTH_TOKEN",
             secret(),
             "",
             "A second token that is accepted too, while tokens are rotated.");
-    static final Setting<SecretFile> TWILIO_SECONDARY_AUTH_TOKEN_FILE =
-            add("twilio.secondary-auth-token-file", secretFile(), "", "File that holds the second token.");
+    static final Setting<SecretFile> TWILIO_SECONDARY_AUTH_TOKEN_FILE = add(
+            "twilio.secondary-auth-token-file",
+            secretFile(),
+            "",
+            "File that holds the second token, instead of the variable.");
     static final Setting<SignaturePolicy> TWILIO_SIGNATURE = add(
             "twilio.signature",
             choice(SignaturePolicy.class),

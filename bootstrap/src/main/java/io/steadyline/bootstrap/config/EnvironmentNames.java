@@ -13,9 +13,11 @@ final class EnvironmentNames {
     /** Read by the launcher, not by the gateway; each with its sentence for the documentation page. */
     static final Map<String, String> OTHERS = others();
 
-    /** What Kubernetes sets for a service named "steadyline…" (enableServiceLinks); they concern nobody here. */
+    /** What Kubernetes sets for a service named "steadyline…" (enableServiceLinks); it concerns nobody here. */
     private static final Pattern SERVICE_LINK =
-            Pattern.compile("STEADYLINE_(.+_)?(SERVICE_(HOST|PORT(_.+)?)|PORT(_.+)?)");
+            Pattern.compile("STEADYLINE_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_\\d+_(TCP|UDP|SCTP)(_.+)?)");
+
+    private static final Pattern SERVICE_LINK_URL = Pattern.compile("(tcp|udp|sctp)://.+");
 
     private EnvironmentNames() {}
 
@@ -30,9 +32,18 @@ final class EnvironmentNames {
                 .keySet().stream()
                         .filter(name -> name.startsWith(Setting.PREFIX))
                         .filter(name -> !settingNames.containsValue(name) && !OTHERS.containsKey(name))
-                        .filter(name -> !SERVICE_LINK.matcher(name).matches())
+                        .filter(name -> !isServiceLink(name, environment.getOrDefault(name, "")))
                         .map(name -> problem(name, settingNames))
                         .toList();
+    }
+
+    /** True for {@code STEADYLINE_PORT=tcp://10.0.0.1:5000} and its relatives. */
+    static boolean isServiceLink(String name, String value) {
+        return SERVICE_LINK.matcher(name).matches() || isServiceLinkUrl(value);
+    }
+
+    static boolean isServiceLinkUrl(String value) {
+        return SERVICE_LINK_URL.matcher(value).matches();
     }
 
     private static Problem problem(String name, Map<String, String> settingNames) {

@@ -71,7 +71,7 @@ final class Resolver {
         Optional<T> value = setting.type().parse(text, files);
         if (value.isEmpty()) {
             Problem problem = Problem.ofValue(origin, setting, text);
-            problems.add(text.startsWith("tcp://") ? withServiceLinkHint(problem) : problem);
+            problems.add(EnvironmentNames.isServiceLinkUrl(text) ? withServiceLinkHint(problem) : problem);
             return Optional.empty();
         }
         return Optional.of(new Effective<>(setting, value, origin, false));

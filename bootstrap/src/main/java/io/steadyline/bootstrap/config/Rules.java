@@ -2,6 +2,7 @@ package io.steadyline.bootstrap.config;
 
 import io.steadyline.bootstrap.config.Choices.Profile;
 import io.steadyline.bootstrap.config.Choices.SignaturePolicy;
+import io.steadyline.signal.Printable;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ final class Rules {
                 Problem problem = new Problem(
                         new Origin.Environment(name),
                         "worker count",
-                        '"' + io.steadyline.signal.Printable.of(count) + '"',
+                        '"' + Printable.of(count) + '"',
                         "1 or not set: calls live in the memory of one process, and a second worker would not know"
                                 + " them");
                 problems.add(problem);
@@ -108,7 +109,9 @@ final class Rules {
         if (!primary && policy.filter(SignaturePolicy.REQUIRED::equals).isPresent()) {
             refuse(Catalogue.TWILIO_AUTH_TOKEN, "a token, because twilio.signature is required");
         }
-        if (primary && !off && values.isAbsent(Catalogue.TWILIO_PUBLIC_URL)) {
+        boolean usable = values.find(Catalogue.TWILIO_AUTH_TOKEN).isPresent()
+                || values.find(Catalogue.TWILIO_AUTH_TOKEN_FILE).isPresent();
+        if (usable && !off && values.isAbsent(Catalogue.TWILIO_PUBLIC_URL)) {
             refuse(
                     Catalogue.TWILIO_PUBLIC_URL,
                     "the URL that Twilio dials, because its signature covers it and twilio.auth-token is set");

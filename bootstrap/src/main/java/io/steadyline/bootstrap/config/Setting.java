@@ -26,4 +26,9 @@ public record Setting<T>(String key, String environment, SettingType<T> type, St
     public boolean hasDefault() {
         return !defaultText.isEmpty();
     }
+
+    @Override
+    public String toString() {
+        return key;
+    }
 }

@@ -37,8 +37,8 @@ final class SettingTypes {
 
     /** A time with its unit; a bare number counts in {@code unit}, which is "ms" or "s". */
     static SettingType<Duration> duration(Duration min, Duration max, String unit) {
-        String expectation = "a time from " + written(min) + " to " + written(max) + ", such as \"" + written(min)
-                + "\"; a bare number is in " + unit;
+        String expectation =
+                "a time from " + written(min) + " to " + written(max) + "; a bare number counts in " + unit;
         SettingType.Parser<Duration> parser = (text, files) ->
                 time(text, unit).filter(given -> given.compareTo(min) >= 0 && given.compareTo(max) <= 0);
         return new SettingType<>(Duration.class, expectation, unit, false, parser, SettingTypes::written);

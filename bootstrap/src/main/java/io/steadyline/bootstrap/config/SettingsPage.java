@@ -27,7 +27,7 @@ final class SettingsPage {
         with `STEADYLINE_`, are errors too. `./steadyline config check` shows every setting as it applies and where it comes
         from.
 
-        - Times are written with their unit: `250 ms`, `75 s`, `2 min`, `1 h`.
+        - Times are written with their unit: `250 ms`, `75 s`, `2 min`, `1 h`. Queues are counted in frames of 20 ms.
         - Relative paths count from the directory that the process was started in.
         - Secrets come from a variable or from a file of their own, never from the configuration file, and are never printed.
         - `WEB_CONCURRENCY` or `WORKERS` other than 1 is refused: calls live in the memory of one process.

@@ -1,0 +1,4 @@
+@NullMarked
+package io.steadyline.bootstrap.config;
+
+import org.jspecify.annotations.NullMarked;

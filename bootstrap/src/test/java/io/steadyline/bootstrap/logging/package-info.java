@@ -1,0 +1,4 @@
+@NullMarked
+package io.steadyline.bootstrap.logging;
+
+import org.jspecify.annotations.NullMarked;
