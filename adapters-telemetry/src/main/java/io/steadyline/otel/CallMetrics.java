@@ -4,6 +4,7 @@ import static io.steadyline.otel.Labels.label;
 
 import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.ObservableLongMeasurement;
+import io.steadyline.port.IngressObserver;
 import io.steadyline.signal.BadInput;
 import io.steadyline.signal.CallEnd;
 import io.steadyline.signal.CallMoment;
@@ -44,6 +45,7 @@ final class CallMetrics {
     private final LongAdder streamsLost;
     private final LongAdder streamsResumed;
     private final Counter inputRefused;
+    private final Counter socketsRefused;
 
     private final QueueTotals queues;
 
@@ -74,6 +76,7 @@ final class CallMetrics {
         streamsLost = instruments.counter(Metric.STREAMS_LOST).at();
         streamsResumed = instruments.counter(Metric.STREAMS_RESUMED).at();
         inputRefused = instruments.counter(Metric.INPUT_REFUSED);
+        socketsRefused = instruments.counter(Metric.SOCKETS_REFUSED);
         queues = new QueueTotals(instruments, liveCalls);
         rxMissing = instruments.counter(Metric.RX_MISSING).at();
         rxDrains = instruments.counter(Metric.RX_DRAINS).at();
@@ -96,6 +99,14 @@ final class CallMetrics {
         callsStarted.at(dialect).increment();
     }
 
+    void onBadInput(BadInput reason) {
+        inputRefused.at(label(reason)).increment();
+    }
+
+    void onSocketRefused(IngressObserver.Refusal refusal) {
+        socketsRefused.at(label(refusal)).increment();
+    }
+
     void onMoment(LiveCall call, CallMoment moment) {
         switch (moment) {
             case CallMoment.StateChanged changed -> call.enter(changed.to());
@@ -112,8 +123,7 @@ final class CallMetrics {
             case CallMoment.BargedIn _ -> bargeIns.increment();
             case CallMoment.MarkSettled settled ->
                 marks.at(label(settled.outcome())).increment();
-            case CallMoment.InputRefused refused ->
-                inputRefused.at(label(refused.reason())).increment();
+            case CallMoment.InputRefused refused -> onBadInput(refused.reason());
             case CallMoment.StreamLost _ -> streamsLost.increment();
             case CallMoment.StreamResumed _ -> streamsResumed.increment();
             case CallMoment.CallStarted _,

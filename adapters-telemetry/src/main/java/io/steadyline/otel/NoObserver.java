@@ -1,6 +1,8 @@
 package io.steadyline.otel;
 
 import io.steadyline.port.CallObserver;
+import io.steadyline.port.IngressObserver;
+import io.steadyline.signal.BadInput;
 import io.steadyline.signal.CallFacts;
 import io.steadyline.signal.CallMoment;
 import io.steadyline.telemetry.CallSecond;
@@ -8,7 +10,7 @@ import io.steadyline.telemetry.QueueCounts;
 import java.util.List;
 
 /** For a gateway that neither exports nor shows anything: costs nothing. */
-enum NoObserver implements CallObserver {
+enum NoObserver implements CallObserver, IngressObserver {
     INSTANCE;
 
     @Override
@@ -22,4 +24,10 @@ enum NoObserver implements CallObserver {
 
     @Override
     public void onSttWrite(long writeNs) {}
+
+    @Override
+    public void onSocketRefused(Refusal refusal) {}
+
+    @Override
+    public void onBadInput(BadInput reason) {}
 }

@@ -5,6 +5,7 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.steadyline.port.CallObserver;
+import io.steadyline.port.IngressObserver;
 import io.steadyline.signal.CallId;
 import io.steadyline.telemetry.CallVerdict;
 import io.steadyline.telemetry.Metric;
@@ -71,6 +72,11 @@ public final class Telemetry implements AutoCloseable {
 
     /** To be told by the media loop; returns at once. */
     public CallObserver observer() {
+        return observer == null ? NoObserver.INSTANCE : observer;
+    }
+
+    /** The same for what the ingress turns away before there is a call. */
+    public IngressObserver ingressObserver() {
         return observer == null ? NoObserver.INSTANCE : observer;
     }
 

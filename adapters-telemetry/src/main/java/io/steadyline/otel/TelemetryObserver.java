@@ -3,6 +3,8 @@ package io.steadyline.otel;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.context.Context;
 import io.steadyline.port.CallObserver;
+import io.steadyline.port.IngressObserver;
+import io.steadyline.signal.BadInput;
 import io.steadyline.signal.CallFacts;
 import io.steadyline.signal.CallId;
 import io.steadyline.signal.CallMoment;
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * ended span is put into the SDK's bounded queue or dropped and counted. An error in one call's telemetry is counted,
  * logged once for each call, and goes no further.
  */
-final class TelemetryObserver implements CallObserver {
+final class TelemetryObserver implements CallObserver, IngressObserver {
 
     private static final Logger log = LoggerFactory.getLogger(TelemetryObserver.class);
 
@@ -55,6 +57,16 @@ final class TelemetryObserver implements CallObserver {
     Map<String, String> traceContext(CallId callId) {
         LiveCall call = calls.get(callId);
         return call == null ? Map.of() : TraceContext.headers(call.trace().context());
+    }
+
+    @Override
+    public void onSocketRefused(Refusal refusal) {
+        metrics.onSocketRefused(refusal);
+    }
+
+    @Override
+    public void onBadInput(BadInput reason) {
+        metrics.onBadInput(reason);
     }
 
     @Override

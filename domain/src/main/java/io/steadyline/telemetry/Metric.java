@@ -25,6 +25,7 @@ public enum Metric {
             "{message}",
             "Messages of the peer that could not be used.",
             "reason"),
+    SOCKETS_REFUSED("steadyline.sockets.refused", Kind.COUNTER, "{socket}", "Peers that were turned away.", "reason"),
 
     QUEUE_DEPTH(
             "steadyline.queue.depth",

@@ -155,7 +155,9 @@ public final class GatewayServer implements AutoCloseable {
 
     private void metrics(HttpServerExchange exchange, Supplier<String> page) {
         if (config.metricsPublic() || PeerGuard.isLocal(exchange)) {
-            HttpAnswers.send(exchange, StatusCodes.OK, "text/plain; version=0.0.4; charset=utf-8", page.get());
+            // Collecting takes milliseconds: not on the media loop.
+            exchange.dispatch(() ->
+                    HttpAnswers.send(exchange, StatusCodes.OK, "text/plain; version=0.0.4; charset=utf-8", page.get()));
         } else {
             HttpAnswers.text(
                     exchange,

@@ -169,18 +169,24 @@ final class MediaSocket extends AbstractReceiveListener implements PeerLink {
     }
 
     private void onUnusable(PeerEvent.Unusable bad, long nowNs) {
-        ingress.observer().onBadInput(bad.reason());
         if (call != null) {
             toCall(bad, nowNs);
-        } else if (!complained) {
-            complained = true;
-            LOG.warn("socket of {} before its start: {} {}", peer(), bad.reason(), bad.detail());
+        } else {
+            onUnusableBeforeStart(bad);
         }
         if (bad.reason() == BadInput.UNSUPPORTED_FORMAT && call == null) {
             close(UNSUPPORTED_DATA, "unsupported format " + bad.detail());
         } else if (!badInput.onBad()) {
             ingress.observer().onSocketRefused(IngressObserver.Refusal.BAD_INPUT);
             close(POLICY_VIOLATION, "too many messages that cannot be used, last: " + bad.reason());
+        }
+    }
+
+    private void onUnusableBeforeStart(PeerEvent.Unusable bad) {
+        ingress.observer().onBadInput(bad.reason());
+        if (!complained) {
+            complained = true;
+            LOG.warn("socket of {} before its start: {} {}", peer(), bad.reason(), bad.detail());
         }
     }
 

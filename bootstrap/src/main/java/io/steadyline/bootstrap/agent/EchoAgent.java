@@ -38,7 +38,7 @@ public final class EchoAgent implements AgentProvider {
         @Override
         public void onCallerFrame(AudioFrame frame) {
             // A refusal is counted by the queue that refuses; an echo has nothing to make up for.
-            var unused = line.offer(frame, line.epoch());
+            var _ = line.offer(frame, line.epoch());
         }
 
         @Override

@@ -39,7 +39,8 @@ public final class GreetingLoader {
         }
         long bytes = Files.size(path);
         if (bytes == 0 || bytes > MAX_FILE_BYTES) {
-            throw new IOException("greeting: " + path + " has " + bytes + " bytes (expected: 1 to " + MAX_FILE_BYTES + ")");
+            throw new IOException(
+                    "greeting: " + path + " has " + bytes + " bytes (expected: 1 to " + MAX_FILE_BYTES + ")");
         }
         byte[] content = Files.readAllBytes(path);
         return AudioClip.of(AudioFormat.MULAW_8K, isRaw(path) ? content : decode(path, content));

@@ -15,7 +15,7 @@ final class Samples {
 
     static float[] readMono(AudioInputStream in) throws IOException {
         AudioFormat format = in.getFormat();
-        if (format.getEncoding() == Encoding.ULAW || format.getEncoding() == Encoding.ALAW) {
+        if (format.getEncoding().equals(Encoding.ULAW) || format.getEncoding().equals(Encoding.ALAW)) {
             return readMono(AudioSystem.getAudioInputStream(Encoding.PCM_SIGNED, in));
         }
         ByteBuffer bytes = ByteBuffer.wrap(in.readAllBytes())
@@ -33,13 +33,13 @@ final class Samples {
     }
 
     private static float next(ByteBuffer bytes, AudioFormat format) {
-        boolean isFloat = format.getEncoding() == Encoding.PCM_FLOAT;
-        boolean isUnsigned = format.getEncoding() == Encoding.PCM_UNSIGNED;
+        boolean isFloat = format.getEncoding().equals(Encoding.PCM_FLOAT);
+        boolean isUnsigned = format.getEncoding().equals(Encoding.PCM_UNSIGNED);
         return switch (format.getSampleSizeInBits()) {
             case 8 -> isUnsigned ? ((bytes.get() & 0xFF) - 128) / 128f : bytes.get() / 128f;
             case 16 -> bytes.getShort() / 32768f;
             case 24 -> next24(bytes) / 8388608f;
-            case 32 -> isFloat ? bytes.getFloat() : bytes.getInt() / 2147483648f;
+            case 32 -> isFloat ? bytes.getFloat() : (float) (bytes.getInt() / 2147483648.0);
             case 64 -> (float) bytes.getDouble();
             default ->
                 throw new IllegalArgumentException(

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 public record CheckPlan(CallPlan.Builder call, Optional<Path> record) {
 
     public static CheckPlan of(URI media, int seconds, @Nullable Path speech, @Nullable Path record) {
-        CallPlan.Builder call = CallPlan.to(media).duration(Duration.ofSeconds(seconds)).keepAnswer(record != null);
+        CallPlan.Builder call =
+                CallPlan.to(media).duration(Duration.ofSeconds(seconds)).keepAnswer(record != null);
         if (speech != null) {
             call.speech(read(speech));
         }

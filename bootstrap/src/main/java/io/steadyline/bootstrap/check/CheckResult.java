@@ -30,7 +30,7 @@ public record CheckResult(
         return reasons.isEmpty() && secondsJudged > 0;
     }
 
-    /** Table, summary of the caller's side, reasons, and the verdict as the last line. */
+    /** Table, summary of the caller's side, reasons; the verdict is {@link #lastLine}. */
     public String report() {
         StringBuilder text = new StringBuilder(System.lineSeparator());
         session.ifPresent(records -> table(records, text));
@@ -43,7 +43,7 @@ public record CheckResult(
         for (String reason : reasons) {
             text.append("  - ").append(reason).append(System.lineSeparator());
         }
-        return text.append(lastLine()).append(System.lineSeparator()).toString();
+        return text.toString();
     }
 
     /** {@code GO …} or {@code NO-GO …}. */
@@ -62,7 +62,8 @@ public record CheckResult(
             case STT_STALL -> explainSttStall(session.get());
             case PACER_STALL ->
                 List.of(
-                        "What happened: the media loop stood still, so for half a second nothing was received, paced or",
+                        "What happened: the media loop stood still, so for half a second nothing was received, paced"
+                                + " or",
                         "sent. The frames that came in meanwhile are in the RX queue (q), none is lost, and the lag is",
                         "drained after 5 s. The check calls that NO-GO: a caller hears it.");
         };
@@ -93,30 +94,31 @@ public record CheckResult(
     }
 
     private static void table(GetSessionResponse records, StringBuilder text) {
-        String header = "%3s | %-6s %6s %4s %5s %8s | %6s %3s %5s %8s | %s%n";
-        String row = "%3d | %-6s %6.1f %4d %5d %8.3f | %6.1f %3d %5d %8.1f | %s%n";
-        text.append(String.format(
-                Locale.ROOT, header, "s", "RX", "fps_in", "q", "drops", "write_ms", "TX fps", "q", "drops", "late_ms",
-                "loop_ms"));
+        text.append("  s | RX     fps_in    q drops write_ms | TX fps   q drops  late_ms | loop late ms")
+                .append(System.lineSeparator());
         for (SecondRecord second : records.getSecondsList()) {
-            if (second.getState() == SessionState.SESSION_STATE_CLOSED
-                    || second.getState() == SessionState.SESSION_STATE_LINGERING) {
-                continue;
+            boolean judged = second.getState() != SessionState.SESSION_STATE_CLOSED
+                    && second.getState() != SessionState.SESSION_STATE_LINGERING;
+            if (judged) {
+                text.append(row(second));
             }
-            text.append(String.format(
-                    Locale.ROOT,
-                    row,
-                    second.getSecond(),
-                    second.getRx().getMode() == RxMode.RX_MODE_DRAIN ? "drain" : "normal",
-                    second.getRx().getFpsIn(),
-                    second.getRx().getDepthFrames(),
-                    second.getRx().getDrops(),
-                    second.getRx().getWriteMs(),
-                    second.getTx().getFps(),
-                    second.getTx().getDepthFrames(),
-                    second.getTx().getDrops(),
-                    second.getTx().getMaxLatenessMs(),
-                    String.format(Locale.ROOT, "%.1f", second.getLoopLatenessMs())));
         }
+    }
+
+    private static String row(SecondRecord second) {
+        return String.format(
+                Locale.ROOT,
+                "%3d | %-6s %6.1f %4d %5d %8.3f | %6.1f %3d %5d %8.1f | %.1f%n",
+                second.getSecond(),
+                second.getRx().getMode() == RxMode.RX_MODE_DRAIN ? "drain" : "normal",
+                second.getRx().getFpsIn(),
+                second.getRx().getDepthFrames(),
+                second.getRx().getDrops(),
+                second.getRx().getWriteMs(),
+                second.getTx().getFps(),
+                second.getTx().getDepthFrames(),
+                second.getTx().getDrops(),
+                second.getTx().getMaxLatenessMs(),
+                second.getLoopLatenessMs());
     }
 }

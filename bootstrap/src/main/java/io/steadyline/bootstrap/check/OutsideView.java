@@ -18,7 +18,8 @@ final class OutsideView {
     static List<String> findings(CallReport report) {
         List<String> findings = new ArrayList<>();
         if (!report.wasConnected()) {
-            findings.add("no call: " + report.ending().outcome() + " " + report.ending().detail());
+            findings.add("no call: " + report.ending().outcome() + " "
+                    + report.ending().detail());
             return findings;
         }
         if (!report.wasCompleted()) {

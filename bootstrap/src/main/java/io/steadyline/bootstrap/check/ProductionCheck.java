@@ -54,7 +54,8 @@ public final class ProductionCheck {
         }
         GetServerInfoResponse after = admin.serverInfo();
         if (!before.getBootId().equals(after.getBootId())) {
-            reasons.add("APP_START in mid-call: boot " + before.getBootId() + " before, " + after.getBootId() + " after");
+            reasons.add(
+                    "APP_START in mid-call: boot " + before.getBootId() + " before, " + after.getBootId() + " after");
         }
         return new CheckResult(Optional.of(report), Optional.of(session), verdict.getSecondsJudged(), reasons);
     }

@@ -24,10 +24,7 @@ final class AdminOptions {
     @Option(names = "--token-file", paramLabel = "FILE", description = "File with the bearer token.")
     private @Nullable Path tokenFile;
 
-    @Option(
-            names = "--tls-ca",
-            paramLabel = "FILE",
-            description = "Use TLS; PEM certificates that sign the server's.")
+    @Option(names = "--tls-ca", paramLabel = "FILE", description = "Use TLS; PEM certificates that sign the server's.")
     private @Nullable Path serverCa;
 
     /** The address given, or the one where a gateway on this machine listens. */

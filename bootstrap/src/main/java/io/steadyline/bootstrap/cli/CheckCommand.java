@@ -65,6 +65,7 @@ final class CheckCommand implements Callable<Integer> {
             }
         }
         out.print(result.report());
+        out.println(result.lastLine());
         out.flush();
         return result.isGo() ? ExitCode.OK : ExitCode.NO_GO;
     }
@@ -81,7 +82,9 @@ final class CheckCommand implements Callable<Integer> {
         } catch (IllegalArgumentException unreadable) {
             throw new CommandFailure("URL: '" + given + "' (expected: ws://host:port/twilio/media)", unreadable);
         }
-        boolean bare = uri.getPath() == null || uri.getPath().isEmpty() || uri.getPath().equals("/");
+        boolean bare = uri.getPath() == null
+                || uri.getPath().isEmpty()
+                || uri.getPath().equals("/");
         return bare ? uri.resolve("/twilio/media") : uri;
     }
 }

@@ -38,19 +38,23 @@ final class CheckOptions {
         return seconds;
     }
 
-    @Nullable Path speech() {
+    @Nullable
+    Path speech() {
         return speech;
     }
 
-    @Nullable Path record() {
+    @Nullable
+    Path record() {
         return record;
     }
 
-    @Nullable Path authTokenFile() {
+    @Nullable
+    Path authTokenFile() {
         return authTokenFile;
     }
 
-    @Nullable String signedUrl() {
+    @Nullable
+    String signedUrl() {
         return signedUrl;
     }
 }

@@ -65,8 +65,9 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Optional<Fault> fault = fault();
         LoadOutcome outcome = Settings.load(new SettingsInput(
-                Optional.empty(), demoEnvironment(System.getenv()), SettingsInput.of(Optional.empty(), Map.of())
-                        .files()));
+                Optional.empty(),
+                demoEnvironment(System.getenv()),
+                SettingsInput.of(Optional.empty(), Map.of()).files()));
         return switch (outcome) {
             case LoadOutcome.Refused refused -> {
                 spec.commandLine().getErr().println(refused.message());
@@ -81,23 +82,32 @@ final class DemoCommand implements Callable<Integer> {
         Logs.startForServer(bootId, "info");
         fault.ifPresent(wanted -> out.println("Fault on purpose: " + wanted.what() + "."));
         out.flush();
+        CheckResult result;
+        List<String> next;
         try (Gateway gateway = Gateway.start(settings, bootId, fault)) {
-            CheckResult result = check(gateway, fault, out);
-            Logs.flush();
-            out.print(result.report());
-            result.explain(fault).forEach(out::println);
-            out.println();
-            nextSteps(gateway).forEach(out::println);
-            // The verdict is the last line, for people and for scripts.
-            out.println(result.lastLine());
-            out.flush();
+            result = check(gateway, fault, out);
+            next = nextSteps(gateway);
             if (!once) {
+                print(result, fault, next, out);
                 new CountDownLatch(1).await();
             }
-            return result.isGo() ? ExitCode.OK : ExitCode.NO_GO;
-        } finally {
-            Logs.stop();
         }
+        // The log is written by another thread: it ends before the report begins.
+        Logs.stop();
+        print(result, fault, next, out);
+        return result.isGo() ? ExitCode.OK : ExitCode.NO_GO;
+    }
+
+    /** The verdict is the last line, for people and for scripts. */
+    private static void print(CheckResult result, Optional<Fault> fault, List<String> next, PrintWriter out) {
+        out.print(result.report());
+        out.println();
+        result.explain(fault).forEach(out::println);
+        out.println();
+        next.forEach(out::println);
+        out.println();
+        out.println(result.lastLine());
+        out.flush();
     }
 
     private CheckResult check(Gateway gateway, Optional<Fault> fault, PrintWriter out) throws InterruptedException {
@@ -136,8 +146,7 @@ final class DemoCommand implements Callable<Integer> {
         Optional<Fault> known = Fault.byLabel(faultName);
         if (known.isEmpty()) {
             String names = Arrays.stream(Fault.values()).map(Fault::label).collect(Collectors.joining(", "));
-            throw new ParameterException(
-                    spec.commandLine(), "--fault: '" + faultName + "' (expected: " + names + ")");
+            throw new ParameterException(spec.commandLine(), "--fault: '" + faultName + "' (expected: " + names + ")");
         }
         return known;
     }

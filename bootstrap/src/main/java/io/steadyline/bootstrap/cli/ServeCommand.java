@@ -41,8 +41,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private static int serve(LoadOutcome.Loaded loaded) throws InterruptedException {
         String bootId = Gateway.newBootId();
-        Logs.startForServer(
-                bootId, loaded.settings().log().level().name().toLowerCase(Locale.ROOT));
+        Logs.startForServer(bootId, loaded.settings().log().level().name().toLowerCase(Locale.ROOT));
         Logger log = LoggerFactory.getLogger(ServeCommand.class);
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, failure) -> log.error("uncaught in thread {}", thread.getName(), failure));

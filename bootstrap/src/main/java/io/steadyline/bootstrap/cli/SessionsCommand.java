@@ -65,8 +65,7 @@ final class SessionsCommand implements Callable<Integer> {
 
     @Command(name = "show", description = "One call with its queues and seconds.", mixinStandardHelpOptions = true)
     int show(
-            @Parameters(paramLabel = "ID", description = "Call or stream id.") String id,
-            @Mixin AdminOptions options) {
+            @Parameters(paramLabel = "ID", description = "Call or stream id.") String id, @Mixin AdminOptions options) {
         PrintWriter out = spec.commandLine().getOut();
         try (AdminClient client = options.connect()) {
             GetSessionResponse answer = client.get(id);

@@ -51,8 +51,7 @@ final class WatchCommand implements Callable<Integer> {
             case SECOND -> {
                 SecondRecord second = message.getSecond();
                 out.printf(
-                        "%s %4d  %s  %s%n",
-                        second.getCallId(), second.getSecond(), Lines.rx(second), Lines.tx(second));
+                        "%s %4d  %s  %s%n", second.getCallId(), second.getSecond(), Lines.rx(second), Lines.tx(second));
             }
             case EVENT_NOT_SET -> out.println("(a message that this version does not know)");
         }

@@ -163,10 +163,10 @@ final class Catalogue {
             "After Twilio's stop message: how long its socket may stay open before it is closed from here.");
 
     // limits
-    static final Setting<Integer> MAX_CALLS =
-            add("limits.max-calls", wholeNumber(1, 100_000, "calls"), "1000", "Calls at once; more get 503.");
+    static final Setting<Integer> MAX_CALLS = add(
+            "limits.max-calls", wholeNumber(1, 100_000, "calls"), "1000", "Calls at once; more are closed with 1013.");
     static final Setting<Integer> CALLS_PER_SECOND = add(
-            "limits.calls-per-second", wholeNumber(1, 10_000, "calls/s"), "50", "New calls a second; more get 503.");
+            "limits.calls-per-second", wholeNumber(1, 10_000, "calls/s"), "200", "New sockets a second; more get 503.");
     static final Setting<Integer> PENDING_SOCKETS = add(
             "limits.pending-sockets",
             wholeNumber(1, 10_000, "sockets"),

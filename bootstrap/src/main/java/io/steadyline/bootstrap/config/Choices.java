@@ -15,7 +15,7 @@ public final class Choices {
     public enum AgentKind {
         /** Plays the greeting, then listens. */
         GREETING,
-        /** Plays the greeting, then sends the caller's audio back. */
+        /** Sends the caller's audio back. */
         ECHO
     }
 

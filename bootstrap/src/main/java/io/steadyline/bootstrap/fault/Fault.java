@@ -27,6 +27,8 @@ public enum Fault {
     }
 
     public static Optional<Fault> byLabel(String label) {
-        return Arrays.stream(values()).filter(fault -> fault.label().equals(label)).findFirst();
+        return Arrays.stream(values())
+                .filter(fault -> fault.label().equals(label))
+                .findFirst();
     }
 }

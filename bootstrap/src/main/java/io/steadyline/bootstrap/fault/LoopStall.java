@@ -19,7 +19,7 @@ public final class LoopStall implements AutoCloseable {
 
     /** Once, {@code after} from now. */
     public void schedule(Duration after, Duration length) {
-        timer.schedule(() -> loop.execute(_ -> standStill(length)), after.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.schedule(() -> loop.execute(_ -> standStill(length)), after.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

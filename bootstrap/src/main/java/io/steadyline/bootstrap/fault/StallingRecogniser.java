@@ -38,8 +38,8 @@ public final class StallingRecogniser implements SttProvider {
 
     @Override
     public SttSession open(SttSpec spec, SttQueue audio, SpeechSink sink) {
-        timer.schedule(audio::hold, after.toMillis(), TimeUnit.MILLISECONDS);
-        timer.schedule(audio::release, after.plus(length).toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.schedule(audio::hold, after.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.schedule(audio::release, after.plus(length).toMillis(), TimeUnit.MILLISECONDS);
         return real.open(spec, audio, sink);
     }
 

@@ -111,11 +111,7 @@ public final class CallLog implements CallObserver {
         switch (moment) {
             case CallMoment.CallStarted _ -> {
                 entries.put(facts.callId(), new Entry());
-                LOG.info(
-                        "call started: stream {} dialect {} {}",
-                        facts.streamId(),
-                        facts.dialect(),
-                        facts.mode());
+                LOG.info("call started: stream {} dialect {} {}", facts.streamId(), facts.dialect(), facts.mode());
             }
             case CallMoment.StateChanged changed ->
                 LOG.info("state {} -> {}: {}", changed.from(), changed.to(), Printable.of(changed.why(), 200));

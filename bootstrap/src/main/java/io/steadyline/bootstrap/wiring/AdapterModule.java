@@ -61,8 +61,8 @@ final class AdapterModule {
                 settings.telemetry().transcriptsInLogs(),
                 info.version(),
                 info.bootId()));
-        telemetry.verdictsFrom(callId ->
-                calls.find(callId.value()).map(CallView::verdict).orElse(CallVerdict.UNJUDGED));
+        telemetry.verdictsFrom(
+                callId -> calls.find(callId.value()).map(CallView::verdict).orElse(CallVerdict.UNJUDGED));
         return telemetry;
     }
 

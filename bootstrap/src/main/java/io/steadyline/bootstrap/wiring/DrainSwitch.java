@@ -47,7 +47,7 @@ public final class DrainSwitch implements ServerControl {
     }
 
     /** The process stops: drains, and nobody can switch that off any more. */
-    synchronized void stop(String why) {
+    public synchronized void stop(String why) {
         stopping = true;
         setDraining(true, why);
     }
