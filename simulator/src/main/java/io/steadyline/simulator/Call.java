@@ -193,10 +193,14 @@ final class Call implements Link.Owner {
 
     private void stopThenClose(LinkEnd end, long nowNs) {
         caller.send(messages.stop());
+        if (!link.isOpen()) {
+            // The write found the connection broken, which has ended the call.
+            return;
+        }
         events.add(Kind.STOP_SENT, "", nowNs);
         endStream(nowNs);
-        link.close(new CloseStatus(CloseStatus.NORMAL, ""), end);
         events.add(Kind.CLOSE_SENT, String.valueOf(CloseStatus.NORMAL), nowNs);
+        link.close(new CloseStatus(CloseStatus.NORMAL, ""), end);
     }
 
     void cancel() {

@@ -40,7 +40,11 @@ final class ServerMessageReader {
     ServerMessage read(byte[] text, int length) throws ProtocolException {
         if (isUsualMedia(text, length)) {
             int start = usualHead.length;
-            return media(ByteBuffer.wrap(text, start, length - start - MEDIA_END.length));
+            ServerMessage message = media(ByteBuffer.wrap(text, start, length - start - MEDIA_END.length));
+            if (message instanceof ServerMessage.Media) {
+                return message;
+            }
+            // It may be an escape or a second field in what was taken for the payload.
         }
         return parse(Utf8.decode(text, length));
     }

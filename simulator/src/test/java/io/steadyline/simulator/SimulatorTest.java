@@ -208,7 +208,7 @@ class SimulatorTest {
                 peer.send(silence(800));
                 peer.send(mark("after 100 ms"));
                 marks.add(peer.readEvent("mark"));
-                peer.send(silence(80_000));
+                peer.send(silence(40_000));
                 peer.send(mark("cut 1"));
                 peer.send(mark("cut 2"));
                 peer.send(CLEAR);
@@ -232,7 +232,7 @@ class SimulatorTest {
                         .matches("\\{\"event\":\"mark\",\"sequenceNumber\":\"[0-9]+\","
                                 + "\"streamSid\":\"MZ0001\",\"mark\":\\{\"name\":\"nothing held\"}}");
                 assertThat(report.playout().clears()).isOne();
-                assertThat(report.playout().clearedMs()).isBetween(5_000L, 10_000L);
+                assertThat(report.playout().clearedMs()).isBetween(1L, 5_000L);
                 assertThat(report.wasCompleted()).isTrue();
                 assertThat(report.ending().closeReason()).isEqualTo("done");
             }

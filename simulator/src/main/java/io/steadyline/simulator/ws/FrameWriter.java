@@ -1,13 +1,13 @@
 package io.steadyline.simulator.ws;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Builds masked client frames in one buffer that is used again for the next frame. */
 public final class FrameWriter {
 
     private static final int MAX_HEADER_BYTES = 14;
+    private static final int MASKED = 0x80;
 
     private byte[] frame = new byte[1024];
 
@@ -21,23 +21,33 @@ public final class FrameWriter {
      * proxies against hostile scripts in browsers, and this client has none.
      */
     public ByteBuffer frame(int firstByte, byte[] payload, int length, int maskKey) {
+        ByteBuffer out = head(firstByte, MASKED, length);
+        out.putInt(maskKey);
+        int start = out.position();
+        for (int i = 0; i < length; i++) {
+            frame[start + i] = (byte) (payload[i] ^ (maskKey >>> (24 - 8 * (i & 3))));
+        }
+        return out.position(start + length).flip();
+    }
+
+    /** What a client must not send, for those who test servers. */
+    public ByteBuffer unmaskedFrame(int firstByte, byte[] payload, int length) {
+        return head(firstByte, 0, length).put(payload, 0, length).flip();
+    }
+
+    private ByteBuffer head(int firstByte, int maskBit, int length) {
         if (frame.length < MAX_HEADER_BYTES + length) {
-            frame = Arrays.copyOf(frame, MAX_HEADER_BYTES + length);
+            frame = new byte[MAX_HEADER_BYTES + length];
         }
         ByteBuffer out = ByteBuffer.wrap(frame);
         out.put((byte) firstByte);
         if (length < 126) {
-            out.put((byte) (0x80 | length));
+            out.put((byte) (maskBit | length));
         } else if (length <= 0xFFFF) {
-            out.put((byte) (0x80 | 126)).putShort((short) length);
+            out.put((byte) (maskBit | 126)).putShort((short) length);
         } else {
-            out.put((byte) (0x80 | 127)).putLong(length);
+            out.put((byte) (maskBit | 127)).putLong(length);
         }
-        out.putInt(maskKey);
-        int start = out.position();
-        for (int i = 0; i < length; i++) {
-            frame[start + i] = (byte) (payload[i] ^ maskKey >>> (24 - 8 * (i & 3)));
-        }
-        return out.position(start + length).flip();
+        return out;
     }
 }
