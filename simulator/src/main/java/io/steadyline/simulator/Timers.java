@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 /** Absolute deadlines of all calls in one heap. Loop thread. */
 final class Timers {
 
+    private static final int MAX_AT_ONCE = 128;
+
     private final PriorityQueue<Timer> queue = new PriorityQueue<>();
 
     /** A timer of an owner who sets it again and again; not armed yet. What its action throws goes to its owner only. */
@@ -28,10 +30,13 @@ final class Timers {
         }
     }
 
-    /** Fires what is due, in the order of the deadlines. An action may set its own timer again. */
+    /**
+     * Fires what is due, in the order of the deadlines. An action may set its own timer again. Bounded, so that a loop that
+     * is behind goes on reading.
+     */
     void fire(long nowNs) {
         Timer first = queue.peek();
-        while (first != null && first.dueNs - nowNs <= 0) {
+        for (int i = 0; i < MAX_AT_ONCE && first != null && first.dueNs - nowNs <= 0; i++) {
             queue.remove();
             first.isArmed = false;
             first.run(nowNs);
