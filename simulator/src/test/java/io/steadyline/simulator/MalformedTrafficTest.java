@@ -78,7 +78,7 @@ class MalformedTrafficTest {
     @Test
     void shouldTellSilenceAndAMissingServerApart() throws Exception {
         try (ScriptedServer server = new ScriptedServer(ScriptedServer.Peer::readUntilClose)) {
-            TrafficReport report = MalformedTraffic.seeded(7).run(server.uri(), 1, 1, Duration.ofMillis(200));
+            TrafficReport report = MalformedTraffic.seeded(7).run(server.uri(), 1, 1, Duration.ofSeconds(2));
             assertThat(report.count(Reaction.SILENT)).isOne();
         }
         try (ScriptedServer server = ScriptedServer.refusing("HTTP/1.1 503 Busy\r\n\r\n")) {

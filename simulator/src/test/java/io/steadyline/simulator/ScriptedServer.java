@@ -206,6 +206,19 @@ final class ScriptedServer implements AutoCloseable {
         }
 
         void frame(int firstByte, byte[] payload) throws IOException {
+            out.write(bytesOf(firstByte, payload));
+        }
+
+        /** In one write, so that the client has them at the same time. */
+        void sendTogether(String... texts) throws IOException {
+            ByteArrayOutputStream frames = new ByteArrayOutputStream();
+            for (String text : texts) {
+                frames.write(bytesOf(0x81, text.getBytes(UTF_8)));
+            }
+            out.write(frames.toByteArray());
+        }
+
+        private static byte[] bytesOf(int firstByte, byte[] payload) {
             ByteArrayOutputStream frame = new ByteArrayOutputStream();
             frame.write(firstByte);
             if (payload.length < 126) {
@@ -215,8 +228,8 @@ final class ScriptedServer implements AutoCloseable {
                 frame.write(payload.length >> 8);
                 frame.write(payload.length);
             }
-            frame.write(payload);
-            out.write(frame.toByteArray());
+            frame.writeBytes(payload);
+            return frame.toByteArray();
         }
 
         void raw(byte[] bytes) throws IOException {
