@@ -1,5 +1,6 @@
 package io.steadyline.bootstrap.wiring;
 
+import dagger.Binds;
 import dagger.Lazy;
 import dagger.Module;
 import dagger.Provides;
@@ -39,7 +40,7 @@ import org.slf4j.LoggerFactory;
 
 /** The core: what calls are made of and who watches them. Singletons, because there is one media loop and one process. */
 @Module(subcomponents = CallComponent.class)
-final class GatewayModule {
+abstract class GatewayModule {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayModule.class);
 
@@ -88,15 +89,11 @@ final class GatewayModule {
                 System.nanoTime());
     }
 
-    @Provides
-    static CallDirectory directory(LiveCalls calls) {
-        return calls;
-    }
+    @Binds
+    abstract CallDirectory directory(LiveCalls calls);
 
-    @Provides
-    static ServerControl serverControl(DrainSwitch drainSwitch) {
-        return drainSwitch;
-    }
+    @Binds
+    abstract ServerControl serverControl(DrainSwitch drainSwitch);
 
     @Provides
     @Singleton
