@@ -240,7 +240,7 @@ class LauncherTest {
             assertThat(first.err().strip()).isEqualTo("Building Steadyline (first use, about 2 minutes) …");
             assertThat(first.arguments()).endsWith(jar.toString(), "--version");
             assertThat(Files.readString(jar.resolveSibling("build.log")))
-                    .contains("maven -q -B -DskipTests -pl bootstrap -am package")
+                    .contains("maven -q -B -Dstyle.color=never -DskipTests -pl bootstrap -am package")
                     .contains("JAVA25_HOME=" + sandbox.path("jvm/right"));
 
             assertThat(sandbox.run(launcher, "--version").err()).isEmpty();
