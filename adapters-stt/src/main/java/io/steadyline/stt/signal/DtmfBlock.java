@@ -1,0 +1,139 @@
+package io.steadyline.stt.signal;
+
+import java.util.Arrays;
+
+/** One block of 12.75 ms: which pair of keypad tones is in it, if any, and how strong each tone is. */
+final class DtmfBlock {
+
+    /** No key. */
+    static final char NONE = 0;
+
+    /** The best timing that still separates neighbouring rows, 73 Hz apart. */
+    private static final int SAMPLES_AT_8_KHZ = 102;
+
+    private static final double[] ROWS_HZ = {697, 770, 852, 941};
+    private static final double[] COLUMNS_HZ = {1209, 1336, 1477, 1633};
+    private static final String KEYS = "123A456B789C*0#D";
+
+    /** 6 dB: how far the strongest of a group stands out. */
+    private static final float DOMINANCE = 4;
+
+    /**
+     * Second harmonics against the pair. A row's harmonic lies so near to a column that a tenth of the column's power
+     * leaks into it; voices have more.
+     */
+    private static final float MAX_HARMONICS = 0.25f;
+
+    private final int samples;
+    private final double minToneMeanSquare;
+    private final double minTwist;
+    private final double maxTwist;
+    private final double minShare;
+    private final float[] rowCoefficients;
+    private final float[] columnCoefficients;
+    private final float[] rowHarmonicCoefficients;
+    private final float[] columnHarmonicCoefficients;
+    private final float[] rows = new float[4];
+    private final float[] columns = new float[4];
+    private final float[] rowsBefore = new float[4];
+    private final float[] columnsBefore = new float[4];
+
+    DtmfBlock(DtmfRules rules, int sampleRateHz) {
+        this.samples = SAMPLES_AT_8_KHZ * (sampleRateHz / 8000);
+        this.minToneMeanSquare = Decibels.toMeanSquare(rules.minToneDbfs());
+        this.minTwist = Decibels.ratio(rules.minTwistDb());
+        this.maxTwist = Decibels.ratio(rules.maxTwistDb());
+        this.minShare = rules.minShare();
+        this.rowCoefficients = coefficients(ROWS_HZ, 1, sampleRateHz);
+        this.columnCoefficients = coefficients(COLUMNS_HZ, 1, sampleRateHz);
+        this.rowHarmonicCoefficients = coefficients(ROWS_HZ, 2, sampleRateHz);
+        this.columnHarmonicCoefficients = coefficients(COLUMNS_HZ, 2, sampleRateHz);
+    }
+
+    int samples() {
+        return samples;
+    }
+
+    /** The key in the block, or {@link #NONE}; afterwards {@link #amplitudeOf} answers for this block. */
+    char keyIn(float[] block) {
+        System.arraycopy(rows, 0, rowsBefore, 0, 4);
+        System.arraycopy(columns, 0, columnsBefore, 0, 4);
+        float meanSquare = meanSquare(block);
+        if (meanSquare < minToneMeanSquare) {
+            clear();
+            return NONE;
+        }
+        Goertzel.meanSquares(block, samples, rowCoefficients, rows);
+        Goertzel.meanSquares(block, samples, columnCoefficients, columns);
+        int row = strongest(rows);
+        int column = strongest(columns);
+        float pair = rows[row] + columns[column];
+        boolean isKey = pair >= minShare * meanSquare
+                && Math.min(rows[row], columns[column]) >= minToneMeanSquare
+                && columns[column] >= minTwist * rows[row]
+                && columns[column] <= maxTwist * rows[row]
+                && dominates(rows, row)
+                && dominates(columns, column)
+                && harmonics(block, row, column) <= MAX_HARMONICS * pair;
+        return isKey ? KEYS.charAt(row * 4 + column) : NONE;
+    }
+
+    /** How strong a key's two tones are in the latest block; what the block shares with silence lowers it in proportion. */
+    double amplitudeOf(char key) {
+        return amplitude(rows, columns, key);
+    }
+
+    /** The same in the block before the latest one. */
+    double amplitudeBeforeOf(char key) {
+        return amplitude(rowsBefore, columnsBefore, key);
+    }
+
+    /** The next block follows on nothing. */
+    void clear() {
+        Arrays.fill(rows, 0);
+        Arrays.fill(columns, 0);
+    }
+
+    private static double amplitude(float[] rows, float[] columns, char key) {
+        int index = KEYS.indexOf(key);
+        return Math.sqrt(rows[index / 4]) + Math.sqrt(columns[index % 4]);
+    }
+
+    private float meanSquare(float[] block) {
+        float sum = 0;
+        for (float sample : block) {
+            sum += sample * sample;
+        }
+        return sum / samples;
+    }
+
+    private float harmonics(float[] block, int row, int column) {
+        return Goertzel.meanSquare(block, samples, rowHarmonicCoefficients[row])
+                + Goertzel.meanSquare(block, samples, columnHarmonicCoefficients[column]);
+    }
+
+    private static int strongest(float[] powers) {
+        int best = 0;
+        for (int i = 1; i < powers.length; i++) {
+            best = powers[i] > powers[best] ? i : best;
+        }
+        return best;
+    }
+
+    private static boolean dominates(float[] powers, int best) {
+        for (int i = 0; i < powers.length; i++) {
+            if (i != best && powers[i] * DOMINANCE > powers[best]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static float[] coefficients(double[] frequenciesHz, int multiple, int sampleRateHz) {
+        float[] coefficients = new float[frequenciesHz.length];
+        for (int i = 0; i < coefficients.length; i++) {
+            coefficients[i] = Goertzel.coefficient(multiple * frequenciesHz[i], sampleRateHz);
+        }
+        return coefficients;
+    }
+}
