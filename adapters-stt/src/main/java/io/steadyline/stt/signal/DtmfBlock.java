@@ -24,6 +24,14 @@ final class DtmfBlock {
      */
     private static final float MAX_HARMONICS = 0.25f;
 
+    /**
+     * Q.24: a tone 1.5 % off must be taken, one 3.5 % off must not. The column's limit is the nearer, since more than 39 Hz
+     * cannot be told from less on the other side.
+     */
+    private static final double ROW_WITHIN = 0.025;
+
+    private static final double COLUMN_WITHIN = 0.022;
+
     private final int samples;
     private final double minToneMeanSquare;
     private final double minTwist;
@@ -35,6 +43,8 @@ final class DtmfBlock {
     private final float[] columnHarmonicCoefficients;
     private final float[] rows = new float[4];
     private final float[] columns = new float[4];
+    private final Pitch rowPitch;
+    private final Pitch columnPitch;
     private final float[] rowsBefore = new float[4];
     private final float[] columnsBefore = new float[4];
 
@@ -44,6 +54,8 @@ final class DtmfBlock {
         this.minTwist = Decibels.ratio(rules.minTwistDb());
         this.maxTwist = Decibels.ratio(rules.maxTwistDb());
         this.minShare = rules.minShare();
+        this.rowPitch = new Pitch(samples, sampleRateHz);
+        this.columnPitch = new Pitch(samples, sampleRateHz);
         this.rowCoefficients = coefficients(ROWS_HZ, 1, sampleRateHz);
         this.columnCoefficients = coefficients(COLUMNS_HZ, 1, sampleRateHz);
         this.rowHarmonicCoefficients = coefficients(ROWS_HZ, 2, sampleRateHz);
@@ -75,7 +87,18 @@ final class DtmfBlock {
                 && dominates(rows, row)
                 && dominates(columns, column)
                 && harmonics(block, row, column) <= MAX_HARMONICS * pair;
-        return isKey ? KEYS.charAt(row * 4 + column) : NONE;
+        if (!isKey) {
+            forgetPitch();
+            return NONE;
+        }
+        rowPitch.measure(block, ROWS_HZ[row]);
+        columnPitch.measure(block, COLUMNS_HZ[column]);
+        return KEYS.charAt(row * 4 + column);
+    }
+
+    /** Whether the key in the latest block goes on in tune from the block before, or begins with it. */
+    boolean isInTune() {
+        return rowPitch.offBy() <= ROW_WITHIN && columnPitch.offBy() <= COLUMN_WITHIN;
     }
 
     /** How strong a key's two tones are in the latest block; what the block shares with silence lowers it in proportion. */
@@ -92,6 +115,12 @@ final class DtmfBlock {
     void clear() {
         Arrays.fill(rows, 0);
         Arrays.fill(columns, 0);
+        forgetPitch();
+    }
+
+    private void forgetPitch() {
+        rowPitch.forget();
+        columnPitch.forget();
     }
 
     private static double amplitude(float[] rows, float[] columns, char key) {

@@ -65,25 +65,35 @@ public final class DtmfDetector {
 
     private @Nullable Digit onBlock() {
         char key = analysis.keyIn(block);
+        heardInFrame |= key != DtmfBlock.NONE;
         char inHand = run.key();
-        if (key == inHand) {
+        if (inHand == DtmfBlock.NONE) {
             if (key != DtmfBlock.NONE) {
-                run.hit(analysis.amplitudeOf(key));
-                heardInFrame = true;
+                begin(key);
             }
             return null;
         }
-        if (key != DtmfBlock.NONE) {
-            heardInFrame = true;
-            Digit digit = end();
-            run.begin(key, blockStartMs, analysis.amplitudeBeforeOf(key), analysis.amplitudeOf(key));
-            return digit;
+        double amplitude = analysis.amplitudeOf(inHand);
+        if (key == inHand) {
+            run.hit(amplitude, analysis.isInTune());
+            return null;
         }
-        return run.miss(analysis.amplitudeOf(inHand)) ? end() : null;
+        if (!run.miss(amplitude) && key == DtmfBlock.NONE) {
+            return null;
+        }
+        Digit digit = end();
+        if (key != DtmfBlock.NONE) {
+            begin(key);
+        }
+        return digit;
+    }
+
+    private void begin(char key) {
+        run.begin(key, blockStartMs, analysis.amplitudeBeforeOf(key), analysis.amplitudeOf(key));
     }
 
     private @Nullable Digit end() {
-        boolean isDigit = run.key() != DtmfBlock.NONE && run.hasStarted() && run.durationMs() >= minDigitMs;
+        boolean isDigit = run.key() != DtmfBlock.NONE && run.isSteady() && run.durationMs() >= minDigitMs;
         Digit digit = isDigit
                 ? new Digit(run.key(), Math.max(0, Math.round(run.offsetMs())), Math.round(run.durationMs()))
                 : null;

@@ -59,6 +59,19 @@ final class Goertzel {
         powers[3] = scaled(d1, d2, cd, count);
     }
 
+    /** Phase of a frequency in a block, in radians; only its advance from one block to the next has a meaning. */
+    static double phase(float[] samples, int count, double radiansPerSample) {
+        float coefficient = (float) (2 * Math.cos(radiansPerSample));
+        float s1 = 0;
+        float s2 = 0;
+        for (int i = 0; i < count; i++) {
+            float s0 = samples[i] + coefficient * s1 - s2;
+            s2 = s1;
+            s1 = s0;
+        }
+        return Math.atan2(s2 * Math.sin(radiansPerSample), s1 - s2 * Math.cos(radiansPerSample));
+    }
+
     private static float scaled(float s1, float s2, float coefficient, int count) {
         return (s1 * s1 + s2 * s2 - coefficient * s1 * s2) * 2 / ((float) count * count);
     }

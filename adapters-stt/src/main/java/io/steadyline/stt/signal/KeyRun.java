@@ -8,11 +8,13 @@ final class KeyRun {
 
     private static final int HITS_TO_START = 2;
     private static final int MISSES_TO_END = 2;
+    private static final int MIN_BLOCKS_PER_OUT_OF_TUNE = 4;
 
     private final double blockMs;
     private char key = DtmfBlock.NONE;
     private int hits;
     private int misses;
+    private int outOfTune;
     private double firstHitMs;
     private double beforeAmplitude;
     private double firstAmplitude;
@@ -28,15 +30,16 @@ final class KeyRun {
         return key;
     }
 
-    /** Enough blocks in a row to believe it. */
-    boolean hasStarted() {
-        return hits >= HITS_TO_START;
+    /** Enough blocks in a row, and all in tune but a few: a dropout breaks the phase, a voice never keeps it. */
+    boolean isSteady() {
+        return hits >= HITS_TO_START && outOfTune * MIN_BLOCKS_PER_OUT_OF_TUNE <= hits;
     }
 
     void begin(char newKey, double blockStartMs, double amplitudeBefore, double amplitude) {
         key = newKey;
         hits = 1;
         misses = 0;
+        outOfTune = 0;
         firstHitMs = blockStartMs;
         beforeAmplitude = amplitudeBefore;
         firstAmplitude = amplitude;
@@ -44,8 +47,9 @@ final class KeyRun {
         maxAmplitude = Math.max(amplitudeBefore, amplitude);
     }
 
-    void hit(double amplitude) {
+    void hit(double amplitude, boolean inTune) {
         hits++;
+        outOfTune += inTune ? 0 : 1;
         misses = 0;
         add(amplitude);
     }
@@ -56,7 +60,7 @@ final class KeyRun {
         if (misses < MISSES_TO_END) {
             add(amplitude);
         }
-        return misses == MISSES_TO_END || !hasStarted();
+        return misses == MISSES_TO_END || hits < HITS_TO_START;
     }
 
     void forget() {

@@ -20,11 +20,11 @@ public final class ToneDetector {
 
     private static final int MAX_HZ = 3_000;
     private static final int STEADY_WITHIN_HZ = 30;
-    /** T.30: 1100 Hz ± 38 for 0.5 s. */
+    /** T.30: 1100 Hz ± 38 for 0.5 s; the measurement has an error of its own. */
     private static final int CNG_HZ = 1_100;
 
-    private static final int CNG_WITHIN_HZ = 38;
-    /** T.30 and V.25: 2100 Hz ± 15 for 2.6 s and more; the measurement has an error of its own. */
+    private static final int CNG_WITHIN_HZ = 44;
+    /** T.30 and V.25: 2100 Hz ± 15 for 2.6 s and more. */
     private static final int CED_HZ = 2_100;
 
     private static final int CED_WITHIN_HZ = 25;

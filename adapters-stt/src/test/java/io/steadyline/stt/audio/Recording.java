@@ -21,7 +21,6 @@ public record Recording(String file, float[] samples, List<Truth> truths) {
     public record Truth(String kind, int startMs, int endMs, String what) {}
 
     private static final int SAMPLES_PER_MS = 8;
-    private static final int SAMPLES_PER_FRAME = 160;
 
     /** All recordings that hold something of the kind. */
     public static List<Recording> of(String kind) {
@@ -48,15 +47,7 @@ public record Recording(String file, float[] samples, List<Truth> truths) {
 
     /** Cut into frames of 20 ms of µ-law; the rest of the last one is left out. */
     public List<AudioFrame> frames() {
-        List<AudioFrame> frames = new ArrayList<>();
-        for (int at = 0; at + SAMPLES_PER_FRAME <= samples.length; at += SAMPLES_PER_FRAME) {
-            byte[] payload = new byte[AudioFormat.MULAW_8K.frameBytes()];
-            for (int i = 0; i < payload.length; i++) {
-                payload[i] = G711.toMulaw(Math.round(samples[at + i]));
-            }
-            frames.add(new AudioFrame(payload, frames.size()));
-        }
-        return frames;
+        return Sound.frames(samples, AudioFormat.MULAW_8K);
     }
 
     private double rmsOfTruths() {
