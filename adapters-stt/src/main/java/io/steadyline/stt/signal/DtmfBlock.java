@@ -18,11 +18,11 @@ final class DtmfBlock {
     /** 6 dB: how far the strongest of a group stands out. */
     private static final float DOMINANCE = 4;
 
-    /**
-     * Second harmonics against the pair. A row's harmonic lies so near to a column that a tenth of the column's power
-     * leaks into it; voices have more.
-     */
-    private static final float MAX_HARMONICS = 0.25f;
+    /** Second harmonics against the pair; voices have more. */
+    private static final float MAX_HARMONICS = 0.15f;
+
+    /** A row's harmonic that is nearer than this to the column cannot be told from it in so short a block. */
+    private static final double HARMONIC_APART_HZ = 120;
 
     /**
      * Q.24: a tone 1.5 % off must be taken, one 3.5 % off must not. The column's limit is the nearer, since more than 39 Hz
@@ -137,8 +137,9 @@ final class DtmfBlock {
     }
 
     private float harmonics(float[] block, int row, int column) {
-        return Goertzel.meanSquare(block, samples, rowHarmonicCoefficients[row])
-                + Goertzel.meanSquare(block, samples, columnHarmonicCoefficients[column]);
+        float ofColumn = Goertzel.meanSquare(block, samples, columnHarmonicCoefficients[column]);
+        boolean apart = Math.abs(2 * ROWS_HZ[row] - COLUMNS_HZ[column]) >= HARMONIC_APART_HZ;
+        return apart ? ofColumn + Goertzel.meanSquare(block, samples, rowHarmonicCoefficients[row]) : ofColumn;
     }
 
     private static int strongest(float[] powers) {

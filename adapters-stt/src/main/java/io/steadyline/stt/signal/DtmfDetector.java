@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hears keys in the audio. Works in blocks of its own that run across the frames' borders; two blocks with the same key
- * start it, two without end it, and then it must have lasted long enough.
+ * start it, three without (38 ms) end it, and then it must have lasted long enough.
  */
 public final class DtmfDetector {
 

@@ -17,14 +17,17 @@ final class Goertzel {
         float s1 = 0;
         float s2 = 0;
         for (int i = 0; i < count; i++) {
-            float s0 = samples[i] + coefficient * s1 - s2;
+            float s0 = samples[i] - s2 + coefficient * s1;
             s2 = s1;
             s1 = s0;
         }
         return scaled(s1, s2, coefficient, count);
     }
 
-    /** Four at once: each step waits for its own previous one only, so that the four overlap in the processor. */
+    /**
+     * Four at once: each step waits for its own previous one only, so that the four overlap in the processor. The newest
+     * state is added last, so that the rest of the sum does not wait for it.
+     */
     static void meanSquares(float[] samples, int count, float[] coefficients, float[] powers) {
         float ca = coefficients[0];
         float cb = coefficients[1];
@@ -40,10 +43,10 @@ final class Goertzel {
         float d2 = 0;
         for (int i = 0; i < count; i++) {
             float sample = samples[i];
-            float a0 = sample + ca * a1 - a2;
-            float b0 = sample + cb * b1 - b2;
-            float c0 = sample + cc * c1 - c2;
-            float d0 = sample + cd * d1 - d2;
+            float a0 = sample - a2 + ca * a1;
+            float b0 = sample - b2 + cb * b1;
+            float c0 = sample - c2 + cc * c1;
+            float d0 = sample - d2 + cd * d1;
             a2 = a1;
             a1 = a0;
             b2 = b1;
@@ -65,7 +68,7 @@ final class Goertzel {
         float s1 = 0;
         float s2 = 0;
         for (int i = 0; i < count; i++) {
-            float s0 = samples[i] + coefficient * s1 - s2;
+            float s0 = samples[i] - s2 + coefficient * s1;
             s2 = s1;
             s1 = s0;
         }

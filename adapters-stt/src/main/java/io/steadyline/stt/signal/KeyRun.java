@@ -7,7 +7,7 @@ package io.steadyline.stt.signal;
 final class KeyRun {
 
     private static final int HITS_TO_START = 2;
-    private static final int MISSES_TO_END = 2;
+    private static final int MISSES_TO_END = 3;
     private static final int MIN_BLOCKS_PER_OUT_OF_TUNE = 4;
 
     private final double blockMs;

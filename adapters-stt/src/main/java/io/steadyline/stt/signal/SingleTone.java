@@ -21,15 +21,27 @@ final class SingleTone {
     private static final double STEP_HZ = 20;
     private static final int REFINEMENTS = 2;
 
-    private final int sampleRateHz;
     /** One lag is 1/8000 s at any rate: so the guess sees the telephone band only. */
+    private static final int LAG_HZ = 8000;
+
+    private final int sampleRateHz;
+    private final double minCosine;
+    private final double maxCosine;
     private final int lag;
 
     private final double minMeanSquare = Decibels.toMeanSquare(MIN_LEVEL_DBFS);
 
-    SingleTone(AudioFormat format) {
+    /** Autocorrelation of the latest frame at lags of 0, 1 and 2. */
+    private double r0;
+
+    private double r1;
+    private double r2;
+
+    SingleTone(AudioFormat format, int minHz, int maxHz) {
         this.sampleRateHz = format.sampleRateHz();
-        this.lag = sampleRateHz / 8000;
+        this.lag = sampleRateHz / LAG_HZ;
+        this.maxCosine = Math.cos(2 * Math.PI * (minHz - STEP_HZ) / LAG_HZ);
+        this.minCosine = Math.cos(2 * Math.PI * (maxHz + STEP_HZ) / LAG_HZ);
     }
 
     /**
@@ -38,7 +50,7 @@ final class SingleTone {
      * @param expectedHz of the tone that went on until here, or {@link #NONE}: it may be weaker for a while
      */
     double frequencyIn(float[] samples, double expectedHz) {
-        double r0 = autocorrelation(samples, 0);
+        correlate(samples);
         if (r0 < minMeanSquare) {
             return NONE;
         }
@@ -48,31 +60,29 @@ final class SingleTone {
                 return hz;
             }
         }
-        double r1 = autocorrelation(samples, lag);
-        double r2 = autocorrelation(samples, 2 * lag);
-        double cosine = cosineOf(r1, r2);
-        double share =
-                1 - ((2 + 4 * cosine * cosine) * r0 - 8 * cosine * r1 + 2 * r2) / ((2 + 4 * cosine * cosine) * r0);
-        if (share < MAYBE_SHARE || Math.abs(cosine) >= 1) {
+        double cosine = cosineOf();
+        double spread = 2 + 4 * cosine * cosine;
+        double share = 1 - (spread * r0 - 8 * cosine * r1 + 2 * r2) / (spread * r0);
+        if (share < MAYBE_SHARE || cosine > maxCosine || cosine < minCosine) {
             return NONE;
         }
-        return refined(samples, Math.acos(cosine) * 8000 / (2 * Math.PI), r0);
+        return refined(samples, Math.acos(cosine) * LAG_HZ / (2 * Math.PI));
     }
 
     /** Of the sine in a sum of one sine and white noise. */
-    private static double cosineOf(double r1, double r2) {
+    private double cosineOf() {
         if (Math.abs(r1) < 1e-6) {
             return 0;
         }
         return (r2 + Math.sqrt(r2 * r2 + 8 * r1 * r1)) / (4 * r1);
     }
 
-    private double refined(float[] samples, double guessHz, double meanSquare) {
+    private double refined(float[] samples, double guessHz) {
         double hz = guessHz;
         for (int i = 0; i < REFINEMENTS; i++) {
             hz += correctionHz(samples, hz);
         }
-        return power(samples, hz) >= MIN_SHARE * meanSquare ? hz : NONE;
+        return power(samples, hz) >= MIN_SHARE * r0 ? hz : NONE;
     }
 
     /** To the vertex of the parabola through three neighbours, a step at most. */
@@ -91,11 +101,19 @@ final class SingleTone {
         return Goertzel.meanSquare(samples, samples.length, Goertzel.coefficient(hz, sampleRateHz));
     }
 
-    private static double autocorrelation(float[] samples, int lag) {
-        float sum = 0;
-        for (int i = lag; i < samples.length; i++) {
-            sum += samples[i] * samples[i - lag];
+    private void correlate(float[] samples) {
+        float sum0 = 0;
+        float sum1 = 0;
+        float sum2 = 0;
+        for (int i = 2 * lag; i < samples.length; i++) {
+            float sample = samples[i];
+            sum0 += sample * sample;
+            sum1 += sample * samples[i - lag];
+            sum2 += sample * samples[i - 2 * lag];
         }
-        return sum / (samples.length - lag);
+        int count = samples.length - 2 * lag;
+        r0 = sum0 / count;
+        r1 = sum1 / count;
+        r2 = sum2 / count;
     }
 }

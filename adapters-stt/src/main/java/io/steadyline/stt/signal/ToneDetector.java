@@ -43,7 +43,7 @@ public final class ToneDetector {
     private boolean told;
 
     public ToneDetector(AudioFormat format) {
-        this.analysis = new SingleTone(format);
+        this.analysis = new SingleTone(format, MIN_HZ, MAX_HZ);
         this.ptimeMs = format.ptime().ms();
     }
 

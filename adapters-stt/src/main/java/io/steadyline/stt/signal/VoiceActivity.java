@@ -28,6 +28,9 @@ public final class VoiceActivity {
     private double lowDbfs;
     private int crossings;
 
+    /** Direct current of the latest frame; crossings are counted against the one before. */
+    private float centre;
+
     /** Two low-passes of first order, one behind the other. */
     private float firstLowPass;
 
@@ -71,43 +74,38 @@ public final class VoiceActivity {
         return wholeDbfs;
     }
 
-    /** False for digital silence. */
+    /** False for digital silence. One pass: the slowest chain, the low-pass, hides all the rest. */
     private boolean measure(float[] samples) {
-        float sum = 0;
-        float sumOfSquares = 0;
-        float peak = 0;
-        for (float sample : samples) {
-            sum += sample;
-            sumOfSquares += sample * sample;
-            peak = Math.max(peak, Math.abs(sample));
-        }
-        if (peak <= silencePeak) {
-            return false;
-        }
-        float mean = sum / samples.length;
-        wholeDbfs = levelDbfs(sumOfSquares, mean, samples.length);
-        measureLowBand(samples);
-        crossings = 0;
-        for (int i = 1; i < samples.length; i++) {
-            crossings += (samples[i - 1] < mean) != (samples[i] < mean) ? 1 : 0;
-        }
-        return true;
-    }
-
-    private void measureLowBand(float[] samples) {
+        float keep = 1 - lowPassStep;
         float first = firstLowPass;
         float second = secondLowPass;
         float sum = 0;
         float sumOfSquares = 0;
+        float lowSum = 0;
+        float lowSumOfSquares = 0;
+        int signs = Float.floatToRawIntBits(samples[0] - centre);
+        int changes = 0;
         for (float sample : samples) {
-            first += lowPassStep * (sample - first);
-            second += lowPassStep * (first - second);
-            sum += second;
-            sumOfSquares += second * second;
+            sum += sample;
+            sumOfSquares += sample * sample;
+            first = lowPassStep * sample + keep * first;
+            second = lowPassStep * first + keep * second;
+            lowSum += second;
+            lowSumOfSquares += second * second;
+            int bits = Float.floatToRawIntBits(sample - centre);
+            changes += (bits ^ signs) >>> 31;
+            signs = bits;
         }
         firstLowPass = first;
         secondLowPass = second;
-        lowDbfs = levelDbfs(sumOfSquares, sum / samples.length, samples.length);
+        centre = sum / samples.length;
+        if (sumOfSquares <= silencePeak * silencePeak * samples.length) {
+            return false;
+        }
+        crossings = changes;
+        wholeDbfs = levelDbfs(sumOfSquares, centre, samples.length);
+        lowDbfs = levelDbfs(lowSumOfSquares, lowSum / samples.length, samples.length);
+        return true;
     }
 
     private static double levelDbfs(float sumOfSquares, float mean, int count) {

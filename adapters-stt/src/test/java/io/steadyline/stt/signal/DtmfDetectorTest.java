@@ -16,6 +16,7 @@ import io.steadyline.media.Ptime;
 import io.steadyline.stt.audio.Sound;
 import io.steadyline.stt.signal.DtmfDetector.Digit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
@@ -107,10 +108,9 @@ class DtmfDetectorTest {
         @Test
         void shouldBeOneOverADropoutOf8Ms() {
             for (int shift = 0; shift < 160; shift += 7) {
-                float[] half = key('5', -12, -10, 0, 60, RATE);
-                assertThat(keys(alone(join(half, silence(8, RATE), half), shift)))
-                        .as("shift %d", shift)
-                        .isEqualTo("5");
+                float[] five = key('5', -12, -10, 0, 130, RATE);
+                Arrays.fill(five, 480, 480 + 8 * RATE / 1000, 0);
+                assertThat(keys(alone(five, shift))).as("shift %d", shift).isEqualTo("5");
             }
         }
 
