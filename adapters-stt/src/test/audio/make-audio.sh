@@ -9,7 +9,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$out"
 rm -f "$out"/*.ul "$out/truth.csv"
-echo "file,kind,start_ms,end_ms,digit" > "$out/truth.csv"
+echo "file,kind,start_ms,end_ms,what" > "$out/truth.csv"
 
 truth() { echo "$1,$2,$3,$4,${5:-}" >> "$out/truth.csv"; }
 samples() { soxi -s "$1"; }
@@ -89,25 +89,25 @@ keypad d70-quiet.ul 70 79 -26 -24
 keypad d70-high-twist.ul 70 83 -15 -12
 keypad d70-low-twist.ul 70 77 -10 -16
 
-# file kind frequency tone_ms pause_ms times
+# file name frequency tone_ms pause_ms times
 tones() {
-    local file=$1 kind=$2 hz=$3 tone=$4 pause=$5 times=$6 parts=() at=500
+    local file=$1 name=$2 hz=$3 tone=$4 pause=$5 times=$6 parts=() at=500
     sox -D -r 8000 -n -b 16 "$work/lead.wav" trim 0 0.5
     parts+=("$work/lead.wav")
     for ((i = 0; i < times; i++)); do
         sox -D -r 8000 -n -b 16 "$work/t.wav" synth "$((tone * 8))s" sine "$hz" gain -12 pad 0 "$((pause * 8))s"
         cp "$work/t.wav" "$work/t$i.wav"
         parts+=("$work/t$i.wav")
-        truth "$file" "$kind" $at $((at + tone))
+        truth "$file" tone $at $((at + tone)) "$name"
         at=$((at + tone + pause))
     done
     sox -D "${parts[@]}" "$work/tones.wav"
     finish "$work/tones.wav" "$file"
 }
-tones cng.ul cng 1100 500 3000 2
-tones ced.ul ced 2100 3000 500 1
-tones beep1000.ul beep 1000 300 700 2
-tones beep1400.ul beep 1400 800 700 1
-tones beep440.ul beep 440 500 700 1
+tones cng.ul FAX_CNG 1100 500 3000 2
+tones ced.ul FAX_CED 2100 3000 500 1
+tones beep1000.ul BEEP 1000 300 700 2
+tones beep1400.ul BEEP 1400 800 700 1
+tones beep440.ul BEEP 440 500 700 1
 
 du -cb "$out"/* | tail -1

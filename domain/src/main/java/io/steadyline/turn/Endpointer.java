@@ -75,6 +75,11 @@ public final class Endpointer {
         return phase == Phase.SPEAKING;
     }
 
+    /** True from the start of speech until the utterance is over, its pauses included. */
+    public boolean isInUtterance() {
+        return phase != Phase.QUIET;
+    }
+
     private Endpoint inSpeech(long startMs, boolean voiced) {
         // A voiced frame ends the silence at its start, any other one adds to it.
         long silenceMs = (voiced ? startMs : nextStartMs) - lastVoicedEndMs;
