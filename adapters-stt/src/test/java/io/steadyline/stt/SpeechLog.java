@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.steadyline.port.SpeechSink;
 import io.steadyline.signal.SpeechEvent;
 import io.steadyline.signal.SpeechEvent.Closed;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,7 +40,9 @@ public final class SpeechLog implements SpeechSink {
     }
 
     public void awaitEvent(Class<? extends SpeechEvent> type) {
-        await().until(() -> events.stream().anyMatch(type::isInstance));
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> events.stream().anyMatch(type::isInstance));
     }
 
     /** What holds for every session that is over. */

@@ -18,6 +18,9 @@ final class SingleTone {
     /** The first guess measures noise into the share; what is below this is no tone however it is measured. */
     private static final double MAYBE_SHARE = 0.6;
 
+    /** A tone's share when it is measured 35 Hz beside it, as far as coloured noise draws the first guess. */
+    private static final double NEAR_SHARE = 0.2;
+
     private static final double STEP_HZ = 20;
     private static final int REFINEMENTS = 2;
 
@@ -78,6 +81,9 @@ final class SingleTone {
     }
 
     private double refined(float[] samples, double guessHz) {
+        if (power(samples, guessHz) < NEAR_SHARE * r0) {
+            return NONE;
+        }
         double hz = guessHz;
         for (int i = 0; i < REFINEMENTS; i++) {
             hz += correctionHz(samples, hz);
