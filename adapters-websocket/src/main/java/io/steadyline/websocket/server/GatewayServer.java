@@ -163,7 +163,7 @@ public final class GatewayServer implements AutoCloseable {
                     exchange,
                     StatusCodes.FORBIDDEN,
                     "metrics are served to this machine only"
-                            + " (http.metrics-public: true serves them to everybody)");
+                            + " (telemetry.metrics-public: on serves them to everybody)");
         }
     }
 

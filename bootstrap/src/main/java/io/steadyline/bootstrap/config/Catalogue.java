@@ -156,11 +156,11 @@ final class Catalogue {
             "",
             "What callers of this gateway see in front of its paths; the signature covers it, so it is configured, not"
                     + " guessed.");
-    static final Setting<Duration> TWILIO_STOP_WAIT = add(
-            "twilio.stop-wait",
-            seconds(0, 60),
-            "5 s",
-            "After Twilio's stop message: how long its socket may stay open before it is closed from here.");
+    static final Setting<Integer> TWILIO_MAX_RETURNS = add(
+            "twilio.max-returns",
+            wholeNumber(0, 100, "returns"),
+            "10",
+            "How often within ten minutes a call may come back by the webhook before it is given up.");
 
     // limits
     static final Setting<Integer> MAX_CALLS = add(
@@ -288,6 +288,8 @@ final class Catalogue {
             "telemetry.transcripts-in-logs", onOff(), "off", "What callers said is personal data; off keeps it out.");
     static final Setting<Boolean> PROMETHEUS =
             add("telemetry.prometheus", onOff(), "on", "Metrics for Prometheus at /metrics of the HTTP port.");
+    static final Setting<Boolean> METRICS_PUBLIC =
+            add("telemetry.metrics-public", onOff(), "off", "Serves /metrics to everybody, not to this machine only.");
 
     private Catalogue() {}
 

@@ -55,7 +55,7 @@ public record Settings(
      * @param authTokens all that are accepted, the primary first; empty: signatures are not checked
      * @param publicUrl present whenever there is a token
      */
-    public record Twilio(List<Secret> authTokens, Optional<URI> publicUrl, Duration stopWait) {
+    public record Twilio(List<Secret> authTokens, Optional<URI> publicUrl, int maxReturns) {
         public Twilio {
             authTokens = List.copyOf(authTokens);
         }
@@ -94,5 +94,5 @@ public record Settings(
     public record Endpointing(
             Duration speechStart, Duration minSpeech, Duration hangover, Duration endSilence, Duration maxUtterance) {}
 
-    public record Telemetry(int linesForCalls, boolean transcriptsInLogs, boolean prometheus) {}
+    public record Telemetry(int linesForCalls, boolean transcriptsInLogs, boolean prometheus, boolean metricsPublic) {}
 }

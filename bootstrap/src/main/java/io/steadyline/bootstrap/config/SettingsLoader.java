@@ -85,7 +85,8 @@ final class SettingsLoader {
                 new Settings.Telemetry(
                         values.of(Catalogue.LINES_FOR_CALLS),
                         values.of(Catalogue.TRANSCRIPTS_IN_LOGS),
-                        values.of(Catalogue.PROMETHEUS)));
+                        values.of(Catalogue.PROMETHEUS),
+                        values.of(Catalogue.METRICS_PUBLIC)));
     }
 
     private static Optional<Settings.Tls> tls(Values values) {
@@ -108,7 +109,7 @@ final class SettingsLoader {
                         .flatMap(Optional::stream)
                         .toList();
         return new Settings.Twilio(
-                tokens, values.find(Catalogue.TWILIO_PUBLIC_URL), values.of(Catalogue.TWILIO_STOP_WAIT));
+                tokens, values.find(Catalogue.TWILIO_PUBLIC_URL), values.of(Catalogue.TWILIO_MAX_RETURNS));
     }
 
     private static Optional<Secret> secret(Values values, Setting<Secret> direct, Setting<SecretFile> byFile) {

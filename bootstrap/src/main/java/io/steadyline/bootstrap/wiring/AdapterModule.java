@@ -40,8 +40,6 @@ import java.util.Optional;
 @Module
 final class AdapterModule {
 
-    private static final int MAX_RETURNS = 10;
-
     private AdapterModule() {}
 
     @Provides
@@ -120,9 +118,9 @@ final class AdapterModule {
                 limits.maxCalls(),
                 limits.pendingSockets(),
                 limits.callsPerSecond(),
-                MAX_RETURNS,
+                settings.twilio().maxReturns(),
                 Optional.empty(),
-                false);
+                settings.telemetry().metricsPublic());
     }
 
     private static Optional<TwilioSignature> signature(List<Secret> tokens) {
