@@ -41,7 +41,7 @@ class SettingsTest {
             assertThat(settings.agent().kind()).isEqualTo(AgentKind.GREETING);
             assertThat(settings.process().profile()).isEqualTo(Profile.DEVELOPMENT);
             assertThat(settings.process().appSha()).isEqualTo("unknown");
-            assertThat(settings.telemetry()).isEqualTo(new Settings.Telemetry(20, false, true));
+            assertThat(settings.telemetry()).isEqualTo(new Settings.Telemetry(20, false, true, false));
         }
 
         @Test
