@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 public final class Call implements RxPath.RxListener, TxPath.TxListener {
 
     private static final long SECOND_NS = 1_000_000_000;
+    /** Bounds what a wish costs that nobody announced: one frame. */
+    private static final long MAX_WAIT_NS = 20_000_000;
 
     private final CallSettings settings;
     private final CallObserver observer;
@@ -60,6 +62,8 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
     private @Nullable CallEnd end;
     private boolean sttClosed;
     private boolean sttEndRequested;
+    private boolean endAsked;
+    private boolean heard;
     private boolean greetingStarted;
     private boolean greetingEnded;
     private long lastMediaNs;
@@ -111,15 +115,23 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
 
     /** One message of the peer. */
     void onPeerEvent(PeerEvent event, long nowNs) {
+        if (!state.isLive()) {
+            return;
+        }
         switch (event) {
             case PeerEvent.Media media -> onMedia(media, nowNs);
-            case PeerEvent.Dtmf dtmf -> onDtmf(dtmf.digit(), false, nowNs);
+            case PeerEvent.Dtmf dtmf -> {
+                onDtmf(dtmf.digit(), false, nowNs);
+                dueNs = earlier(dueNs, nowNs);
+            }
             case PeerEvent.MarkReturned mark -> {
                 if (!tx.onMarkReturned(mark.wireName(), nowNs)) {
                     onBadInput(
                             new PeerEvent.Unusable(BadInput.UNKNOWN_MARK, mark.wireName(), "a mark that was sent"),
                             nowNs);
                 }
+                // The agent may have answered, on this thread, which wakes nobody.
+                dueNs = earlier(dueNs, nowNs);
             }
             case PeerEvent.Stopped _ -> {
                 closeLink(1000, "stop");
@@ -138,6 +150,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
     }
 
     /** The socket broke without a goodbye. The call waits for the provider to come back. */
+    @SuppressWarnings("ReferenceEquality") // this very socket, not one like it
     void onStreamLost(PeerLink lost, String why, long nowNs) {
         if (lost != link || state == CallState.LINGERING || !state.isLive()) {
             return;
@@ -168,16 +181,16 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
 
     /** A new stream with this call's id continues it; not once its end was asked for. */
     boolean mayResume() {
-        return state.isLive() && state != CallState.DRAINING && finishDeadlineNs == 0 && !sttEndRequested;
+        return state.isLive() && !endAsked;
     }
 
     /** Everything that is due now. */
     void poll(long nowNs) {
-        maxLoopLatenessNs = Math.max(maxLoopLatenessNs, nowNs - dueNs);
-        readInbox(nowNs);
         if (!state.isLive()) {
             return;
         }
+        maxLoopLatenessNs = Math.max(maxLoopLatenessNs, nowNs - dueNs);
+        readInbox(nowNs);
         pollMedia(nowNs);
         watchLimits(nowNs);
         if (state.isLive() && nowNs - secondStartNs >= SECOND_NS) {
@@ -251,7 +264,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
 
     @Override
     public void onPlaybackStarted(long nowNs) {
-        if (greeting.isPresent() && !greetingStarted) {
+        if (isGreeting() && !greetingStarted) {
             greetingStarted = true;
             onMoment(new CallMoment.GreetingStarted(nowNs));
             return;
@@ -278,18 +291,24 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
             return;
         }
         lastMediaNs = nowNs;
-        if (state == CallState.CONNECTING) {
+        if (!heard) {
+            heard = true;
             onMoment(new CallMoment.FirstFrame(nowNs));
             change(LifeEvent.FIRST_FRAME, "first frame", nowNs);
         }
         rx.onMedia(media.payload(), nowNs);
         pollMedia(nowNs);
-        dueNs = Math.min(dueNs, nextPollNs(nowNs));
+        dueNs = earlier(dueNs, nextPollNs(nowNs));
     }
 
     private void pollMedia(long nowNs) {
         rx.poll(nowNs);
-        greeting.poll();
+        if (greeting.poll()) {
+            endGreeting(MarkOutcome.INTERRUPTED, nowNs);
+        }
+        if (state == CallState.DRAINING && !greeting.isPlaying()) {
+            tx.closeIntake();
+        }
         if (turn.isBargingIn(nowNs, tx.isAudibleAt(nowNs), isGreeting())) {
             bargeIn(nowNs);
         }
@@ -334,14 +353,14 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
     }
 
     private void onEndRequested(Message.EndRequested wanted, long nowNs) {
+        endAsked = true;
         if (state == CallState.LINGERING) {
-            returnDeadlineNs = nowNs;
+            returnDeadlineNs = earlier(returnDeadlineNs, nowNs);
             return;
         }
         if (change(LifeEvent.FINISH_REQUESTED, wanted.end().detail(), nowNs)) {
             end = wanted.end();
             finishDeadlineNs = nowNs + settings.hangUpLimit().toNanos();
-            tx.closeIntake();
         }
         if (!wanted.playOut()) {
             hangUp(nowNs);
@@ -364,18 +383,19 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         onMoment(new CallMoment.GreetingEnded(nowNs, outcome));
     }
 
-    /** @param mayReturn the provider may bring the call back on a new stream */
-    private void onStreamEnd(CallEnd why, boolean mayReturn, long nowNs) {
+    /** @param lost without a goodbye: the provider may bring the call back on a new stream */
+    private void onStreamEnd(CallEnd why, boolean lost, long nowNs) {
         if (!change(LifeEvent.STREAM_ENDED, why.detail(), nowNs)) {
             return;
         }
+        endAsked |= !lost;
         end = end == null ? why : end;
         link = null;
         streamEndedNs = nowNs;
-        returnDeadlineNs = mayReturn ? nowNs + settings.linger().toNanos() : nowNs;
+        returnDeadlineNs = endAsked ? nowNs : nowNs + settings.linger().toNanos();
         rx.onStreamEnd(nowNs);
         tx.onStreamLost(nowNs);
-        if (mayReturn) {
+        if (lost) {
             tellAgent(new AgentEvent.StreamLost());
         }
     }
@@ -384,7 +404,8 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         switch (state) {
             case CONNECTING, ACTIVE -> watchStream(nowNs);
             case DRAINING -> {
-                if (tx.isPlayedOutAt(nowNs) || nowNs - finishDeadlineNs >= 0) {
+                boolean playedOut = !greeting.isPlaying() && tx.isPlayedOutAt(nowNs);
+                if (playedOut || nowNs - finishDeadlineNs >= 0) {
                     hangUp(nowNs);
                 } else {
                     watchStream(nowNs);
@@ -423,6 +444,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
 
     /** The end of a call waits, bounded, for the recogniser's last words. */
     private void settle(long nowNs) {
+        endAsked = true;
         if (!sttEndRequested && rx.flush(nowNs)) {
             sttEndRequested = stt.offer(new SttControl.EndOfInput()).isAccepted();
         }
@@ -437,20 +459,31 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         inbox.close();
         rx.discard();
         stt.discard();
-        tx.discard(nowNs);
+        attempt(() -> tx.discard(nowNs));
         if (isGreeting() && greetingStarted) {
-            endGreeting(MarkOutcome.INTERRUPTED, nowNs);
+            attempt(() -> endGreeting(MarkOutcome.INTERRUPTED, nowNs));
         }
-        if (sttSession != null) {
-            sttSession.abort();
+        SttSession session = sttSession;
+        if (session != null) {
+            attempt(session::abort);
         }
-        endSecond(nowNs);
-        if (agent != null) {
-            tellAgent(new AgentEvent.Ended(reason));
-            agent.detach(reason.detail());
-            onMoment(new CallMoment.AgentDetached(nowNs, reason.detail()));
+        attempt(() -> endSecond(nowNs));
+        AgentSession attached = agent;
+        if (attached != null) {
+            attempt(() -> attached.on(new AgentEvent.Ended(reason)));
+            attempt(() -> attached.detach(reason.detail()));
+            attempt(() -> onMoment(new CallMoment.AgentDetached(nowNs, reason.detail())));
         }
         onMoment(new CallMoment.CallEnded(nowNs, reason));
+    }
+
+    /** A step of the end: whatever one of them throws, the others follow, so that nothing stays open. */
+    private void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | StackOverflowError failure) {
+            observer.onFailure(facts, failure);
+        }
     }
 
     private void closeLink(int code, String reason) {
@@ -487,11 +520,16 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
     }
 
     private long nextPollNs(long nowNs) {
-        long next = Math.min(secondStartNs + SECOND_NS, nowNs + 20_000_000);
-        if (state == CallState.LINGERING) {
-            return next;
+        long waitNs = Math.min(secondStartNs + SECOND_NS - nowNs, MAX_WAIT_NS);
+        if (state != CallState.LINGERING) {
+            waitNs = Math.min(waitNs, Math.min(rx.waitNs(nowNs), tx.waitNs(nowNs)));
         }
-        return Math.min(next, Math.min(rx.nextPollNs(nowNs), tx.nextPollNs()));
+        // What is overdue already is a backlog, not a late loop: the next turn is due now.
+        return nowNs + Math.max(0, waitNs);
+    }
+
+    private static long earlier(long oneNs, long otherNs) {
+        return oneNs - otherNs <= 0 ? oneNs : otherNs;
     }
 
     private void tellAgent(AgentEvent event) {
