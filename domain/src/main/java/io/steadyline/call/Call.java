@@ -2,6 +2,7 @@ package io.steadyline.call;
 
 import io.steadyline.call.CallInbox.Message;
 import io.steadyline.call.CallLifeCycle.LifeEvent;
+import io.steadyline.media.AudioClip;
 import io.steadyline.media.AudioFrame;
 import io.steadyline.port.AgentSession;
 import io.steadyline.port.CallObserver;
@@ -88,7 +89,9 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         this.txQueue = new TxQueue(settings.txQueueFrames());
         this.tx = new TxPath(settings, txQueue, link, nowNs, this);
         boolean greets = parts.agents().wantsGreeting() && facts.mode() == StreamMode.BIDIRECTIONAL;
-        this.greeting = new GreetingPlayer(greets ? settings.greeting() : Optional.empty(), txQueue);
+        Optional<AudioClip> clip = greets ? settings.greeting() : Optional.empty();
+        // Audio of another format would be noise to the caller.
+        this.greeting = new GreetingPlayer(clip.filter(audio -> audio.format().equals(facts.format())), txQueue);
         this.turn = new TurnTracker(settings.bargeIn(), this::onMoment);
         this.line = new CallLine(txQueue, inbox, greeting, facts.mode());
         this.lastMediaNs = nowNs;
@@ -393,7 +396,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         link = null;
         streamEndedNs = nowNs;
         returnDeadlineNs = endAsked ? nowNs : nowNs + settings.linger().toNanos();
-        rx.onStreamEnd(nowNs);
+        rx.onStreamEnd();
         tx.onStreamLost(nowNs);
         if (lost) {
             tellAgent(new AgentEvent.StreamLost());
@@ -438,7 +441,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         closeLink(1000, end == null ? "done" : end.detail());
         streamEndedNs = nowNs;
         returnDeadlineNs = nowNs;
-        rx.onStreamEnd(nowNs);
+        rx.onStreamEnd();
         tx.onStreamLost(nowNs);
     }
 

@@ -33,6 +33,7 @@ public final class RxPath {
     private final RxPacer pacer;
     private @Nullable AudioFrame pending;
     private int pendingDropped;
+    private int maxDepthFrames;
     private final SttQueue stt;
 
     private final int capacityFrames;
@@ -40,7 +41,6 @@ public final class RxPath {
     private final RxListener listener;
     private final Consumer<AudioFrame> intake = this::take;
     private final RxMeter meter = new RxMeter();
-    private long arrivalNs;
     private boolean refused;
     private RxMode lastMode = RxMode.NORMAL;
     private long drainSinceNs;
@@ -68,7 +68,6 @@ public final class RxPath {
 
     /** Every media message comes in here, recogniser or not (R7). */
     void onMedia(byte[] audio, long nowNs) {
-        arrivalNs = nowNs;
         meter.onArrival(nowNs);
         framer.add(audio, intake);
     }
@@ -97,8 +96,7 @@ public final class RxPath {
     }
 
     /** The stream has ended: an incomplete frame is padded, so that nothing of the caller's last word is missing. */
-    void onStreamEnd(long nowNs) {
-        arrivalNs = nowNs;
+    void onStreamEnd() {
         framer.flush(intake);
     }
 
@@ -152,7 +150,7 @@ public final class RxPath {
                 counts.droppedClosed() + pendingDropped,
                 counts.refused(),
                 counts.depth() + held,
-                Math.max(counts.maxDepth(), counts.depth() + held),
+                maxDepthFrames,
                 counts.controlDepth());
     }
 
@@ -163,7 +161,9 @@ public final class RxPath {
 
     private void take(AudioFrame frame) {
         queue.offer(frame);
-        meter.onFrameIn(depthFrames());
+        int depthFrames = depthFrames();
+        maxDepthFrames = Math.max(maxDepthFrames, depthFrames);
+        meter.onFrameIn(depthFrames);
         listener.onCallerFrame(frame);
     }
 

@@ -8,6 +8,7 @@ import io.steadyline.call.CallSettings;
 import io.steadyline.media.AudioClip;
 import io.steadyline.media.AudioFormat;
 import io.steadyline.port.Ticker;
+import io.steadyline.signal.CallEnd;
 import io.steadyline.signal.CallFacts;
 import io.steadyline.signal.CallId;
 import io.steadyline.signal.PeerEvent;
@@ -98,7 +99,8 @@ public final class CallHarness {
     }
 
     public CallHarness start(StreamMode mode) {
-        call = loop.onStreamStarted(facts(CALL_ID, "MZ" + ++streams, mode), peer, time.nowNs());
+        CallFacts facts = facts(CALL_ID, "MZ" + ++streams, mode);
+        executor.onLoop(() -> call = loop.onStreamStarted(facts, peer, time.nowNs()));
         return this;
     }
 
@@ -115,12 +117,14 @@ public final class CallHarness {
 
     /** One turn of the loop, now. */
     public void turn(long nowNs) {
-        executor.runAll(nowNs);
-        loop.runDue(nowNs);
+        executor.onLoop(() -> {
+            executor.runAll(nowNs);
+            loop.runDue(nowNs);
+        });
     }
 
     public void peerSays(PeerEvent event) {
-        loop.onPeerEvent(call(), event, time.nowNs());
+        executor.onLoop(() -> loop.onPeerEvent(call(), event, time.nowNs()));
     }
 
     /** One frame of the caller, numbered on from 0. */
@@ -152,7 +156,7 @@ public final class CallHarness {
     }
 
     public void streamBreaks() {
-        loop.onStreamLost(call(), peer, "socket closed, code 1006", time.nowNs());
+        executor.onLoop(() -> loop.onStreamLost(call(), peer, "socket closed, code 1006", time.nowNs()));
     }
 
     public void peerReturns(String wireName) {
@@ -162,7 +166,13 @@ public final class CallHarness {
     /** The socket takes something again. */
     public void peerTakesAgain() {
         peer.resumeTaking();
-        loop.poll(call(), time.nowNs());
+        executor.onLoop(() -> loop.poll(call(), time.nowNs()));
+    }
+
+    /** The process stops. */
+    public void processEnds() {
+        CallEnd end = new CallEnd(CallEnd.Party.GATEWAY, CallEnd.Reason.DRAIN, "the process stops");
+        executor.onLoop(() -> loop.endAll(end, 1012, time.nowNs()));
     }
 
     public QueueCounts counts(QueueName name) {

@@ -5,11 +5,14 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.LongConsumer;
 
-/** The media loop's task queue, run when the test says so. The test itself is the loop until it plays another thread. */
+/**
+ * The media loop's task queue, run when the test says so. What the test does of itself counts as another thread's doing;
+ * the loop is what runs within {@link #onLoop}.
+ */
 public final class FakeLoopExecutor implements LoopExecutor {
 
     private final Queue<LongConsumer> tasks = new ArrayDeque<>();
-    private boolean onLoop = true;
+    private boolean onLoop;
 
     @Override
     public boolean isLoopThread() {
@@ -21,10 +24,10 @@ public final class FakeLoopExecutor implements LoopExecutor {
         tasks.add(task);
     }
 
-    /** Runs the action as if another thread did. */
-    public void fromAnotherThread(Runnable action) {
+    /** Runs the action as the media loop. */
+    public void onLoop(Runnable action) {
         boolean before = onLoop;
-        onLoop = false;
+        onLoop = true;
         try {
             action.run();
         } finally {
