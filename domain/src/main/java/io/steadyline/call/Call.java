@@ -398,6 +398,9 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         returnDeadlineNs = endAsked ? nowNs : nowNs + settings.linger().toNanos();
         rx.onStreamEnd();
         tx.onStreamLost(nowNs);
+        if (endAsked) {
+            tx.closeIntake();
+        }
         if (lost) {
             tellAgent(new AgentEvent.StreamLost());
         }
@@ -441,6 +444,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         closeLink(1000, end == null ? "done" : end.detail());
         streamEndedNs = nowNs;
         returnDeadlineNs = nowNs;
+        tx.closeIntake();
         rx.onStreamEnd();
         tx.onStreamLost(nowNs);
     }

@@ -105,7 +105,7 @@ public final class TxQueue {
         MediaItem item;
         Runnable writable;
         synchronized (lock) {
-            if (epoch != knownEpoch || !audioToo && ring.peek() instanceof AudioFrame) {
+            if (epoch != knownEpoch || (!audioToo && ring.peek() instanceof AudioFrame)) {
                 return null;
             }
             item = ring.poll();
