@@ -153,9 +153,8 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
     }
 
     /** The socket broke without a goodbye. The call waits for the provider to come back. */
-    @SuppressWarnings("ReferenceEquality") // this very socket, not one like it
     void onStreamLost(PeerLink lost, String why, long nowNs) {
-        if (lost != link || state == CallState.LINGERING || !state.isLive()) {
+        if (!lost.equals(link) || state == CallState.LINGERING || !state.isLive()) {
             return;
         }
         onMoment(new CallMoment.StreamLost(nowNs, why));
@@ -212,7 +211,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
     }
 
     /** Asks for the end from any thread. */
-    boolean requestEnd(CallEnd wanted, boolean playOut) {
+    public boolean requestEnd(CallEnd wanted, boolean playOut) {
         return inbox.put(new Message.EndRequested(wanted, playOut));
     }
 
@@ -222,8 +221,8 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
             return;
         }
         end = wanted;
-        closeLink(closeCode, wanted.detail());
-        change(LifeEvent.ABORTED, wanted.detail(), nowNs);
+        attempt(() -> closeLink(closeCode, wanted.detail()));
+        attempt(() -> change(LifeEvent.ABORTED, wanted.detail(), nowNs));
         close(nowNs);
     }
 
@@ -456,7 +455,8 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
             sttEndRequested = stt.offer(new SttControl.EndOfInput()).isAccepted();
         }
         if (sttClosed || nowNs - returnDeadlineNs >= settings.sttDrain().toNanos()) {
-            change(LifeEvent.SETTLED, sttClosed ? "recogniser done" : "recogniser not done in time", nowNs);
+            String why = sttClosed ? "recogniser done" : "recogniser not done in time";
+            attempt(() -> change(LifeEvent.SETTLED, why, nowNs));
             close(nowNs);
         }
     }
@@ -494,9 +494,10 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
     }
 
     private void closeLink(int code, String reason) {
-        if (link != null) {
-            link.close(code, reason);
-            link = null;
+        PeerLink open = link;
+        link = null;
+        if (open != null) {
+            open.close(code, reason);
         }
     }
 

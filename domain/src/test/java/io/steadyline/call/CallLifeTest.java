@@ -33,7 +33,8 @@ class CallLifeTest {
         assertThat(harness.observer.ends()).hasSize(1);
         assertThat(harness.observer.moments().getLast()).isInstanceOf(CallMoment.CallEnded.class);
         assertThat(harness.recogniser.session().aborts()).isEqualTo(1);
-        assertThat(agent.detachedWhy()).isEqualTo(harness.observer.ends().getFirst().detail());
+        assertThat(agent.detachedWhy())
+                .isEqualTo(harness.observer.ends().getFirst().detail());
         assertThat(agent.events(AgentEvent.Ended.class))
                 .containsExactly(new AgentEvent.Ended(harness.observer.ends().getFirst()));
         assertThat(harness.observer.seconds().getLast().state()).isEqualTo(CallState.CLOSED);
@@ -48,13 +49,11 @@ class CallLifeTest {
 
         @Test
         void shouldStartEverythingInOrderWithoutWaiting() {
-            assertThat(harness.observer.momentNames())
-                    .containsExactly("CallStarted", "SttRequested", "AgentAttached");
+            assertThat(harness.observer.momentNames()).containsExactly("CallStarted", "SttRequested", "AgentAttached");
             assertThat(harness.recogniser.session().spec().traceparent()).isEqualTo("00-trace");
             assertThat(harness.recogniser.session().spec().options()).containsEntry("customer", "7");
             assertThat(agent.events())
-                    .containsExactly(
-                            new AgentEvent.Started(harness.call().facts(), false));
+                    .containsExactly(new AgentEvent.Started(harness.call().facts(), false));
             assertThat(harness.call().state()).isEqualTo(CallState.CONNECTING);
             assertThat(harness.loop.liveCalls()).isEqualTo(1);
             assertThat(harness.loop.find(CallHarness.CALL_ID)).isSameAs(harness.call());
@@ -73,7 +72,9 @@ class CallLifeTest {
             harness.callerSpeaks(3000);
             harness.callerSpeaks(500);
             harness.processEnds();
-            assertThat(harness.observer.seconds()).extracting(CallSecond::second).containsExactly(0, 1, 2, 3);
+            assertThat(harness.observer.seconds())
+                    .extracting(CallSecond::second)
+                    .containsExactly(0, 1, 2, 3);
             assertThat(harness.observer.seconds())
                     .extracting(second -> harness.time.msOf(second.endNs()))
                     .containsExactly(1000.0, 2000.0, 3000.0, 3500.0);
@@ -227,8 +228,7 @@ class CallLifeTest {
                 harness.callerSpeaks(1000);
                 harness.peer.takeOnly(1);
             }
-            assertThat(harness.observer.ends())
-                    .containsExactly(new CallEnd(Party.AGENT, Reason.AGENT_HANG_UP, "bye"));
+            assertThat(harness.observer.ends()).containsExactly(new CallEnd(Party.AGENT, Reason.AGENT_HANG_UP, "bye"));
         }
 
         @Test
@@ -261,8 +261,7 @@ class CallLifeTest {
             harness.streamBreaks();
             harness.peer.close(1006, "gone");
             harness.time.advance(40);
-            assertThat(harness.observer.ends())
-                    .containsExactly(new CallEnd(Party.AGENT, Reason.AGENT_HANG_UP, "bye"));
+            assertThat(harness.observer.ends()).containsExactly(new CallEnd(Party.AGENT, Reason.AGENT_HANG_UP, "bye"));
         }
 
         @Test
@@ -415,7 +414,8 @@ class CallLifeTest {
             harness.callerSpeaks(1000);
             assertThat(second.script()).isEqualTo("3 4 5 6 7 8 9 mark(m1)");
             assertThat(harness.recogniser.session().heard()).hasSize(100);
-            assertThat(harness.recogniser.session().heard().getLast().position()).isEqualTo(99);
+            assertThat(harness.recogniser.session().heard().getLast().position())
+                    .isEqualTo(99);
         }
 
         @Test
@@ -553,9 +553,7 @@ class CallLifeTest {
     }
 
     private List<String> changes() {
-        return harness.observer.changes().stream()
-                .map(CallLifeTest::describe)
-                .toList();
+        return harness.observer.changes().stream().map(CallLifeTest::describe).toList();
     }
 
     private static String describe(StateChanged change) {

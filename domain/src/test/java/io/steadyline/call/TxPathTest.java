@@ -13,6 +13,7 @@ import io.steadyline.signal.CallEnd;
 import io.steadyline.signal.CallEnd.Party;
 import io.steadyline.signal.CallEnd.Reason;
 import io.steadyline.signal.CallMoment;
+import io.steadyline.signal.PeerEvent;
 import io.steadyline.signal.StreamMode;
 import io.steadyline.telemetry.CallSecond;
 import io.steadyline.telemetry.QueueCounts;
@@ -108,16 +109,6 @@ class TxPathTest {
             harness.time.advance(1);
             assertThat(told[0]).isEqualTo(1);
             assertThat(agent.line().isWritable()).isTrue();
-        }
-
-        @Test
-        void shouldAnswerTheCallerWithTheTimeSinceTheSpeech() {
-            harness.recogniser.session().saysSpeechEnded(java.time.Duration.ofMillis(800));
-            harness.time.advance(21);
-            harness.time.advance(179);
-            agent.plays(1);
-            harness.time.advance(1);
-            assertThat(harness.observer.moments(CallMoment.AgentAnswered.class)).hasSize(1);
         }
 
         private void talkFor(long ms) {
@@ -229,7 +220,7 @@ class TxPathTest {
                 }
             });
             harness.time.advance(5);
-            harness.peerSays(new io.steadyline.signal.PeerEvent.Dtmf('5'));
+            harness.peerSays(new PeerEvent.Dtmf('5'));
             harness.time.advance(1);
             assertThat(harness.peer.framesAtMs()).containsExactly(6L);
             assertThat(agent.events()).contains(new AgentEvent.Dtmf('5', false));
