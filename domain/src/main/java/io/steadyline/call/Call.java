@@ -391,17 +391,17 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
             return;
         }
         endAsked |= !lost;
+        boolean mayReturn = !endAsked;
         end = end == null ? why : end;
         link = null;
         streamEndedNs = nowNs;
-        returnDeadlineNs = endAsked ? nowNs : nowNs + settings.linger().toNanos();
+        returnDeadlineNs = mayReturn ? nowNs + settings.linger().toNanos() : nowNs;
         rx.onStreamEnd();
         tx.onStreamLost(nowNs);
-        if (endAsked) {
-            tx.closeIntake();
-        }
-        if (lost) {
+        if (mayReturn) {
             tellAgent(new AgentEvent.StreamLost());
+        } else {
+            tx.closeIntake();
         }
     }
 
@@ -439,11 +439,11 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
     }
 
     private void hangUp(long nowNs) {
+        tx.closeIntake();
         change(LifeEvent.PLAYED_OUT, "played out", nowNs);
         closeLink(1000, end == null ? "done" : end.detail());
         streamEndedNs = nowNs;
         returnDeadlineNs = nowNs;
-        tx.closeIntake();
         rx.onStreamEnd();
         tx.onStreamLost(nowNs);
     }
