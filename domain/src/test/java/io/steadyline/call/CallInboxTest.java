@@ -95,7 +95,7 @@ class CallInboxTest {
             taken++;
         }
         assertThat(taken).isEqualTo(accepted.get());
-        assertThat(accepted.get() + inbox.refused()).isEqualTo(threads * each);
+        assertThat(accepted.get() + inbox.refused()).isEqualTo((long) threads * each);
         List<Boolean> full = new ArrayList<>();
         for (int i = 0; i < 1024; i++) {
             full.add(inbox.put(end()));

@@ -69,8 +69,21 @@ public final class FakePeerLink implements PeerLink {
         return List.copyOf(sent);
     }
 
+    public int sentItems() {
+        return sent.size();
+    }
+
+    /** Frames among the items from the {@code first} on. */
+    public List<AudioFrame> framesFrom(int first) {
+        return sent.subList(first, sent.size()).stream()
+                .map(Sent::item)
+                .filter(AudioFrame.class::isInstance)
+                .map(AudioFrame.class::cast)
+                .toList();
+    }
+
     public List<AudioFrame> frames() {
-        return items(AudioFrame.class);
+        return framesFrom(0);
     }
 
     /** Numbers of the frames in the order of their sending; see {@link Frames}. */

@@ -173,6 +173,10 @@ public final class FakeRecogniser implements SttProvider {
             return List.copyOf(heard);
         }
 
+        public int heardFrames() {
+            return heard.size();
+        }
+
         /** Numbers of the frames in the order of their hearing; see {@link Frames}. */
         public List<Long> heardNumbers() {
             return heard.stream().map(Frames::numberOf).toList();
