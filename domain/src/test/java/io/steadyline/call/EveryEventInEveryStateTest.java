@@ -20,14 +20,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each state is reached by legal events; then everything is tried that can happen to a call. */
 class EveryEventInEveryStateTest {
 
-    private record Step(String name, Consumer<CallHarness> action) {
+    record Step(String name, Consumer<CallHarness> action) {
         @Override
         public String toString() {
             return name;
         }
     }
 
-    private record Reached(CallState state, Step by) {
+    record Reached(CallState state, Step by) {
         @Override
         public String toString() {
             return state + " by " + by.name;

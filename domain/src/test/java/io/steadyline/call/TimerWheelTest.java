@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,9 +209,11 @@ class TimerWheelTest {
 
         private void onFired(Call call, long turnNs) {
             assertThat(dueNs).containsKey(call);
-            assertThat(dueNs.remove(call) - turnNs).as("early by").isLessThanOrEqualTo(0);
+            assertThat(Objects.requireNonNull(dueNs.remove(call)) - turnNs)
+                    .as("early by")
+                    .isLessThanOrEqualTo(0);
             if (random.nextInt(3) == 0) {
-                set(byCall.get(call), turnNs + 1 + random.nextLong(ns(400)));
+                set(Objects.requireNonNull(byCall.get(call)), turnNs + 1 + random.nextLong(ns(400)));
             }
             if (random.nextInt(6) == 0) {
                 cancel(timers.get(random.nextInt(timers.size())));
@@ -247,6 +250,6 @@ class TimerWheelTest {
     }
 
     private Call callOf(Timer timer) {
-        return calls.get(timer);
+        return Objects.requireNonNull(calls.get(timer));
     }
 }

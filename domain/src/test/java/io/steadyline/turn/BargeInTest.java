@@ -100,8 +100,7 @@ class BargeInTest {
 
         @Test
         void shouldTakeTheEndsOfTheRange() {
-            assertThat(BargeInPolicy.clearAfter(Duration.ofMillis(10_000)).after())
-                    .hasSeconds(10);
+            assertThat(BargeInPolicy.clearAfter(Duration.ofSeconds(10)).after()).hasSeconds(10);
             assertThat(BargeInPolicy.clearAfter(Duration.ZERO).after()).isZero();
         }
     }
