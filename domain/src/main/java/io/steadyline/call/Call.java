@@ -2,6 +2,7 @@ package io.steadyline.call;
 
 import io.steadyline.call.CallInbox.Message;
 import io.steadyline.call.CallLifeCycle.LifeEvent;
+import io.steadyline.media.AudioClip;
 import io.steadyline.media.AudioFrame;
 import io.steadyline.port.AgentSession;
 import io.steadyline.port.CallObserver;
@@ -38,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 public final class Call implements RxPath.RxListener, TxPath.TxListener {
 
     private static final long SECOND_NS = 1_000_000_000;
+    /** Bounds what a wish costs that nobody announced: one frame. */
+    private static final long MAX_WAIT_NS = 20_000_000;
 
     private final CallSettings settings;
     private final CallObserver observer;
@@ -60,6 +63,8 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
     private @Nullable CallEnd end;
     private boolean sttClosed;
     private boolean sttEndRequested;
+    private boolean endAsked;
+    private boolean heard;
     private boolean greetingStarted;
     private boolean greetingEnded;
     private long lastMediaNs;
@@ -84,7 +89,9 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         this.txQueue = new TxQueue(settings.txQueueFrames());
         this.tx = new TxPath(settings, txQueue, link, nowNs, this);
         boolean greets = parts.agents().wantsGreeting() && facts.mode() == StreamMode.BIDIRECTIONAL;
-        this.greeting = new GreetingPlayer(greets ? settings.greeting() : Optional.empty(), txQueue);
+        Optional<AudioClip> clip = greets ? settings.greeting() : Optional.empty();
+        // Audio of another format would be noise to the caller.
+        this.greeting = new GreetingPlayer(clip.filter(audio -> audio.format().equals(facts.format())), txQueue);
         this.turn = new TurnTracker(settings.bargeIn(), this::onMoment);
         this.line = new CallLine(txQueue, inbox, greeting, facts.mode());
         this.lastMediaNs = nowNs;
@@ -111,15 +118,23 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
 
     /** One message of the peer. */
     void onPeerEvent(PeerEvent event, long nowNs) {
+        if (!state.isLive()) {
+            return;
+        }
         switch (event) {
             case PeerEvent.Media media -> onMedia(media, nowNs);
-            case PeerEvent.Dtmf dtmf -> onDtmf(dtmf.digit(), false, nowNs);
+            case PeerEvent.Dtmf dtmf -> {
+                onDtmf(dtmf.digit(), false, nowNs);
+                dueNs = earlier(dueNs, nowNs);
+            }
             case PeerEvent.MarkReturned mark -> {
                 if (!tx.onMarkReturned(mark.wireName(), nowNs)) {
                     onBadInput(
                             new PeerEvent.Unusable(BadInput.UNKNOWN_MARK, mark.wireName(), "a mark that was sent"),
                             nowNs);
                 }
+                // The agent may have answered, on this thread, which wakes nobody.
+                dueNs = earlier(dueNs, nowNs);
             }
             case PeerEvent.Stopped _ -> {
                 closeLink(1000, "stop");
@@ -168,16 +183,16 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
 
     /** A new stream with this call's id continues it; not once its end was asked for. */
     boolean mayResume() {
-        return state.isLive() && state != CallState.DRAINING && finishDeadlineNs == 0 && !sttEndRequested;
+        return state.isLive() && !endAsked;
     }
 
     /** Everything that is due now. */
     void poll(long nowNs) {
-        maxLoopLatenessNs = Math.max(maxLoopLatenessNs, nowNs - dueNs);
-        readInbox(nowNs);
         if (!state.isLive()) {
             return;
         }
+        maxLoopLatenessNs = Math.max(maxLoopLatenessNs, nowNs - dueNs);
+        readInbox(nowNs);
         pollMedia(nowNs);
         watchLimits(nowNs);
         if (state.isLive() && nowNs - secondStartNs >= SECOND_NS) {
@@ -206,8 +221,8 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
             return;
         }
         end = wanted;
-        closeLink(closeCode, wanted.detail());
-        change(LifeEvent.ABORTED, wanted.detail(), nowNs);
+        attempt(() -> closeLink(closeCode, wanted.detail()));
+        attempt(() -> change(LifeEvent.ABORTED, wanted.detail(), nowNs));
         close(nowNs);
     }
 
@@ -251,7 +266,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
 
     @Override
     public void onPlaybackStarted(long nowNs) {
-        if (greeting.isPresent() && !greetingStarted) {
+        if (isGreeting() && !greetingStarted) {
             greetingStarted = true;
             onMoment(new CallMoment.GreetingStarted(nowNs));
             return;
@@ -278,18 +293,24 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
             return;
         }
         lastMediaNs = nowNs;
-        if (state == CallState.CONNECTING) {
+        if (!heard) {
+            heard = true;
             onMoment(new CallMoment.FirstFrame(nowNs));
             change(LifeEvent.FIRST_FRAME, "first frame", nowNs);
         }
         rx.onMedia(media.payload(), nowNs);
         pollMedia(nowNs);
-        dueNs = Math.min(dueNs, nextPollNs(nowNs));
+        dueNs = earlier(dueNs, nextPollNs(nowNs));
     }
 
     private void pollMedia(long nowNs) {
         rx.poll(nowNs);
-        greeting.poll();
+        if (greeting.poll()) {
+            endGreeting(MarkOutcome.INTERRUPTED, nowNs);
+        }
+        if (state == CallState.DRAINING && !greeting.isPlaying()) {
+            tx.closeIntake();
+        }
         if (turn.isBargingIn(nowNs, tx.isAudibleAt(nowNs), isGreeting())) {
             bargeIn(nowNs);
         }
@@ -334,14 +355,14 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
     }
 
     private void onEndRequested(Message.EndRequested wanted, long nowNs) {
+        endAsked = true;
         if (state == CallState.LINGERING) {
-            returnDeadlineNs = nowNs;
+            returnDeadlineNs = earlier(returnDeadlineNs, nowNs);
             return;
         }
         if (change(LifeEvent.FINISH_REQUESTED, wanted.end().detail(), nowNs)) {
             end = wanted.end();
             finishDeadlineNs = nowNs + settings.hangUpLimit().toNanos();
-            tx.closeIntake();
         }
         if (!wanted.playOut()) {
             hangUp(nowNs);
@@ -364,11 +385,13 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         onMoment(new CallMoment.GreetingEnded(nowNs, outcome));
     }
 
-    /** @param mayReturn the provider may bring the call back on a new stream */
-    private void onStreamEnd(CallEnd why, boolean mayReturn, long nowNs) {
+    /** @param lost without a goodbye: the provider may bring the call back on a new stream */
+    private void onStreamEnd(CallEnd why, boolean lost, long nowNs) {
         if (!change(LifeEvent.STREAM_ENDED, why.detail(), nowNs)) {
             return;
         }
+        endAsked |= !lost;
+        boolean mayReturn = !endAsked;
         end = end == null ? why : end;
         link = null;
         streamEndedNs = nowNs;
@@ -377,6 +400,8 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         tx.onStreamLost(nowNs);
         if (mayReturn) {
             tellAgent(new AgentEvent.StreamLost());
+        } else {
+            tx.closeIntake();
         }
     }
 
@@ -384,7 +409,8 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         switch (state) {
             case CONNECTING, ACTIVE -> watchStream(nowNs);
             case DRAINING -> {
-                if (tx.isPlayedOutAt(nowNs) || nowNs - finishDeadlineNs >= 0) {
+                boolean playedOut = !greeting.isPlaying() && tx.isPlayedOutAt(nowNs);
+                if (playedOut || nowNs - finishDeadlineNs >= 0) {
                     hangUp(nowNs);
                 } else {
                     watchStream(nowNs);
@@ -413,6 +439,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
     }
 
     private void hangUp(long nowNs) {
+        tx.closeIntake();
         change(LifeEvent.PLAYED_OUT, "played out", nowNs);
         closeLink(1000, end == null ? "done" : end.detail());
         streamEndedNs = nowNs;
@@ -423,11 +450,13 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
 
     /** The end of a call waits, bounded, for the recogniser's last words. */
     private void settle(long nowNs) {
+        endAsked = true;
         if (!sttEndRequested && rx.flush(nowNs)) {
             sttEndRequested = stt.offer(new SttControl.EndOfInput()).isAccepted();
         }
         if (sttClosed || nowNs - returnDeadlineNs >= settings.sttDrain().toNanos()) {
-            change(LifeEvent.SETTLED, sttClosed ? "recogniser done" : "recogniser not done in time", nowNs);
+            String why = sttClosed ? "recogniser done" : "recogniser not done in time";
+            attempt(() -> change(LifeEvent.SETTLED, why, nowNs));
             close(nowNs);
         }
     }
@@ -437,26 +466,38 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         inbox.close();
         rx.discard();
         stt.discard();
-        tx.discard(nowNs);
+        attempt(() -> tx.discard(nowNs));
         if (isGreeting() && greetingStarted) {
-            endGreeting(MarkOutcome.INTERRUPTED, nowNs);
+            attempt(() -> endGreeting(MarkOutcome.INTERRUPTED, nowNs));
         }
-        if (sttSession != null) {
-            sttSession.abort();
+        SttSession session = sttSession;
+        if (session != null) {
+            attempt(session::abort);
         }
-        endSecond(nowNs);
-        if (agent != null) {
-            tellAgent(new AgentEvent.Ended(reason));
-            agent.detach(reason.detail());
-            onMoment(new CallMoment.AgentDetached(nowNs, reason.detail()));
+        attempt(() -> endSecond(nowNs));
+        AgentSession attached = agent;
+        if (attached != null) {
+            attempt(() -> attached.on(new AgentEvent.Ended(reason)));
+            attempt(() -> attached.detach(reason.detail()));
+            attempt(() -> onMoment(new CallMoment.AgentDetached(nowNs, reason.detail())));
         }
         onMoment(new CallMoment.CallEnded(nowNs, reason));
     }
 
+    /** A step of the end: whatever one of them throws, the others follow, so that nothing stays open. */
+    private void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | StackOverflowError failure) {
+            observer.onFailure(facts, failure);
+        }
+    }
+
     private void closeLink(int code, String reason) {
-        if (link != null) {
-            link.close(code, reason);
-            link = null;
+        PeerLink open = link;
+        link = null;
+        if (open != null) {
+            open.close(code, reason);
         }
     }
 
@@ -487,11 +528,16 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
     }
 
     private long nextPollNs(long nowNs) {
-        long next = Math.min(secondStartNs + SECOND_NS, nowNs + 20_000_000);
-        if (state == CallState.LINGERING) {
-            return next;
+        long waitNs = Math.min(secondStartNs + SECOND_NS - nowNs, MAX_WAIT_NS);
+        if (state != CallState.LINGERING) {
+            waitNs = Math.min(waitNs, Math.min(rx.waitNs(nowNs), tx.waitNs(nowNs)));
         }
-        return Math.min(next, Math.min(rx.nextPollNs(nowNs), tx.nextPollNs()));
+        // What is overdue already is a backlog, not a late loop: the next turn is due now.
+        return nowNs + Math.max(0, waitNs);
+    }
+
+    private static long earlier(long oneNs, long otherNs) {
+        return oneNs - otherNs <= 0 ? oneNs : otherNs;
     }
 
     private void tellAgent(AgentEvent event) {

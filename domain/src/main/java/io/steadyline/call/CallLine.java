@@ -6,6 +6,7 @@ import io.steadyline.port.AgentLine;
 import io.steadyline.queue.OfferOutcome;
 import io.steadyline.queue.TxQueue;
 import io.steadyline.signal.CallEnd;
+import io.steadyline.signal.Printable;
 import io.steadyline.signal.StreamMode;
 import io.steadyline.signal.TxControl.MarkPoint;
 import io.steadyline.signal.TxControl.PlaybackEnd;
@@ -14,6 +15,7 @@ import io.steadyline.signal.TxControl.PlaybackEnd;
 final class CallLine implements AgentLine {
 
     private static final int MAX_MARK_NAME_CHARS = 256;
+    private static final int MAX_WHY_CHARS = 200;
 
     private final TxQueue queue;
     private final CallInbox inbox;
@@ -62,6 +64,7 @@ final class CallLine implements AgentLine {
     @Override
     public void onWritable(Runnable listener) {
         queue.onWritable(listener);
+        greeting.onFinished(listener);
     }
 
     @Override
@@ -73,7 +76,7 @@ final class CallLine implements AgentLine {
 
     @Override
     public void hangUp(String why) {
-        CallEnd end = new CallEnd(CallEnd.Party.AGENT, CallEnd.Reason.AGENT_HANG_UP, why);
+        CallEnd end = new CallEnd(CallEnd.Party.AGENT, CallEnd.Reason.AGENT_HANG_UP, Printable.of(why, MAX_WHY_CHARS));
         inbox.put(new EndRequested(end, true));
     }
 }

@@ -1,7 +1,6 @@
 package io.steadyline.call;
 
 import io.steadyline.media.AudioClip;
-import io.steadyline.queue.OfferOutcome;
 import io.steadyline.queue.TxQueue;
 import io.steadyline.signal.TxControl.MarkPoint;
 import io.steadyline.signal.TxControl.PlaybackEnd;
@@ -21,33 +20,35 @@ final class GreetingPlayer {
     private final long epoch;
     private int nextFrame;
     private volatile boolean playing;
+    private volatile Runnable finishedListener = () -> {};
 
     GreetingPlayer(Optional<AudioClip> clip, TxQueue queue) {
-        this.clip = clip;
+        this.clip = clip.filter(audio -> audio.frameCount() > 0);
         this.queue = queue;
         this.epoch = queue.epoch();
-        this.playing = clip.isPresent();
+        this.playing = this.clip.isPresent();
     }
 
-    /** Fills the queue up to its high watermark. */
-    void poll() {
+    /** Fills the queue up to its high watermark. True when a clear has cut the greeting off: its mark will not come. */
+    boolean poll() {
         if (!playing) {
-            return;
+            return false;
         }
         AudioClip audio = clip.orElseThrow();
         while (nextFrame < audio.frameCount() && queue.isWritable()) {
-            OfferOutcome outcome = queue.offer(audio.frame(nextFrame), epoch);
-            if (!outcome.isAccepted()) {
-                playing = false;
-                return;
+            if (!queue.offer(audio.frame(nextFrame), epoch).isAccepted()) {
+                finish();
+                return true;
             }
             nextFrame++;
         }
-        if (nextFrame == audio.frameCount() || !isCurrent()) {
-            queue.offer(new MarkPoint(MARK, epoch));
-            queue.offer(new PlaybackEnd(epoch));
-            playing = false;
+        if (nextFrame < audio.frameCount()) {
+            return false;
         }
+        boolean cut = !queue.offer(new MarkPoint(MARK, epoch)).isAccepted();
+        queue.offer(new PlaybackEnd(epoch));
+        finish();
+        return cut;
     }
 
     /** Frames are still to be queued. */
@@ -63,7 +64,16 @@ final class GreetingPlayer {
         return clip.map(AudioClip::durationMs).orElse(0L);
     }
 
-    private boolean isCurrent() {
-        return queue.epoch() == epoch;
+    /** Called once when the agent's audio is taken, unless that is so already. Any thread. */
+    void onFinished(Runnable listener) {
+        finishedListener = listener;
+    }
+
+    private void finish() {
+        playing = false;
+        // A queue above its watermark tells of its room itself, later; one that never got there would not.
+        if (queue.isWritable()) {
+            finishedListener.run();
+        }
     }
 }

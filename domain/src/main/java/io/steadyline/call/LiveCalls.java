@@ -5,6 +5,7 @@ import io.steadyline.signal.CallEnd;
 import io.steadyline.signal.CallFacts;
 import io.steadyline.signal.CallId;
 import io.steadyline.signal.CallMoment;
+import io.steadyline.signal.Printable;
 import io.steadyline.telemetry.CallSecond;
 import io.steadyline.telemetry.GoNoGo;
 import io.steadyline.telemetry.HealthLimits;
@@ -31,6 +32,8 @@ public final class LiveCalls implements CallDirectory, CallObserver {
 
     /** Ended calls that are remembered, for the control plane and the webhook. */
     private static final int REMEMBERED = 500;
+
+    private static final int MAX_WHY_CHARS = 200;
 
     private final Map<CallId, CallRecord> records = new ConcurrentHashMap<>();
     private final Deque<CallRecord> ended = new ArrayDeque<>();
@@ -136,7 +139,9 @@ public final class LiveCalls implements CallDirectory, CallObserver {
 
     @Override
     public boolean end(CallId callId, String why) {
-        return ender.test(callId, new CallEnd(CallEnd.Party.OPERATOR, CallEnd.Reason.ADMIN_END, why));
+        return ender.test(
+                callId,
+                new CallEnd(CallEnd.Party.OPERATOR, CallEnd.Reason.ADMIN_END, Printable.of(why, MAX_WHY_CHARS)));
     }
 
     private void remember(CallRecord record) {

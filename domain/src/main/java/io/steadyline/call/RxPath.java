@@ -32,6 +32,8 @@ public final class RxPath {
     private final RxQueue queue;
     private final RxPacer pacer;
     private @Nullable AudioFrame pending;
+    private int pendingDropped;
+    private int maxDepthFrames;
     private final SttQueue stt;
 
     private final int capacityFrames;
@@ -82,15 +84,15 @@ public final class RxPath {
         }
     }
 
-    /** When {@link #poll} has something to do at the latest, provided that no frame comes before. */
-    long nextPollNs(long nowNs) {
+    /** In how long {@link #poll} has something to do, provided that no frame comes before; 0 or less: now. */
+    long waitNs(long nowNs) {
         if (depthFrames() == 0) {
             return Long.MAX_VALUE;
         }
         if (refused) {
-            return nowNs + RETRY_NS;
+            return RETRY_NS;
         }
-        return pacer.mode() == RxMode.DRAIN ? nowNs : pacer.nextDeadlineNs();
+        return pacer.mode() == RxMode.DRAIN ? 0 : pacer.nextDeadlineNs() - nowNs;
     }
 
     /** The stream has ended: an incomplete frame is padded, so that nothing of the caller's last word is missing. */
@@ -109,6 +111,7 @@ public final class RxPath {
 
     /** The recogniser will never hear what still waits. */
     void discard() {
+        pendingDropped += pending == null ? 0 : 1;
         pending = null;
         queue.discard();
     }
@@ -134,8 +137,21 @@ public final class RxPath {
         return framer.nextPosition();
     }
 
+    /** The pending frame counts as queued: it has not gone anywhere yet. */
     QueueCounts counts() {
-        return queue.counts();
+        QueueCounts counts = queue.counts();
+        int held = pending == null ? 0 : 1;
+        return new QueueCounts(
+                counts.queue(),
+                counts.in(),
+                counts.out() - held - pendingDropped,
+                counts.droppedOverflow(),
+                counts.droppedCleared(),
+                counts.droppedClosed() + pendingDropped,
+                counts.refused(),
+                counts.depth() + held,
+                maxDepthFrames,
+                counts.controlDepth());
     }
 
     RxSecond endSecond(long elapsedNs) {
@@ -145,7 +161,9 @@ public final class RxPath {
 
     private void take(AudioFrame frame) {
         queue.offer(frame);
-        meter.onFrameIn(depthFrames());
+        int depthFrames = depthFrames();
+        maxDepthFrames = Math.max(maxDepthFrames, depthFrames);
+        meter.onFrameIn(depthFrames);
         listener.onCallerFrame(frame);
     }
 

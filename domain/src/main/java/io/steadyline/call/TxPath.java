@@ -38,7 +38,8 @@ public final class TxPath {
     private final TxMeter meter = new TxMeter();
     private long seenEpoch;
     private boolean clearOwed;
-    private long framesSent;
+    private long playbackFrames;
+    private boolean playbackOver;
     private long sendDropsSeen;
     private long txDropsSeen;
     private long txClearedSeen;
@@ -72,12 +73,12 @@ public final class TxPath {
         flush(nowNs);
     }
 
-    /** When {@link #poll} has something to do at the latest, provided that nothing is offered before. */
-    long nextPollNs() {
+    /** In how long {@link #poll} has something to do, provided that nothing is offered before; 0 or less: now. */
+    long waitNs(long nowNs) {
         if (!queue.isEmpty()) {
-            return pacer.nextDeadlineNs();
+            return pacer.waitNs(nowNs);
         }
-        return pacer.isPlaying() ? pacer.underrunNs() : Long.MAX_VALUE;
+        return pacer.isPlaying() ? pacer.underrunNs() - nowNs : Long.MAX_VALUE;
     }
 
     /** The peer returned a mark; false when it never was sent. */
@@ -114,6 +115,11 @@ public final class TxPath {
         queue.discard();
         sendQueue.discard();
         interruptMarks(nowNs);
+        for (MediaItem item = queue.poll(true); item != null; item = queue.poll(true)) {
+            if (item instanceof TxControl.MarkPoint mark) {
+                listener.onMarkSettled(interrupted(mark), nowNs);
+            }
+        }
     }
 
     /** Something of ours is queued, or not yet played by the peer. */
@@ -129,10 +135,6 @@ public final class TxPath {
     /** For how long something has waited that the peer does not take; 0 when nothing waits. */
     long stalledNs(long nowNs) {
         return sendQueue.isEmpty() ? 0 : nowNs - lastWriteNs;
-    }
-
-    long framesSent() {
-        return framesSent;
     }
 
     QueueCounts queueCounts() {
@@ -152,7 +154,7 @@ public final class TxPath {
         int frames = 0;
         while (link != null && sendQueue.hasRoomForControl()) {
             boolean audioIsDue = frames < maxFramesPerTurn && pacer.decide(nowNs, true) == Decision.SEND;
-            MediaItem item = queue.poll(audioIsDue);
+            MediaItem item = queue.poll(audioIsDue, seenEpoch);
             switch (item) {
                 case AudioFrame frame -> {
                     release(frame, nowNs);
@@ -171,8 +173,9 @@ public final class TxPath {
         boolean starts = !pacer.isPlaying();
         long latenessNs = pacer.onSent(nowNs);
         sendQueue.offer(frame);
-        framesSent++;
-        meter.onSent(latenessNs);
+        playbackFrames = playbackOver ? 1 : playbackFrames + 1;
+        playbackOver = false;
+        meter.onPaced(latenessNs);
         listener.onSendLateness(latenessNs);
         if (starts) {
             listener.onPlaybackStarted(nowNs);
@@ -184,13 +187,14 @@ public final class TxPath {
         switch (control) {
             case TxControl.MarkPoint mark -> {
                 if (dead) {
-                    listener.onMarkSettled(new Settled(mark.name(), MarkOutcome.INTERRUPTED, framesSent), nowNs);
+                    listener.onMarkSettled(interrupted(mark), nowNs);
                 } else {
-                    sendQueue.offer(new PeerControl.SendMark(marks.onSend(mark.name(), framesSent)));
+                    sendQueue.offer(new PeerControl.SendMark(marks.onSend(mark.name(), playbackFrames)));
                 }
             }
             case TxControl.PlaybackEnd end -> {
                 if (!dead) {
+                    playbackOver = true;
                     pacer.onPlaybackEnd();
                     meter.onSilence();
                 }
@@ -211,6 +215,7 @@ public final class TxPath {
             return;
         }
         seenEpoch = epoch;
+        playbackOver = true;
         meter.onCleared(sendQueue.clearFrames());
         dropUnsentControl();
         pacer.onClear();
@@ -238,7 +243,14 @@ public final class TxPath {
             }
             socket.send(item);
             lastWriteNs = nowNs;
+            if (item instanceof AudioFrame) {
+                meter.onWritten();
+            }
         }
+    }
+
+    private Settled interrupted(TxControl.MarkPoint mark) {
+        return new Settled(mark.name(), MarkOutcome.INTERRUPTED, playbackFrames);
     }
 
     private void interruptMarks(long nowNs) {

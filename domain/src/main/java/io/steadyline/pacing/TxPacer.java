@@ -32,7 +32,7 @@ public final class TxPacer {
     /** @param hasFrame a frame is ready to go */
     public Decision decide(long nowNs, boolean hasFrame) {
         if (hasFrame) {
-            return isSilentAt(nowNs) || nextDeadlineNs() - nowNs <= 0 ? Decision.SEND : Decision.WAIT;
+            return waitNs(nowNs) <= 0 ? Decision.SEND : Decision.WAIT;
         }
         if (!playing || nowNs - playoutNs < ptimeNs) {
             return Decision.WAIT;
@@ -77,8 +77,12 @@ public final class TxPacer {
         return clockRuns && playoutNs - nowNs > 0;
     }
 
-    /** When the next frame may go; without meaning before the first one. */
-    public long nextDeadlineNs() {
+    /** In how long the next frame may go; 0 or less: now. */
+    public long waitNs(long nowNs) {
+        return isSilentAt(nowNs) ? 0 : nextDeadlineNs() - nowNs;
+    }
+
+    private long nextDeadlineNs() {
         long withLeadNs = playoutNs - leadNs;
         return withLeadNs - clockStartNs >= 0 ? withLeadNs : clockStartNs;
     }

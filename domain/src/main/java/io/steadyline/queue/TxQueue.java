@@ -97,10 +97,15 @@ public final class TxQueue {
 
     /** The next item; null when there is none, or when it is audio and {@code audioToo} is false. */
     public @Nullable MediaItem poll(boolean audioToo) {
+        return poll(audioToo, epoch());
+    }
+
+    /** The same, but null once a clear has ended {@code knownEpoch}: the taker has to act on the clear first. */
+    public @Nullable MediaItem poll(boolean audioToo, long knownEpoch) {
         MediaItem item;
         Runnable writable;
         synchronized (lock) {
-            if (!audioToo && ring.peek() instanceof AudioFrame) {
+            if (epoch != knownEpoch || (!audioToo && ring.peek() instanceof AudioFrame)) {
                 return null;
             }
             item = ring.poll();

@@ -12,6 +12,7 @@ public final class HealthJudge {
 
     private final HealthLimits limits;
     private FaultSide lastCause = FaultSide.NONE;
+    private boolean pausedBefore;
 
     public HealthJudge(HealthLimits limits) {
         this.limits = limits;
@@ -24,7 +25,7 @@ public final class HealthJudge {
         }
         FaultSide cause = causeOf(second);
         List<Finding> findings = new ArrayList<>();
-        if (second.loopLatenessMs() >= limits.maxLoopLatenessMs()) {
+        if (isPaused(second)) {
             findings.add(finding(
                     second,
                     FaultSide.GATEWAY,
@@ -35,6 +36,7 @@ public final class HealthJudge {
         judgeRx(second, cause, findings);
         judgeTx(second, findings);
         lastCause = findings.isEmpty() ? FaultSide.NONE : cause;
+        pausedBefore = isPaused(second);
         return findings;
     }
 
@@ -53,7 +55,8 @@ public final class HealthJudge {
                     second, cause, "RX mode=%s (expected: normal)", rx.mode().label()));
         }
         if (isOff(rx.fpsIn())) {
-            FaultSide side = cause == FaultSide.GATEWAY ? cause : arrivalFault(rx);
+            // What arrived during a pause of ours is counted in the second after it.
+            FaultSide side = isPaused(second) || pausedBefore ? FaultSide.GATEWAY : arrivalFault(rx);
             findings.add(finding(
                     second,
                     side,
@@ -102,7 +105,7 @@ public final class HealthJudge {
 
     private FaultSide causeOf(CallSecond second) {
         RxSecond rx = second.rx();
-        if (second.loopLatenessMs() >= limits.maxLoopLatenessMs()) {
+        if (isPaused(second)) {
             return FaultSide.GATEWAY;
         }
         if (rx.refusals() > 0) {
@@ -115,7 +118,7 @@ public final class HealthJudge {
     }
 
     private FaultSide txFault(CallSecond second) {
-        if (second.loopLatenessMs() >= limits.maxLoopLatenessMs()) {
+        if (isPaused(second)) {
             return FaultSide.GATEWAY;
         }
         return second.tx().sendDepthFrames() > 0 ? FaultSide.PROVIDER : FaultSide.AGENT;
@@ -123,6 +126,10 @@ public final class HealthJudge {
 
     private FaultSide arrivalFault(RxSecond rx) {
         return isBursty(rx) ? FaultSide.NETWORK : FaultSide.PROVIDER;
+    }
+
+    private boolean isPaused(CallSecond second) {
+        return second.loopLatenessMs() >= limits.maxLoopLatenessMs();
     }
 
     /** Five frames' time without a message: they were on their way somewhere. */

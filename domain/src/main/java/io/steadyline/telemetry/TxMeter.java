@@ -3,15 +3,20 @@ package io.steadyline.telemetry;
 /** Sums up one second of the sending direction. Owned by the media loop. */
 public final class TxMeter {
 
-    private long sent;
+    private long written;
     private long drops;
     private long cleared;
     private long underruns;
     private long maxLatenessNs;
     private boolean silent = true;
 
-    public void onSent(long latenessNs) {
-        sent++;
+    /** A frame was written to the socket. */
+    public void onWritten() {
+        written++;
+    }
+
+    /** A frame was let go {@code latenessNs} after its deadline; it may still wait for the socket. */
+    public void onPaced(long latenessNs) {
         maxLatenessNs = Math.max(maxLatenessNs, latenessNs);
     }
 
@@ -37,7 +42,7 @@ public final class TxMeter {
     /** The record of the second that ends now; starts the next one. */
     public TxSecond endSecond(long elapsedNs, int depthFrames, int sendDepthFrames, boolean playing) {
         TxSecond second = new TxSecond(
-                sent * 1e9 / elapsedNs,
+                written * 1e9 / elapsedNs,
                 depthFrames,
                 drops,
                 cleared,
@@ -45,7 +50,7 @@ public final class TxMeter {
                 sendDepthFrames,
                 maxLatenessNs / 1e6,
                 underruns);
-        sent = 0;
+        written = 0;
         drops = 0;
         cleared = 0;
         underruns = 0;

@@ -1,0 +1,80 @@
+package io.steadyline.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steadyline.port.CallObserver;
+import io.steadyline.signal.CallFacts;
+import io.steadyline.signal.CallMoment;
+import io.steadyline.signal.StreamMode;
+import io.steadyline.telemetry.CallSecond;
+import io.steadyline.telemetry.QueueCounts;
+import io.steadyline.testkit.CallHarness;
+import io.steadyline.testkit.RecordingObserver;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ObserverFanTest {
+
+    private static final CallFacts FACTS = CallHarness.facts(CallHarness.CALL_ID, "MZ1", StreamMode.BIDIRECTIONAL);
+
+    private final RecordingObserver first = new RecordingObserver();
+    private final RecordingObserver last = new RecordingObserver();
+    private final List<RuntimeException> errors = new ArrayList<>();
+    private final ObserverFan fan = new ObserverFan(List.of(first, new Thrower(), last), errors::add);
+
+    @Test
+    void shouldTellEveryoneWhateverOneOfThemThrows() {
+        CallMoment started = new CallMoment.CallStarted(1, FACTS);
+        fan.onMoment(FACTS, started);
+        CallSecond second = aSecond();
+        fan.onSecond(FACTS, second, List.of());
+        Throwable failure = new IllegalStateException("ours");
+        fan.onFailure(FACTS, failure);
+        fan.onSendLateness(3);
+        fan.onSttWrite(4);
+        for (RecordingObserver each : List.of(first, last)) {
+            assertThat(each.moments()).containsExactly(started);
+            assertThat(each.seconds()).containsExactly(second);
+            assertThat(each.failures()).containsExactly(failure);
+            assertThat(each.latenessesNs()).containsExactly(3L);
+            assertThat(each.sttWritesNs()).containsExactly(4L);
+        }
+        assertThat(errors)
+                .extracting(Throwable::getMessage)
+                .containsExactly("moment", "second", "failure", "late", "write");
+    }
+
+    private static CallSecond aSecond() {
+        CallHarness harness = new CallHarness(CallSettings.DEFAULT).start();
+        harness.time.advance(1000);
+        return harness.observer.seconds().getFirst();
+    }
+
+    private static class Thrower implements CallObserver {
+        @Override
+        public void onMoment(CallFacts facts, CallMoment moment) {
+            throw new IllegalStateException("moment");
+        }
+
+        @Override
+        public void onSecond(CallFacts facts, CallSecond second, List<QueueCounts> queues) {
+            throw new IllegalStateException("second");
+        }
+
+        @Override
+        public void onFailure(CallFacts facts, Throwable failure) {
+            throw new IllegalStateException("failure");
+        }
+
+        @Override
+        public void onSendLateness(long latenessNs) {
+            throw new IllegalStateException("late");
+        }
+
+        @Override
+        public void onSttWrite(long writeNs) {
+            throw new IllegalStateException("write");
+        }
+    }
+}
