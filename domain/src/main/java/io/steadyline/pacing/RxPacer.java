@@ -20,7 +20,8 @@ public final class RxPacer {
     private boolean scheduled;
     private long nextDeadlineNs;
     private boolean lagging;
-    private long laggingSinceNs;
+    private long lagSinceNs;
+    private int leaveFrames;
 
     public RxPacer(RxPacing rules) {
         this.rules = rules;
@@ -58,16 +59,24 @@ public final class RxPacer {
     }
 
     private RxMode modeAt(long nowNs, int depthFrames) {
-        if (depthFrames <= rules.drainLeaveFrames()) {
+        if (mode == RxMode.DRAIN && depthFrames > leaveFrames) {
+            return RxMode.DRAIN;
+        }
+        if (mode == RxMode.DRAIN || depthFrames <= rules.lagFrames()) {
             lagging = false;
-            return RxMode.NORMAL;
         }
-        if (!lagging) {
+        if (depthFrames > rules.lagFrames() && !lagging) {
             lagging = true;
-            laggingSinceNs = nowNs;
+            lagSinceNs = nowNs;
         }
-        boolean tooDeep = depthFrames >= rules.drainEnterFrames();
-        boolean tooLong = nowNs - laggingSinceNs >= rules.lagLimit().toNanos();
-        return mode == RxMode.DRAIN || tooDeep || tooLong ? RxMode.DRAIN : RxMode.NORMAL;
+        if (depthFrames >= rules.drainEnterFrames()) {
+            leaveFrames = rules.drainLeaveFrames();
+            return RxMode.DRAIN;
+        }
+        if (lagging && nowNs - lagSinceNs >= rules.lagLimit().toNanos()) {
+            leaveFrames = rules.lagFrames();
+            return RxMode.DRAIN;
+        }
+        return RxMode.NORMAL;
     }
 }

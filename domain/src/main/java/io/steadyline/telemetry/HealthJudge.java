@@ -55,8 +55,7 @@ public final class HealthJudge {
                     second, cause, "RX mode=%s (expected: normal)", rx.mode().label()));
         }
         if (isOff(rx.fpsIn())) {
-            // What arrived during a pause of ours is counted in the second after it.
-            FaultSide side = isPaused(second) || pausedBefore ? FaultSide.GATEWAY : arrivalFault(rx);
+            FaultSide side = isOurPauseOrItsWake(second) ? FaultSide.GATEWAY : arrivalFault(rx);
             findings.add(finding(
                     second,
                     side,
@@ -111,6 +110,9 @@ public final class HealthJudge {
         if (rx.refusals() > 0) {
             return FaultSide.RECOGNISER;
         }
+        if (isOurPauseOrItsWake(second)) {
+            return FaultSide.GATEWAY;
+        }
         if (isBursty(rx)) {
             return FaultSide.NETWORK;
         }
@@ -118,7 +120,7 @@ public final class HealthJudge {
     }
 
     private FaultSide txFault(CallSecond second) {
-        if (isPaused(second)) {
+        if (isOurPauseOrItsWake(second)) {
             return FaultSide.GATEWAY;
         }
         return second.tx().sendDepthFrames() > 0 ? FaultSide.PROVIDER : FaultSide.AGENT;
@@ -126,6 +128,11 @@ public final class HealthJudge {
 
     private FaultSide arrivalFault(RxSecond rx) {
         return isBursty(rx) ? FaultSide.NETWORK : FaultSide.PROVIDER;
+    }
+
+    /** What a pause of ours held up comes as a burst in the second after it. */
+    private boolean isOurPauseOrItsWake(CallSecond second) {
+        return isPaused(second) || pausedBefore;
     }
 
     private boolean isPaused(CallSecond second) {

@@ -5,9 +5,11 @@ import static io.steadyline.pacing.RxPacer.Decision.WAIT;
 import static io.steadyline.testkit.SimulatedTime.ns;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steadyline.media.Ptime;
 import io.steadyline.pacing.RxPacer.Decision;
 import io.steadyline.telemetry.RxMode;
 import io.steadyline.testkit.Seeds;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -152,27 +154,48 @@ class RxPacerTest {
         @ParameterizedTest
         @CsvSource({"-1, NORMAL", "0, DRAIN", "1, DRAIN"})
         void shouldDrainASmallLagAfterTheLimit(long afterLimitNs, RxMode expected) {
-            pacer.decide(START_NS, 21);
-            pacer.decide(START_NS + ns(2500), 30);
-            pacer.decide(START_NS + ns(5000) + afterLimitNs, 21);
+            pacer.decide(START_NS, 5);
+            pacer.decide(START_NS + ns(1500), 30);
+            pacer.decide(START_NS + ns(3000) + afterLimitNs, 5);
             assertThat(pacer.mode()).isEqualTo(expected);
         }
 
         @Test
         void shouldMeasureTheLagFromItsLatestStart() {
-            pacer.decide(START_NS, 21);
-            pacer.decide(START_NS + ns(4999), 20);
-            pacer.decide(START_NS + ns(5000), 21);
-            pacer.decide(START_NS + ns(9999), 21);
+            pacer.decide(START_NS, 5);
+            pacer.decide(START_NS + ns(2999), 4);
+            pacer.decide(START_NS + ns(3000), 5);
+            pacer.decide(START_NS + ns(5999), 5);
             assertThat(pacer.mode()).isEqualTo(RxMode.NORMAL);
-            pacer.decide(START_NS + ns(10_000), 21);
+            pacer.decide(START_NS + ns(6000), 5);
             assertThat(pacer.mode()).isEqualTo(RxMode.DRAIN);
         }
 
         @Test
-        void shouldBeAllowedToStayAtTheLeaveLevel() {
+        void shouldDrainALagDownToWhatJitterExplains() {
+            pacer.decide(START_NS, 20);
+            pacer.decide(START_NS + ns(3000), 20);
+            pacer.decide(START_NS + ns(3001), 5);
+            assertThat(pacer.mode()).isEqualTo(RxMode.DRAIN);
+            pacer.decide(START_NS + ns(3002), 4);
+            assertThat(pacer.mode()).isEqualTo(RxMode.NORMAL);
+        }
+
+        @Test
+        void shouldDrainWhatADeepDrainLeavesBehindAfterTheLimitAnew() {
+            pacer.decide(START_NS, 100);
+            pacer.decide(START_NS + ns(10), 20);
+            assertThat(pacer.mode()).isEqualTo(RxMode.NORMAL);
+            pacer.decide(START_NS + ns(3009), 20);
+            assertThat(pacer.mode()).isEqualTo(RxMode.NORMAL);
+            pacer.decide(START_NS + ns(3010), 20);
+            assertThat(pacer.mode()).isEqualTo(RxMode.DRAIN);
+        }
+
+        @Test
+        void shouldLeaveAloneWhatJitterExplains() {
             for (long ms = 0; ms < 20_000; ms += 20) {
-                pacer.decide(START_NS + ns(ms), 20);
+                pacer.decide(START_NS + ns(ms), 4);
                 assertThat(pacer.mode()).isEqualTo(RxMode.NORMAL);
             }
         }
@@ -194,9 +217,9 @@ class RxPacerTest {
     @Test
     void shouldMeasureTheLagOverTheEndOfTheClock() {
         pacer.decide(Long.MAX_VALUE - ns(1), 21);
-        pacer.decide(Long.MAX_VALUE + ns(4998), 21);
+        pacer.decide(Long.MAX_VALUE + ns(2998), 21);
         assertThat(pacer.mode()).isEqualTo(RxMode.NORMAL);
-        pacer.decide(Long.MAX_VALUE + ns(4999), 21);
+        pacer.decide(Long.MAX_VALUE + ns(2999), 21);
         assertThat(pacer.mode()).isEqualTo(RxMode.DRAIN);
     }
 
@@ -206,8 +229,9 @@ class RxPacerTest {
      */
     @Test
     void shouldNeverBurstInNormalModeAtRandomWakeUps() {
+        RxPacing withoutLagLimit = new RxPacing(Ptime.MS_20, 100, 20, 10, 4, Duration.ofDays(1));
         Seeds.forEach(2000, (seed, random) -> {
-            RxPacer each = new RxPacer(RxPacing.DEFAULT);
+            RxPacer each = new RxPacer(withoutLagLimit);
             List<Long> writtenNs = new ArrayList<>();
             long nowNs = random.nextLong();
             for (int turn = 0; turn < 200; turn++) {

@@ -181,6 +181,17 @@ class HealthJudgeTest {
         }
 
         @Test
+        void shouldPutWhatOurPauseLeavesBehindDownToItAndNotToTheNetwork() {
+            judge.judge(healthy().loopMs(500).fpsIn(28).number(0));
+            assertThat(judge.judge(healthy().gapMs(500).fpsIn(66).rxDepth(27).number(1)))
+                    .extracting(Finding::side)
+                    .containsOnly(GATEWAY);
+            assertThat(judge.judge(healthy().rxDepth(27).number(2)))
+                    .extracting(Finding::side)
+                    .containsExactly(GATEWAY);
+        }
+
+        @Test
         void shouldNotBlameAPauseOfLongAgoForAProviderThatGoesOnSendingTooLittle() {
             judge.judge(healthy().loopMs(300).fpsIn(40).number(0));
             judge.judge(healthy().fpsIn(30).number(1));

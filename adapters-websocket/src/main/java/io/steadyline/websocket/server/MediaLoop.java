@@ -64,8 +64,8 @@ public final class MediaLoop implements LoopExecutor {
             armed.remove();
         }
         armedForNs = nextNs;
-        // Rounded up: a timer that fires too early would only have to be armed again.
-        long delayMs = Math.ceilDiv(Math.max(0, nextNs - nowNs()), 1_000_000L);
+        // Rounded down: XNIO itself waits up to a millisecond longer. Never 0, which would be a busy loop.
+        long delayMs = Math.max(1, (nextNs - nowNs()) / 1_000_000L);
         armed = after(delayMs, tick);
     }
 

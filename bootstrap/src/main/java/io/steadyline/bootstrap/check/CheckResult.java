@@ -65,7 +65,7 @@ public record CheckResult(
                         "What happened: the media loop stood still, so for half a second nothing was received, paced"
                                 + " or",
                         "sent. The frames that came in meanwhile are in the RX queue (q), none is lost, and the lag is",
-                        "drained after 5 s. The check calls that NO-GO: a caller hears it.");
+                        "drained after 3 s. The check calls that NO-GO: a caller hears it.");
         };
     }
 

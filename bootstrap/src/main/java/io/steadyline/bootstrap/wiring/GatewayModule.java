@@ -114,6 +114,7 @@ abstract class GatewayModule {
                 media.drainEnterFrames(),
                 media.drainLeaveFrames(),
                 media.drainFramesPerTurn(),
+                Math.min(RxPacing.DEFAULT.lagFrames(), media.drainLeaveFrames()),
                 RxPacing.DEFAULT.lagLimit());
         return new CallSettings(
                 media.rxQueueFrames(),
