@@ -62,11 +62,9 @@ public final class RxPacer {
         if (mode == RxMode.DRAIN && depthFrames > leaveFrames) {
             return RxMode.DRAIN;
         }
-        if (mode == RxMode.DRAIN || depthFrames <= rules.lagFrames()) {
-            lagging = false;
-        }
-        if (depthFrames > rules.lagFrames() && !lagging) {
-            lagging = true;
+        boolean lagBegins = mode == RxMode.DRAIN || !lagging;
+        lagging = depthFrames >= rules.lagEnterFrames();
+        if (lagging && lagBegins) {
             lagSinceNs = nowNs;
         }
         if (depthFrames >= rules.drainEnterFrames()) {
@@ -74,7 +72,7 @@ public final class RxPacer {
             return RxMode.DRAIN;
         }
         if (lagging && nowNs - lagSinceNs >= rules.lagLimit().toNanos()) {
-            leaveFrames = rules.lagFrames();
+            leaveFrames = rules.lagLeaveFrames();
             return RxMode.DRAIN;
         }
         return RxMode.NORMAL;

@@ -154,20 +154,20 @@ class RxPacerTest {
         @ParameterizedTest
         @CsvSource({"-1, NORMAL", "0, DRAIN", "1, DRAIN"})
         void shouldDrainASmallLagAfterTheLimit(long afterLimitNs, RxMode expected) {
-            pacer.decide(START_NS, 5);
+            pacer.decide(START_NS, 18);
             pacer.decide(START_NS + ns(1500), 30);
-            pacer.decide(START_NS + ns(3000) + afterLimitNs, 5);
+            pacer.decide(START_NS + ns(3000) + afterLimitNs, 18);
             assertThat(pacer.mode()).isEqualTo(expected);
         }
 
         @Test
         void shouldMeasureTheLagFromItsLatestStart() {
-            pacer.decide(START_NS, 5);
-            pacer.decide(START_NS + ns(2999), 4);
-            pacer.decide(START_NS + ns(3000), 5);
-            pacer.decide(START_NS + ns(5999), 5);
+            pacer.decide(START_NS, 20);
+            pacer.decide(START_NS + ns(2999), 17);
+            pacer.decide(START_NS + ns(3000), 20);
+            pacer.decide(START_NS + ns(5999), 20);
             assertThat(pacer.mode()).isEqualTo(RxMode.NORMAL);
-            pacer.decide(START_NS + ns(6000), 5);
+            pacer.decide(START_NS + ns(6000), 20);
             assertThat(pacer.mode()).isEqualTo(RxMode.DRAIN);
         }
 
@@ -193,9 +193,9 @@ class RxPacerTest {
         }
 
         @Test
-        void shouldLeaveAloneWhatJitterExplains() {
+        void shouldLeaveAloneWhatCountsAsHealthy() {
             for (long ms = 0; ms < 20_000; ms += 20) {
-                pacer.decide(START_NS + ns(ms), 4);
+                pacer.decide(START_NS + ns(ms), 17);
                 assertThat(pacer.mode()).isEqualTo(RxMode.NORMAL);
             }
         }
@@ -229,7 +229,7 @@ class RxPacerTest {
      */
     @Test
     void shouldNeverBurstInNormalModeAtRandomWakeUps() {
-        RxPacing withoutLagLimit = new RxPacing(Ptime.MS_20, 100, 20, 10, 4, Duration.ofDays(1));
+        RxPacing withoutLagLimit = new RxPacing(Ptime.MS_20, 100, 20, 10, 18, 4, Duration.ofDays(1));
         Seeds.forEach(2000, (seed, random) -> {
             RxPacer each = new RxPacer(withoutLagLimit);
             List<Long> writtenNs = new ArrayList<>();

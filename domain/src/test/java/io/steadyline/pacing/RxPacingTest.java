@@ -11,7 +11,7 @@ class RxPacingTest {
 
     @Test
     void shouldHaveTheNumbersOfTheRequirementAsDefault() {
-        assertThat(RxPacing.DEFAULT).isEqualTo(new RxPacing(Ptime.MS_20, 100, 20, 10, 4, Duration.ofSeconds(3)));
+        assertThat(RxPacing.DEFAULT).isEqualTo(new RxPacing(Ptime.MS_20, 100, 20, 10, 18, 4, Duration.ofSeconds(3)));
     }
 
     @Test
@@ -33,6 +33,6 @@ class RxPacingTest {
     }
 
     private static RxPacing rules(int enter, int leave, int perTurn) {
-        return new RxPacing(Ptime.MS_20, enter, leave, perTurn, 0, Duration.ofSeconds(3));
+        return new RxPacing(Ptime.MS_20, enter, leave, perTurn, 20, 4, Duration.ofSeconds(3));
     }
 }

@@ -19,9 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record CheckPlan(CallPlan.Builder call, Optional<Path> record) {
 
+    /** The gateway writes a second's record when it is over: a little longer, so that the last one is a full one too. */
+    private static final Duration LAST_RECORD = Duration.ofMillis(150);
+
     public static CheckPlan of(URI media, int seconds, @Nullable Path speech, @Nullable Path record) {
-        CallPlan.Builder call =
-                CallPlan.to(media).duration(Duration.ofSeconds(seconds)).keepAnswer(record != null);
+        Duration duration = Duration.ofSeconds(seconds).plus(LAST_RECORD);
+        CallPlan.Builder call = CallPlan.to(media).duration(duration).keepAnswer(record != null);
         if (speech != null) {
             call.speech(read(speech));
         }

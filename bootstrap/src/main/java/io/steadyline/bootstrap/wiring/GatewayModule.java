@@ -114,7 +114,8 @@ abstract class GatewayModule {
                 media.drainEnterFrames(),
                 media.drainLeaveFrames(),
                 media.drainFramesPerTurn(),
-                Math.min(RxPacing.DEFAULT.lagFrames(), media.drainLeaveFrames()),
+                RxPacing.DEFAULT.lagEnterFrames(),
+                RxPacing.DEFAULT.lagLeaveFrames(),
                 RxPacing.DEFAULT.lagLimit());
         return new CallSettings(
                 media.rxQueueFrames(),
