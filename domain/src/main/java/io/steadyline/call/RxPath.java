@@ -129,14 +129,6 @@ public final class RxPath {
         return queue.depthFrames() + (pending == null ? 0 : 1);
     }
 
-    RxMode mode() {
-        return pacer.mode();
-    }
-
-    long framesIn() {
-        return framer.nextPosition();
-    }
-
     /** The pending frame counts as queued: it has not gone anywhere yet. */
     QueueCounts counts() {
         QueueCounts counts = queue.counts();
