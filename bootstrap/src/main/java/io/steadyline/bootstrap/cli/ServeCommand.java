@@ -3,7 +3,10 @@ package io.steadyline.bootstrap.cli;
 import io.steadyline.bootstrap.Gateway;
 import io.steadyline.bootstrap.config.LoadOutcome;
 import io.steadyline.bootstrap.logging.Logs;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,6 +49,7 @@ final class ServeCommand implements Callable<Integer> {
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, failure) -> log.error("uncaught in thread {}", thread.getName(), failure));
         loaded.notices().forEach(log::warn);
+        createDataDir(loaded.settings().process().dataDir(), log);
         Gateway gateway;
         try {
             gateway = Gateway.start(loaded.settings(), bootId, Optional.empty());
@@ -58,6 +62,15 @@ final class ServeCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "shutdown"));
         forEver.await();
         return ExitCode.OK;
+    }
+
+    /** Crash reports go there. Without it calls run all the same. */
+    private static void createDataDir(Path dataDir, Logger log) {
+        try {
+            Files.createDirectories(dataDir);
+        } catch (IOException unwritable) {
+            log.warn("data directory {} cannot be created: {}", dataDir, unwritable.getMessage());
+        }
     }
 
     /** Stopping on a signal is what we were asked to do, so it ends with 0 and not with the signal's own code. */
