@@ -37,6 +37,7 @@ class CallLifeTest {
                 .isEqualTo(harness.observer.ends().getFirst().detail());
         assertThat(agent.events(AgentEvent.Ended.class))
                 .containsExactly(new AgentEvent.Ended(harness.observer.ends().getFirst()));
+        assertThat(harness.observer.moments(CallMoment.AgentDetached.class)).hasSize(1);
         assertThat(harness.observer.seconds().getLast().state()).isEqualTo(CallState.CLOSED);
         assertThat(harness.loop.liveCalls()).isZero();
         assertThat(harness.loop.nextDueNs()).isEqualTo(Long.MAX_VALUE);
@@ -431,6 +432,28 @@ class CallLifeTest {
             harness.time.advance(100);
             harness.peerReturns("m1");
             assertThat(harness.observer.moments(CallMoment.InputRefused.class)).isEmpty();
+        }
+
+        @Test
+        void shouldSendNothingThatTheOldSocketHadNotTaken() {
+            harness.peer.stopTaking();
+            agent.plays(3);
+            agent.marks("unsent");
+            harness.time.advance(20);
+            harness.streamBreaks();
+            FakePeerLink second = harness.startsAgain();
+            agent.plays(4);
+            harness.time.advance(1);
+            assertThat(second.script()).isEqualTo("3 4 5");
+            harness.time.advance(100);
+            assertThat(second.script()).isEqualTo("3 4 5 6");
+        }
+
+        @Test
+        void shouldSayThatTheOldStreamWasReplaced() {
+            harness.startsAgain();
+            assertThat(harness.observer.moments(CallMoment.StreamLost.class))
+                    .containsExactly(new CallMoment.StreamLost(harness.time.nowNs(), "replaced by stream MZ2"));
         }
 
         @Test

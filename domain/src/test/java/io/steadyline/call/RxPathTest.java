@@ -167,6 +167,23 @@ class RxPathTest {
         }
 
         @Test
+        void shouldTellTheLongestGapBetweenTwoMessages() {
+            harness.callerFrame();
+            harness.time.advance(170);
+            harness.callerSpeaks(840);
+            assertThat(harness.observer.seconds().getFirst().rx().maxArrivalGapMs())
+                    .isEqualTo(170);
+        }
+
+        @Test
+        void shouldPadTheLastWordWhenTheAgentHangsUp() {
+            harness.callerAudio(new byte[80]);
+            harness.agent.session().line().hangUp("bye");
+            harness.time.advance(100);
+            assertThat(stt.heard()).hasSize(1);
+        }
+
+        @Test
         void shouldTellWhatThePeersNumberingMissed() {
             harness.loop.onMissing(harness.call(), 3);
             harness.loop.onMissing(harness.call(), 2);

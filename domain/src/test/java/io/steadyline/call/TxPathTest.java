@@ -96,6 +96,42 @@ class TxPathTest {
         }
 
         @Test
+        void shouldCountEachLossInItsOwnSecond() {
+            for (int second = 0; second < 3; second++) {
+                agent.line().clear();
+                harness.time.advance(5);
+                for (int i = 0; i < 130; i++) {
+                    agent.offers();
+                }
+                harness.time.advance(995);
+            }
+            assertThat(harness.observer.seconds())
+                    .extracting(second -> second.tx().drops())
+                    .containsExactly(10L, 10L, 10L);
+            assertThat(harness.observer.seconds().get(2).tx().cleared()).isEqualTo(68);
+        }
+
+        @Test
+        void shouldTellHowLateTheLatestFrameOfASecondWas() {
+            agent.plays(14);
+            harness.time.jump(1);
+            harness.time.jump(55);
+            harness.time.advance(944);
+            assertThat(harness.observer.seconds().getFirst().tx().maxLatenessMs())
+                    .isEqualTo(35);
+        }
+
+        @Test
+        void shouldNotHoldASecondToFiftyInWhichAPlaybackEnds() {
+            talkFor(1500);
+            agent.endsPlayback();
+            harness.time.advance(310);
+            talkFor(190);
+            assertThat(harness.observer.seconds().get(1).tx().playing()).isFalse();
+            assertThat(harness.observer.seconds().get(1).tx().underruns()).isZero();
+        }
+
+        @Test
         void shouldTellAnAgentThatItMayGoOn() {
             int[] told = new int[1];
             agent.line().onWritable(() -> told[0]++);
@@ -341,6 +377,16 @@ class TxPathTest {
             assertThat(agent.events(AgentEvent.MarkSettled.class))
                     .containsExactly(new AgentEvent.MarkSettled("unsent", INTERRUPTED, 200));
             assertThat(harness.counts(QueueName.SEND).droppedCleared()).isEqualTo(10);
+        }
+
+        @Test
+        void shouldCountWhatTheSocketHadNotTakenAsCleared() {
+            harness.peer.stopTaking();
+            agent.plays(10);
+            harness.time.advance(500);
+            agent.line().clear();
+            harness.time.advance(500);
+            assertThat(harness.observer.seconds().getFirst().tx().cleared()).isEqualTo(10);
         }
 
         @Test
