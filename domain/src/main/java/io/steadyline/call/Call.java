@@ -26,6 +26,7 @@ import io.steadyline.signal.StreamMode;
 import io.steadyline.signal.SttControl;
 import io.steadyline.telemetry.CallSecond;
 import io.steadyline.telemetry.QueueCounts;
+import io.steadyline.turn.BargeInPolicy;
 import io.steadyline.turn.PendingMarks.Settled;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +93,8 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         Optional<AudioClip> clip = greets ? settings.greeting() : Optional.empty();
         // Audio of another format would be noise to the caller.
         this.greeting = new GreetingPlayer(clip.filter(audio -> audio.format().equals(facts.format())), txQueue);
-        this.turn = new TurnTracker(settings.bargeIn(), this::onMoment);
+        BargeInPolicy bargeIn = parts.agents().isInterruptible() ? settings.bargeIn() : BargeInPolicy.OFF;
+        this.turn = new TurnTracker(bargeIn, this::onMoment);
         this.line = new CallLine(txQueue, inbox, greeting, facts.mode());
         this.lastMediaNs = nowNs;
         this.secondStartNs = nowNs;

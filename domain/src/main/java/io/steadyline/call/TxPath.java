@@ -38,6 +38,7 @@ public final class TxPath {
     private final TxMeter meter = new TxMeter();
     private long seenEpoch;
     private boolean clearOwed;
+    private boolean sourceIsLate;
     private long playbackFrames;
     private boolean playbackOver;
     private long sendDropsSeen;
@@ -162,6 +163,7 @@ public final class TxPath {
                 }
                 case ControlItem control -> release((TxControl) control, nowNs);
                 case null -> {
+                    sourceIsLate |= audioIsDue;
                     noteUnderrun(nowNs);
                     return;
                 }
@@ -171,7 +173,10 @@ public final class TxPath {
 
     private void release(AudioFrame frame, long nowNs) {
         boolean starts = !pacer.isPlaying();
-        long latenessNs = pacer.onSent(nowNs);
+        long pacedNs = pacer.onSent(nowNs);
+        // A frame that came after its deadline, as an echo's always does, is not late by our doing.
+        long latenessNs = sourceIsLate ? 0 : pacedNs;
+        sourceIsLate = false;
         sendQueue.offer(frame);
         playbackFrames = playbackOver ? 1 : playbackFrames + 1;
         playbackOver = false;

@@ -11,6 +11,9 @@ public interface AgentProvider {
     /** The gateway plays the configured greeting first; the agent's own audio is refused until all of it is queued. */
     boolean wantsGreeting();
 
+    /** Caller speech may silence it, by the call's barge-in policy. Not for one that sends what the caller says. */
+    boolean isInterruptible();
+
     /** Attaches an agent; called by the media loop, so it never blocks and never throws. */
     AgentSession attach(CallFacts facts, AgentLine line);
 }

@@ -178,6 +178,18 @@ class CallSpeechTest {
         }
 
         @Test
+        void shouldNotCutAnEchoBecauseTheCallerSpeaks() {
+            CallHarness harness = new CallHarness(settings(BargeInPolicy.CLEAR));
+            harness.agent.isNeverInterrupted();
+            harness.start();
+            harness.agent.session().plays(14);
+            harness.recogniser.session().saysSpeechStarted(Duration.ZERO);
+            harness.time.advance(500);
+            assertThat(harness.observer.moments(BargedIn.class)).isEmpty();
+            assertThat(harness.peer.frames()).hasSize(14);
+        }
+
+        @Test
         void shouldWaitForSoMuchSpeech() {
             CallHarness harness = playing(BargeInPolicy.clearAfter(Duration.ofMillis(100)));
             harness.recogniser.session().saysSpeechStarted(Duration.ZERO);

@@ -57,6 +57,16 @@ class TxPathTest {
         }
 
         @Test
+        void shouldNotCallAFrameLateThatTheSourceBroughtLate() {
+            for (int frame = 0; frame < 10; frame++) {
+                agent.plays(1);
+                harness.time.advance(20);
+            }
+            assertThat(harness.peer.frames()).hasSize(10);
+            assertThat(harness.observer.latenessesNs()).containsOnly(0L);
+        }
+
+        @Test
         void shouldTellASecondOfFiftyFrames() {
             talkFor(3000);
             assertThat(harness.observer.seconds())

@@ -18,12 +18,18 @@ public final class FakeAgent implements AgentProvider {
 
     private final List<Session> sessions = new ArrayList<>();
     private boolean wantsGreeting = true;
+    private boolean interruptible = true;
     private Consumer<AgentLine> onAttach = line -> {};
     private BiConsumer<Session, AgentEvent> onEvent = (session, event) -> {};
     private BiConsumer<Session, AudioFrame> onFrame = (session, frame) -> {};
 
     public void speaksFirst() {
         wantsGreeting = false;
+    }
+
+    /** As one that sends back what the caller says. */
+    public void isNeverInterrupted() {
+        interruptible = false;
     }
 
     /** What it does while it is being attached. */
@@ -49,6 +55,11 @@ public final class FakeAgent implements AgentProvider {
     @Override
     public boolean wantsGreeting() {
         return wantsGreeting;
+    }
+
+    @Override
+    public boolean isInterruptible() {
+        return interruptible;
     }
 
     @Override

@@ -23,6 +23,11 @@ public final class EchoAgent implements AgentProvider {
     }
 
     @Override
+    public boolean isInterruptible() {
+        return false;
+    }
+
+    @Override
     public AgentSession attach(CallFacts facts, AgentLine line) {
         return new Session(line);
     }

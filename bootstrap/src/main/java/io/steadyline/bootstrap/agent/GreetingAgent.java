@@ -40,6 +40,11 @@ public final class GreetingAgent implements AgentProvider {
     }
 
     @Override
+    public boolean isInterruptible() {
+        return true;
+    }
+
+    @Override
     public AgentSession attach(CallFacts facts, AgentLine line) {
         return LISTENER;
     }

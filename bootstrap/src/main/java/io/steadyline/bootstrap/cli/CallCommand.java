@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -108,7 +109,17 @@ final class CallCommand implements Callable<Integer> {
 
     private List<CallReport> place(List<CallPlan> plans, PrintWriter out) throws InterruptedException {
         try (Simulator simulator = Simulator.start(progress -> {
-            out.println(progress);
+            out.printf(
+                    Locale.ROOT,
+                    "%4d s: %d calls up, %d over (%d not as planned); frames sent %d, received %d; sent at most %.1f ms"
+                            + " late%n",
+                    progress.second(),
+                    progress.active(),
+                    progress.finished(),
+                    progress.failed(),
+                    progress.framesSent(),
+                    progress.framesReceived(),
+                    progress.worstLatenessMs());
             out.flush();
         })) {
             List<CompletableFuture<CallReport>> placed =
