@@ -8,6 +8,8 @@ import io.steadyline.bootstrap.wiring.DaggerGatewayComponent;
 import io.steadyline.bootstrap.wiring.GatewayComponent;
 import io.steadyline.port.ServerControl.ServerInfo;
 import io.steadyline.signal.CallEnd;
+import io.steadyline.websocket.dialect.DialectLimits;
+import io.steadyline.websocket.twilio.TwilioDialect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -103,6 +105,7 @@ public final class Gateway implements AutoCloseable {
 
     private void listen() {
         LOG.info("APP_SHA {}", info.appSha());
+        warmUp();
         parts.server().start();
         parts.controlPlane().start();
         parts.controlPlane().setReady(true);
@@ -110,6 +113,13 @@ public final class Gateway implements AutoCloseable {
         if (settings.twilio().authTokens().isEmpty()) {
             LOG.warn("no twilio.auth-token: only peers on this machine are served, everyone else gets 403");
         }
+    }
+
+    private void warmUp() {
+        long beforeNs = System.nanoTime();
+        TwilioDialect dialect = new TwilioDialect(DialectLimits.defaults());
+        int frames = Warmup.run(dialect, parts.callSettings(), parts.recogniser(), parts.agents());
+        LOG.info("warm after {} frames and {} ms", frames, (System.nanoTime() - beforeNs) / 1_000_000);
     }
 
     private void awaitCalls(Duration grace) {

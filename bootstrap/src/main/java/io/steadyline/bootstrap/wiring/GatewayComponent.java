@@ -4,9 +4,11 @@ import dagger.BindsInstance;
 import dagger.Component;
 import io.steadyline.bootstrap.config.Settings;
 import io.steadyline.bootstrap.fault.Fault;
+import io.steadyline.call.CallSettings;
 import io.steadyline.call.LiveCalls;
 import io.steadyline.grpc.GrpcControlPlane;
 import io.steadyline.otel.Telemetry;
+import io.steadyline.port.AgentProvider;
 import io.steadyline.port.ServerControl.ServerInfo;
 import io.steadyline.port.SttProvider;
 import io.steadyline.websocket.server.GatewayServer;
@@ -27,6 +29,10 @@ public interface GatewayComponent {
     SttProvider recogniser();
 
     Telemetry telemetry();
+
+    CallSettings callSettings();
+
+    AgentProvider agents();
 
     DrainSwitch drainSwitch();
 
