@@ -28,8 +28,9 @@ const expectations = {
     [report.closedBy === 'caller', `the ${report.closedBy} ended the call (expected: the caller)`],
   ],
   echo: (call, report) => [
-    // A barge-in may clear some of it, and the last of it is on its way when the caller hangs up.
-    [report.echoedFrames >= 0.8 * report.sentFrames, `${report.echoedFrames} of ${report.sentFrames} frames echoed (expected: at least 80 %)`],
+    // A barge-in may clear some of it, and the last of it is on its way when the caller hangs up. What a clear takes is at most
+    // the 120 frames of the gateway's tx queue: make the call longer than that.
+    [report.echoedFrames >= 0.7 * report.sentFrames, `${report.echoedFrames} of ${report.sentFrames} frames echoed (expected: at least 70 %)`],
     [report.echoedFrames === call.playout.frames, `${call.playout.frames - report.echoedFrames} frames of other audio (expected: 0)`],
     [report.closedBy === 'caller', `the ${report.closedBy} ended the call (expected: the caller)`],
   ],
