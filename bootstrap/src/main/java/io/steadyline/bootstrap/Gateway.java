@@ -110,9 +110,6 @@ public final class Gateway implements AutoCloseable {
         parts.controlPlane().start();
         parts.controlPlane().setReady(true);
         LOG.info("APP_START {}", appStart());
-        if (settings.twilio().authTokens().isEmpty()) {
-            LOG.warn("no twilio.auth-token: only peers on this machine are served, everyone else gets 403");
-        }
     }
 
     private void warmUp() {

@@ -22,9 +22,13 @@ public record CheckPlan(CallPlan.Builder call, Optional<Path> record) {
     /** The gateway writes a second's record when it is over: a little longer, so that the last one is a full one too. */
     private static final Duration LAST_RECORD = Duration.ofMillis(150);
 
+    /** A shorter silence between two frames counts as a hole that the caller hears, a longer one as a new playback. */
+    private static final Duration LONGEST_HOLE = Duration.ofSeconds(1);
+
     public static CheckPlan of(URI media, int seconds, @Nullable Path speech, @Nullable Path record) {
         Duration duration = Duration.ofSeconds(seconds).plus(LAST_RECORD);
-        CallPlan.Builder call = CallPlan.to(media).duration(duration).keepAnswer(record != null);
+        CallPlan.Builder call =
+                CallPlan.to(media).duration(duration).keepAnswer(record != null).newPlaybackAfter(LONGEST_HOLE);
         if (speech != null) {
             call.speech(read(speech));
         }

@@ -178,10 +178,10 @@ final class Catalogue {
             "65536",
             "Longest WebSocket message, all fragments together; longer ones close the socket with 1009.");
     static final Setting<Integer> JSON_DEPTH =
-            add("limits.json-depth", wholeNumber(3, 64, "levels"), "8", "Deepest nesting of a message.");
+            add("limits.json-depth", wholeNumber(4, 64, "levels"), "8", "Deepest nesting of a message.");
     static final Setting<Integer> PAYLOAD_BYTES = add(
             "limits.payload-bytes",
-            wholeNumber(160, 524_288, "bytes"),
+            wholeNumber(160, 36_864, "bytes"),
             "32768",
             "Longest audio payload of one message, decoded.");
     static final Setting<Integer> CUSTOM_PARAMETERS = add(
@@ -247,7 +247,7 @@ final class Catalogue {
             "Most frames of one call that one turn of the media loop takes in drain mode.");
     static final Setting<Duration> TX_LEAD = add(
             "media.tx-lead",
-            millis(0, 1000),
+            millis(0, 200),
             "40 ms",
             "How far sending is ahead of real time, so that a pause of ours does not starve the peer's play-out"
                     + " buffer.");
@@ -266,7 +266,7 @@ final class Catalogue {
     // endpointing
     static final Setting<Duration> SPEECH_START = add(
             "endpointing.speech-start",
-            millis(20, 1000),
+            millis(20, 600),
             "60 ms",
             "Voiced audio, within five frames, that counts as the start of speech.");
     static final Setting<Duration> MIN_SPEECH =

@@ -83,13 +83,17 @@ final class Rules {
         if (!open || (tls && authenticated)) {
             return;
         }
-        if (isProduction()) {
+        if (!tls && !authenticated) {
+            refuse(
+                    Catalogue.GRPC_BIND_ADDRESS,
+                    "loopback, or one of TLS (grpc.tls-…), grpc.tls-client-ca-file and grpc.bearer-token");
+        } else if (isProduction()) {
             refuse(
                     Catalogue.GRPC_BIND_ADDRESS,
                     "loopback, or TLS (grpc.tls-…) with grpc.bearer-token or grpc.tls-client-ca-file in production");
         } else {
             notices.add("grpc.bind-address " + values.shown(Catalogue.GRPC_BIND_ADDRESS)
-                    + ": the admin API is reachable from outside without TLS and authentication;"
+                    + ": the admin API is reachable from outside with only one of TLS and authentication;"
                     + " production would refuse this");
         }
     }
@@ -117,7 +121,8 @@ final class Rules {
                     "the URL that Twilio dials, because its signature covers it and twilio.auth-token is set");
         }
         if (!primary || off) {
-            notices.add("twilio.signature: not checked; whoever reaches the HTTP port can place calls");
+            notices.add(
+                    "twilio.signature: not checked, so only peers on this machine are served; everyone else gets 403");
         }
     }
 

@@ -87,7 +87,7 @@ final class SettingTypes {
     static SettingType<URI> publicUrl() {
         return open(
                 URI.class,
-                "an https, wss, http or ws URL without user, query and fragment, such as \"https://voice.example.com\"",
+                "an https or http URL without user, query and fragment, such as \"https://voice.example.com\"",
                 "",
                 SettingTypes::url);
     }
@@ -157,8 +157,8 @@ final class SettingTypes {
     private static Optional<URI> url(String text) {
         try {
             URI url = new URI(text);
-            boolean scheme = url.getScheme() != null
-                    && Arrays.asList("https", "wss", "http", "ws").contains(url.getScheme());
+            boolean scheme =
+                    url.getScheme() != null && Arrays.asList("https", "http").contains(url.getScheme());
             boolean bare = url.getRawQuery() == null && url.getRawFragment() == null && url.getRawUserInfo() == null;
             return scheme && bare && url.getHost() != null ? Optional.of(url) : Optional.empty();
         } catch (URISyntaxException noUrl) {

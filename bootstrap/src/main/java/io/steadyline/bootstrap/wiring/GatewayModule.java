@@ -35,14 +35,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The core: what calls are made of and who watches them. Singletons, because there is one media loop and one process. */
 @Module(subcomponents = CallComponent.class)
 abstract class GatewayModule {
-
-    private static final Logger LOG = LoggerFactory.getLogger(GatewayModule.class);
 
     private GatewayModule() {}
 
@@ -66,7 +62,7 @@ abstract class GatewayModule {
     static CallObserver observer(CallLog log, LiveCalls calls, Telemetry telemetry) {
         // The directory comes first: the others may ask it for a call's verdict.
         List<CallObserver> observers = List.of(calls, log, telemetry.observer());
-        return new ObserverFan(observers, failure -> LOG.error("an observer failed; calls go on", failure));
+        return new ObserverFan(observers, new ObserverErrors());
     }
 
     @Provides

@@ -336,7 +336,8 @@ class SettingsTest {
         @Test
         void shouldOpenTheAdminApiToOthersInProductionOnlyWithTlsAndAuthentication() {
             String[] production = {"STEADYLINE_ENVIRONMENT", "production"};
-            assertThat(problems(files.load("grpc: {bind-address: 0.0.0.0}", production)))
+            String withTlsOnly = "grpc: {bind-address: 0.0.0.0, tls-certificate-file: a, tls-key-file: b}";
+            assertThat(problems(files.with("a", "").with("b", "").load(withTlsOnly, production)))
                     .singleElement()
                     .asString()
                     .contains("grpc.bind-address: 0.0.0.0 (expected: loopback, or TLS");
@@ -356,8 +357,17 @@ class SettingsTest {
         }
 
         @Test
-        void shouldOnlyNoticeAnOpenAdminApiInDevelopment() {
-            Loaded loaded = (Loaded) files.load("grpc: {bind-address: 0.0.0.0}");
+        void shouldRefuseAnAdminApiThatIsOpenToEverybodyInDevelopmentToo() {
+            assertThat(problems(files.load("grpc: {bind-address: 0.0.0.0}")))
+                    .singleElement()
+                    .asString()
+                    .contains("grpc.bind-address: 0.0.0.0 (expected: loopback, or one of TLS");
+        }
+
+        @Test
+        void shouldOnlyNoticeAnAdminApiWithTlsAloneInDevelopment() {
+            String withTlsOnly = "grpc: {bind-address: 0.0.0.0, tls-certificate-file: a, tls-key-file: b}";
+            Loaded loaded = (Loaded) files.with("a", "").with("b", "").load(withTlsOnly);
             assertThat(loaded.notices()).anyMatch(notice -> notice.startsWith("grpc.bind-address 0.0.0.0"));
         }
 
