@@ -160,7 +160,9 @@ class BadInputTest {
         void shouldTakeNumbersWhereTheProviderWritesStrings() throws IOException {
             StreamText stream = StreamText.fresh();
             try (RawPeer peer = started(stream)) {
-                peer.text(stream.mediaWithNumbers(1)).text(stream.mediaWithNumbers(2)).settle();
+                peer.text(stream.mediaWithNumbers(1))
+                        .text(stream.mediaWithNumbers(2))
+                        .settle();
                 assertThat(refusedOf(stream, peer)).isZero();
                 assertThat(framesIn(stream)).isEqualTo(2);
             }

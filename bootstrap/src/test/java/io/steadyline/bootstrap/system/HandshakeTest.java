@@ -90,9 +90,11 @@ class HandshakeTest {
         @Test
         void shouldRefuseAQueryEvenWhenItIsSigned() throws IOException {
             String url = MEDIA_URL + "?a=1";
-            assertThat(upgrade(gateway, MEDIA + "?a=1", signed("first-token", url)).status())
+            assertThat(upgrade(gateway, MEDIA + "?a=1", signed("first-token", url))
+                            .status())
                     .isEqualTo(403);
-            assertThat(upgrade(gateway, MEDIA + "?a=1", signed("first-token", MEDIA_URL)).status())
+            assertThat(upgrade(gateway, MEDIA + "?a=1", signed("first-token", MEDIA_URL))
+                            .status())
                     .isEqualTo(403);
         }
 
@@ -106,8 +108,8 @@ class HandshakeTest {
 
         private HttpPeer.Reply voice(String form, String signature) throws IOException {
             try (HttpPeer peer = new HttpPeer(gateway.httpPort())) {
-                Map<String, String> headers = Map.of(
-                        TwilioSignature.HEADER, signature, "Content-Type", "application/x-www-form-urlencoded");
+                Map<String, String> headers =
+                        Map.of(TwilioSignature.HEADER, signature, "Content-Type", "application/x-www-form-urlencoded");
                 return peer.ask("POST", "/twilio/voice", headers, form);
             }
         }
@@ -167,7 +169,8 @@ class HandshakeTest {
             try (HttpPeer peer = new HttpPeer(gateway.httpPort())) {
                 assertThat(peer.ask("POST", MEDIA, UPGRADE, "").status()).isBetween(400, 426);
             }
-            assertThat(upgrade(gateway, MEDIA, Map.of("Sec-WebSocket-Version", "12")).status())
+            assertThat(upgrade(gateway, MEDIA, Map.of("Sec-WebSocket-Version", "12"))
+                            .status())
                     .isBetween(400, 426);
         }
 
@@ -181,9 +184,7 @@ class HandshakeTest {
         @Test
         void shouldTakeNoExtensionThatIsOffered() throws IOException {
             HttpPeer.Reply reply = upgrade(
-                    gateway,
-                    MEDIA,
-                    Map.of("Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits"));
+                    gateway, MEDIA, Map.of("Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits"));
             assertThat(reply.status()).isEqualTo(101);
             assertThat(reply.headers()).doesNotContainKeys("sec-websocket-extensions", "server");
             assertThat(reply.headers()).containsEntry("sec-websocket-accept", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
@@ -233,7 +234,10 @@ class HandshakeTest {
                 peer.write(HttpPeer.request("GET", "/livez", Map.of(), "")
                         + HttpPeer.request("GET", "/nowhere", Map.of(), "")
                         + HttpPeer.request("GET", "/readyz", Map.of(), ""));
-                assertThat(List.of(peer.read().status(), peer.read().status(), peer.read().status()))
+                assertThat(List.of(
+                                peer.read().status(),
+                                peer.read().status(),
+                                peer.read().status()))
                         .containsExactly(200, 404, 200);
             }
         }
@@ -300,10 +304,12 @@ class HandshakeTest {
         void shouldRefuseMoreSocketsASecondThanTheLimit() {
             try (RunningGateway gateway = RunningGateway.with("STEADYLINE_LIMITS_CALLS_PER_SECOND", "2")) {
                 List<Integer> answers = new ArrayList<>();
-                await().atMost(RunningGateway.PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> {
-                    answers.add(upgrade(gateway, MEDIA, Map.of()).status());
-                    return answers.contains(503);
-                });
+                await().atMost(RunningGateway.PATIENCE)
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(() -> {
+                            answers.add(upgrade(gateway, MEDIA, Map.of()).status());
+                            return answers.contains(503);
+                        });
                 assertThat(answers).startsWith(101, 101).containsOnly(101, 503);
                 await().atMost(RunningGateway.PATIENCE)
                         .until(() -> upgrade(gateway, MEDIA, Map.of()).status() == 101);

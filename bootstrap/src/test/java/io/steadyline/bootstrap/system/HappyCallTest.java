@@ -33,7 +33,8 @@ class HappyCallTest {
     @Test
     void shouldGreetRecordEverySecondAndEndHealthy(@TempDir Path files) throws Exception {
         Path greeting = files.resolve("greeting.ulaw");
-        Audio.ofMuLaw(Arrays.copyOf(Audio.voice().muLaw(), GREETING_FRAMES * 160)).writeRaw(greeting);
+        Audio.ofMuLaw(Arrays.copyOf(Audio.voice().muLaw(), GREETING_FRAMES * 160))
+                .writeRaw(greeting);
         try (RunningGateway gateway = RunningGateway.with("STEADYLINE_GREETING", greeting.toString());
                 Simulator simulator = Simulator.start();
                 CallLines log = CallLines.of("call");
@@ -117,19 +118,23 @@ class HappyCallTest {
         String callSid = report.plan().callSid();
         assertThat(gateway.judge(callSid).secondsJudged()).isPositive();
         assertThat(pauses.serious(gateway.judge(callSid).findings(), report))
-                .as("machine's worst pause %.1f ms, generator's %.1f ms", pauses.worstMs(), report.sent()
-                        .lateness()
-                        .maxMs())
+                .as(
+                        "machine's worst pause %.1f ms, generator's %.1f ms",
+                        pauses.worstMs(), report.sent().lateness().maxMs())
                 .isEmpty();
     }
 
     private static void assertLines(RunningGateway gateway, CallLines log, String callSid) {
         await().atMost(RunningGateway.PATIENCE)
-                .untilAsserted(() -> assertThat(log.ofCall(callSid)).anyMatch(line -> line.contains("call ended by CALLER")));
+                .untilAsserted(
+                        () -> assertThat(log.ofCall(callSid)).anyMatch(line -> line.contains("call ended by CALLER")));
         List<String> lines = log.ofCall(callSid);
         List<CallSecond> seconds = gateway.seconds(callSid);
         assertThat(seconds).extracting(CallSecond::second).first().isEqualTo(0);
-        assertThat(seconds).extracting(CallSecond::second).doesNotHaveDuplicates().isSorted();
+        assertThat(seconds)
+                .extracting(CallSecond::second)
+                .doesNotHaveDuplicates()
+                .isSorted();
         long judged = gateway.judge(callSid).secondsJudged();
         assertThat(judged).isGreaterThanOrEqualTo(5);
         assertThat(lines.stream().filter(line -> line.matches(RX_LINE))).hasSize((int) judged);

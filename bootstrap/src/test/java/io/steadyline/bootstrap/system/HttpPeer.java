@@ -33,8 +33,7 @@ final class HttpPeer implements AutoCloseable {
     }
 
     static String request(String method, String target, Map<String, String> headers, String body) {
-        StringBuilder text =
-                new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+        StringBuilder text = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n");
         headers.forEach((name, value) -> text.append(name + ": " + value + "\r\n"));
         if (!body.isEmpty()) {
             text.append("Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n");

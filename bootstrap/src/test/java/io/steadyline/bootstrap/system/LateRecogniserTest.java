@@ -88,7 +88,7 @@ class LateRecogniserTest {
                 .extracting(AudioFrame::position)
                 .containsExactlyElementsOf(LongStream.range(0, frames).boxed().toList());
         assertThat(taken)
-                .allSatisfy(frame -> assertThat(frame.payload())
-                        .isEqualTo(Frames.payload(frame.position(), AudioFormat.MULAW_8K)));
+                .allSatisfy(frame ->
+                        assertThat(frame.payload()).isEqualTo(Frames.payload(frame.position(), AudioFormat.MULAW_8K)));
     }
 }

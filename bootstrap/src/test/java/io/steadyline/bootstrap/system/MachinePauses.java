@@ -17,7 +17,8 @@ final class MachinePauses implements AutoCloseable {
     /** Two frames: R17's figures cannot hold when those who send and those who pace do not get to run. */
     private static final double EXCUSE_MS = 40;
 
-    private final Thread thread = Thread.ofPlatform().daemon().name("machine-pauses").start(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("machine-pauses").start(this::run);
     private volatile boolean stopped;
     private volatile long worstNs;
 

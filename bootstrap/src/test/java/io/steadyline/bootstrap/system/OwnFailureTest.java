@@ -57,8 +57,8 @@ class OwnFailureTest {
     void shouldEndOnlyTheCallInWhichItHappens() throws Exception {
         StreamText healthy = StreamText.fresh();
         StreamText broken = StreamText.fresh();
-        try (BareServer server = new BareServer(
-                        CallSettings.DEFAULT, new LateRecogniser(Duration.ZERO), new FragileAgent());
+        try (BareServer server =
+                        new BareServer(CallSettings.DEFAULT, new LateRecogniser(Duration.ZERO), new FragileAgent());
                 RawPeer good = RawPeer.open(server.media());
                 RawPeer bad = RawPeer.open(server.media())) {
             good.text(healthy.start()).text(healthy.media(1)).settle();

@@ -25,8 +25,8 @@ record StreamText(String callSid, String streamSid) {
         return """
             {"event":"start","sequenceNumber":"1","streamSid":"%s","start":{"accountSid":"AC1","streamSid":"%s",\
             "callSid":"%s","tracks":["inbound"],"mediaFormat":{"encoding":"%s","sampleRate":8000,"channels":1},\
-            "customParameters":{"tenant":"acme"}}}"""
-                .formatted(streamSid, streamSid, callSid, encoding);
+            "customParameters":{"tenant":"acme"}}}\
+            """.formatted(streamSid, streamSid, callSid, encoding);
     }
 
     String media(long chunk) {
@@ -36,26 +36,18 @@ record StreamText(String callSid, String streamSid) {
     String media(long chunk, byte[] audio) {
         return """
             {"event":"media","sequenceNumber":"%d","streamSid":"%s","media":{"track":"inbound","chunk":"%d",\
-            "timestamp":"%d","payload":"%s"}}"""
-                .formatted(
-                        chunk + 1,
-                        streamSid,
-                        chunk,
-                        chunk * 20,
-                        Base64.getEncoder().encodeToString(audio));
+            "timestamp":"%d","payload":"%s"}}\
+            """.formatted(
+                chunk + 1, streamSid, chunk, chunk * 20, Base64.getEncoder().encodeToString(audio));
     }
 
     /** As some look-alikes write it. */
     String mediaWithNumbers(long chunk) {
         return """
             {"event":"media","sequenceNumber":%d,"streamSid":"%s","media":{"track":"inbound","chunk":%d,\
-            "timestamp":%d,"payload":"%s"}}"""
-                .formatted(
-                        chunk + 1,
-                        streamSid,
-                        chunk,
-                        chunk * 20,
-                        Base64.getEncoder().encodeToString(new byte[160]));
+            "timestamp":%d,"payload":"%s"}}\
+            """.formatted(
+                chunk + 1, streamSid, chunk, chunk * 20, Base64.getEncoder().encodeToString(new byte[160]));
     }
 
     String dtmf(char key) {

@@ -7,6 +7,7 @@ import io.steadyline.signal.CallEnd;
 import io.steadyline.signal.CallState;
 import io.steadyline.simulator.TwilioSignature;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -36,17 +37,19 @@ class WebhookTest {
 
     private HttpPeer.Reply voice(String query, Map<String, String> form) throws IOException {
         StringBuilder body = new StringBuilder();
-        new TreeMap<>(form).forEach((name, value) -> body.append(body.isEmpty() ? "" : "&")
-                .append(name)
-                .append('=')
-                .append(value));
-        return raw("POST", query, body.toString(), TwilioSignature.of(TOKEN, PUBLIC_URL + "/twilio/voice" + query, form));
+        new TreeMap<>(form)
+                .forEach((name, value) -> body.append(body.isEmpty() ? "" : "&")
+                        .append(name)
+                        .append('=')
+                        .append(value));
+        return raw(
+                "POST", query, body.toString(), TwilioSignature.of(TOKEN, PUBLIC_URL + "/twilio/voice" + query, form));
     }
 
     private HttpPeer.Reply raw(String method, String query, String body, String signature) throws IOException {
         try (HttpPeer peer = new HttpPeer(gateway.httpPort())) {
-            Map<String, String> headers = Map.of(
-                    TwilioSignature.HEADER, signature, "Content-Type", "application/x-www-form-urlencoded");
+            Map<String, String> headers =
+                    Map.of(TwilioSignature.HEADER, signature, "Content-Type", "application/x-www-form-urlencoded");
             return peer.ask(method, "/twilio/voice" + query, headers, body);
         }
     }
@@ -54,9 +57,7 @@ class WebhookTest {
     private RawPeer stream() throws IOException {
         return RawPeer.open(
                 gateway.media(),
-                Map.of(
-                        TwilioSignature.HEADER,
-                        TwilioSignature.of(TOKEN, "wss://gw.example.com/bot/twilio/media")));
+                Map.of(TwilioSignature.HEADER, TwilioSignature.of(TOKEN, "wss://gw.example.com/bot/twilio/media")));
     }
 
     @Test
@@ -110,11 +111,13 @@ class WebhookTest {
     @Test
     void shouldRefuseABodyThatIsTooLargeWithOrWithoutALength() throws IOException {
         assertThat(raw("POST", "", "a=" + "x".repeat(20_000), "").status()).isEqualTo(413);
-        try (HttpPeer peer = new HttpPeer(gateway.httpPort())) {
-            String chunk = Integer.toHexString(10_000) + "\r\n" + "x".repeat(10_000) + "\r\n";
-            peer.write("POST /twilio/voice HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk + chunk
-                    + "0\r\n\r\n");
-            assertThat(peer.read().status()).isEqualTo(413);
+        String head = "POST /twilio/voice HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+        String chunk = Integer.toHexString(10_000) + "\r\n" + "x".repeat(10_000) + "\r\n";
+        for (int chunks : List.of(2, 20)) {
+            try (HttpPeer peer = new HttpPeer(gateway.httpPort())) {
+                peer.write(head + chunk.repeat(chunks) + "0\r\n\r\n");
+                assertThat(peer.read().status()).as("%d chunks", chunks).isEqualTo(413);
+            }
         }
     }
 
