@@ -68,9 +68,9 @@ final class Admission {
     /** The socket has got its call, or is gone. */
     void onSocketSettled() {
         pendingSockets--;
-        noteCalls();
     }
 
+    /** To be called after each turn of the loop: calls also end by a timer, or by what another thread has to say. */
     void noteCalls() {
         liveCalls = calls.liveCalls();
     }

@@ -64,16 +64,30 @@ public final class GatewayServer implements AutoCloseable {
         this.worker = newWorker();
         this.loop = new MediaLoop(worker.getIoThread());
         this.calls = new CallLoop(factory, observer, loop, loop.nowNs());
-        loop.serve(calls);
         this.admission = new Admission(config, calls, loop.nowNs());
+        loop.serve(calls, admission::noteCalls);
         byte[] scratch = new byte[config.limits().messageBytes()];
         Ingress ingress = new Ingress(config, loop, calls, admission, ingressObserver, scratch);
         this.undertow = newUndertow(routes(ingress, knownCalls, metricsPage));
     }
 
-    /** Listens from now on. Throws what Undertow throws when the port is taken. */
+    /**
+     * Listens from now on.
+     *
+     * @throws UncheckedIOException the address is taken or not of this host
+     */
     public void start() {
-        undertow.start();
+        try {
+            undertow.start();
+        } catch (RuntimeException failure) {
+            if (failure.getCause() instanceof IOException cause) {
+                throw new UncheckedIOException(
+                        "http port: cannot listen on " + config.bindAddress() + ":" + config.port() + " ("
+                                + cause.getMessage() + "); expected: a free port on an address of this host",
+                        cause);
+            }
+            throw failure;
+        }
     }
 
     /** The port that is really listened on. */
@@ -118,7 +132,6 @@ public final class GatewayServer implements AutoCloseable {
         CountDownLatch done = new CountDownLatch(1);
         loop.execute(nowNs -> {
             calls.endAll(end, closeCode, nowNs);
-            admission.noteCalls();
             done.countDown();
         });
         done.await(STOP_TIMEOUT_MS, TimeUnit.MILLISECONDS);

@@ -5,7 +5,9 @@ import io.steadyline.signal.StreamMode;
 import io.steadyline.websocket.dialect.Dialect;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
+import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import io.undertow.websockets.WebSocketConnectionCallback;
 import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
@@ -32,7 +34,7 @@ final class MediaHandshake implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
-        if (!exchange.getRequestHeaders().contains(Headers.SEC_WEB_SOCKET_KEY)) {
+        if (!asksForWebSocket(exchange)) {
             exchange.getResponseHeaders().put(Headers.UPGRADE, "websocket");
             HttpAnswers.text(
                     exchange,
@@ -52,6 +54,14 @@ final class MediaHandshake implements HttpHandler {
             return;
         }
         upgrade.handleRequest(exchange);
+    }
+
+    /** Undertow's own handler looks at the key and the version only, and fails later. */
+    private static boolean asksForWebSocket(HttpServerExchange exchange) {
+        HeaderMap headers = exchange.getRequestHeaders();
+        return exchange.getRequestMethod().equals(Methods.GET)
+                && headers.contains(Headers.SEC_WEB_SOCKET_KEY)
+                && "websocket".equalsIgnoreCase(headers.getFirst(Headers.UPGRADE));
     }
 
     private boolean isSigned(HttpServerExchange exchange, PeerGuard.Signed signed) {

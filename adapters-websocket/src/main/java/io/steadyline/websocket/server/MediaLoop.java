@@ -17,6 +17,7 @@ public final class MediaLoop implements LoopExecutor {
     private final XnioIoThread thread;
     private final Runnable tick = this::tick;
     private @Nullable CallLoop calls;
+    private Runnable afterTurn = () -> {};
     private XnioExecutor.@Nullable Key armed;
     private long armedForNs = Long.MAX_VALUE;
 
@@ -24,8 +25,10 @@ public final class MediaLoop implements LoopExecutor {
         this.thread = thread;
     }
 
-    void serve(CallLoop toServe) {
+    /** @param toRun after each turn in which calls may have begun or ended; runs on the loop */
+    void serve(CallLoop toServe, Runnable toRun) {
         calls = toServe;
+        afterTurn = toRun;
     }
 
     long nowNs() {
@@ -56,6 +59,7 @@ public final class MediaLoop implements LoopExecutor {
         if (served == null) {
             return;
         }
+        afterTurn.run();
         long nextNs = served.nextDueNs();
         if (nextNs >= armedForNs) {
             return;

@@ -100,7 +100,7 @@ final class MediaSocket extends AbstractReceiveListener implements PeerLink {
             return;
         }
         closing = true;
-        WebSockets.sendClose(code, Printable.of(reason, 100), channel, null);
+        WebSockets.sendClose(code, CloseReason.of(reason), channel, null);
         ingress.loop().after(CLOSE_TIMEOUT_MS, () -> IoUtils.safeClose(channel));
     }
 
@@ -201,7 +201,6 @@ final class MediaSocket extends AbstractReceiveListener implements PeerLink {
             missingSeen = missing;
         }
         ingress.calls().onPeerEvent(receiver, event, nowNs);
-        ingress.admission().noteCalls();
     }
 
     private void onClosed() {
@@ -212,7 +211,6 @@ final class MediaSocket extends AbstractReceiveListener implements PeerLink {
             String why = "socket closed, code " + channel.getCloseCode() + " "
                     + Printable.of(String.valueOf(channel.getCloseReason()));
             ingress.calls().onStreamLost(receiver, this, why, ingress.loop().nowNs());
-            ingress.admission().noteCalls();
             ingress.loop().rearm();
         }
     }

@@ -58,6 +58,11 @@ final class VoiceHandler implements HttpHandler {
     }
 
     private void onBody(HttpServerExchange exchange, byte[] body) {
+        // Undertow counts a chunked body only after it has handed out its first buffer.
+        if (body.length > FormBody.MAX_BYTES) {
+            refuseTooLarge(exchange);
+            return;
+        }
         FormBody form;
         try {
             form = FormBody.parse(body);

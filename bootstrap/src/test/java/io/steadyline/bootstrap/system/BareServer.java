@@ -1,0 +1,117 @@
+package io.steadyline.bootstrap.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.steadyline.call.Call;
+import io.steadyline.call.CallParts;
+import io.steadyline.call.CallSettings;
+import io.steadyline.port.AgentProvider;
+import io.steadyline.port.CallObserver;
+import io.steadyline.port.IngressObserver;
+import io.steadyline.port.SttProvider;
+import io.steadyline.signal.BadInput;
+import io.steadyline.signal.CallFacts;
+import io.steadyline.signal.CallMoment;
+import io.steadyline.telemetry.CallSecond;
+import io.steadyline.telemetry.QueueCounts;
+import io.steadyline.websocket.server.GatewayServer;
+import io.steadyline.websocket.server.ServerConfig;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+/** The media ingress and the calls without the rest, for parts that the shipped wiring does not offer. */
+final class BareServer implements AutoCloseable, CallObserver, IngressObserver {
+
+    record Told(String callSid, CallMoment moment) {}
+
+    private final List<Told> moments = new CopyOnWriteArrayList<>();
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private final GatewayServer server;
+    private final SttProvider recogniser;
+
+    BareServer(CallSettings settings, SttProvider recogniser, AgentProvider agents) {
+        this.recogniser = recogniser;
+        CallParts parts = new CallParts(settings, recogniser, agents, this, System::nanoTime);
+        server = new GatewayServer(
+                ServerConfig.onLoopback(),
+                (facts, link, nowNs, waker) -> new Call(facts, link, parts, nowNs, waker),
+                this,
+                this,
+                _ -> Optional.empty(),
+                () -> "");
+        server.start();
+    }
+
+    URI media() {
+        return URI.create("ws://127.0.0.1:" + server.port() + "/twilio/media");
+    }
+
+    List<Throwable> failures() {
+        return failures;
+    }
+
+    <M extends CallMoment> List<M> moments(String callSid, Class<M> kind) {
+        return moments.stream()
+                .filter(told -> told.callSid().equals(callSid))
+                .map(Told::moment)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
+    <M extends CallMoment> M awaitMoment(String callSid, Class<M> kind, Predicate<M> wanted) {
+        await(kind.getSimpleName() + " of " + callSid)
+                .atMost(RunningGateway.PATIENCE)
+                .untilAsserted(() -> assertThat(moments(callSid, kind)).anyMatch(wanted));
+        return moments(callSid, kind).stream().filter(wanted).findFirst().orElseThrow();
+    }
+
+    CallMoment.CallEnded awaitEnd(String callSid) {
+        return awaitMoment(callSid, CallMoment.CallEnded.class, _ -> true);
+    }
+
+    @Override
+    public void onMoment(CallFacts facts, CallMoment moment) {
+        moments.add(new Told(facts.callId().value(), moment));
+    }
+
+    @Override
+    public void onSecond(CallFacts facts, CallSecond second, List<QueueCounts> queues) {
+        // The tests of this server ask for moments.
+    }
+
+    @Override
+    public void onFailure(CallFacts facts, Throwable failure) {
+        failures.add(failure);
+    }
+
+    @Override
+    public void onSendLateness(long latenessNs) {
+        // As with seconds.
+    }
+
+    @Override
+    public void onSttWrite(long writeNs) {
+        // As with seconds.
+    }
+
+    @Override
+    public void onSocketRefused(Refusal refusal) {
+        // As with seconds.
+    }
+
+    @Override
+    public void onBadInput(BadInput reason) {
+        // As with seconds.
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.close();
+        recogniser.close();
+    }
+}

@@ -1,0 +1,137 @@
+package io.steadyline.bootstrap.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.steadyline.bootstrap.Gateway;
+import io.steadyline.bootstrap.config.LoadOutcome;
+import io.steadyline.bootstrap.config.Settings;
+import io.steadyline.bootstrap.config.SettingsInput;
+import io.steadyline.bootstrap.wiring.GatewayComponent;
+import io.steadyline.call.CallView;
+import io.steadyline.grpc.client.AdminClient;
+import io.steadyline.grpc.client.AdminTarget;
+import io.steadyline.signal.CallId;
+import io.steadyline.telemetry.CallSecond;
+import io.steadyline.telemetry.GoNoGo;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The gateway as it is shipped, in this process, on free ports of loopback. */
+final class RunningGateway implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Settings settings;
+    private final Gateway gateway;
+
+    private RunningGateway(Settings settings) {
+        this.settings = settings;
+        this.gateway = Gateway.start(settings, Gateway.newBootId(), Optional.empty());
+    }
+
+    /** @param environment pairs of name and value, as the process would be given them */
+    static RunningGateway with(String... environment) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "PORT", "0",
+                "STEADYLINE_GRPC_PORT", "0",
+                "STEADYLINE_HTTP_BIND_ADDRESS", "127.0.0.1",
+                "STEADYLINE_ENVIRONMENT", "development"));
+        for (int i = 0; i < environment.length; i += 2) {
+            all.put(environment[i], environment[i + 1]);
+        }
+        return switch (Settings.load(SettingsInput.of(Optional.empty(), all))) {
+            case LoadOutcome.Refused refused -> throw new IllegalArgumentException(refused.message());
+            case LoadOutcome.Loaded loaded -> new RunningGateway(loaded.settings());
+        };
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Gateway gateway() {
+        return gateway;
+    }
+
+    GatewayComponent parts() {
+        return gateway.parts();
+    }
+
+    int httpPort() {
+        return gateway.httpPort();
+    }
+
+    URI media() {
+        return URI.create("ws://127.0.0.1:" + httpPort() + "/twilio/media");
+    }
+
+    AdminClient admin() {
+        return AdminClient.of(AdminTarget.plaintext("127.0.0.1", gateway.grpcPort()));
+    }
+
+    CallView view(String callSid) {
+        return parts().calls().find(callSid).orElseThrow(() -> new AssertionError("call " + callSid + " is not known"));
+    }
+
+    boolean isKnown(String callSid) {
+        return parts().calls().find(callSid).isPresent();
+    }
+
+    CallView awaitEnd(String callSid) {
+        await("end of call " + callSid)
+                .atMost(PATIENCE)
+                .until(() -> isKnown(callSid) && view(callSid).end().isPresent());
+        return view(callSid);
+    }
+
+    void awaitStart(String callSid) {
+        await("start of call " + callSid).atMost(PATIENCE).until(() -> isKnown(callSid));
+    }
+
+    List<CallSecond> seconds(String callSid) {
+        return parts().calls().seconds(new CallId(callSid));
+    }
+
+    GoNoGo judge(String callSid) {
+        return parts().calls().judge(new CallId(callSid)).orElseThrow();
+    }
+
+    HttpPeer.Reply get(String target) throws IOException {
+        try (HttpPeer peer = new HttpPeer(httpPort())) {
+            return peer.ask("GET", target, Map.of(), "");
+        }
+    }
+
+    /** A counter of the metrics page, summed over all series whose line has {@code label}. */
+    double metric(String name, String label) {
+        try {
+            return get("/metrics")
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith(name) && line.contains(label))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException("/metrics", failure);
+        }
+    }
+
+    /** Every call is over and every socket has found its call or is gone. */
+    void awaitQuiet() {
+        await("no live calls").atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(parts().server().liveCalls()).isZero();
+            assertThat(parts().calls().calls()).allMatch(call -> call.end().isPresent());
+        });
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+    }
+}
