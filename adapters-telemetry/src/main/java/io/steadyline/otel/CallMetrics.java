@@ -173,6 +173,9 @@ final class CallMetrics {
     /** So that the first of its kind is seen as a step from 0 to 1. */
     private void showKnownLabelsAsZero() {
         Labels.verdicts().forEach(callsJudged::at);
+        for (IngressObserver.Refusal refusal : IngressObserver.Refusal.values()) {
+            socketsRefused.at(label(refusal));
+        }
         for (BadInput reason : BadInput.values()) {
             inputRefused.at(label(reason));
         }

@@ -105,14 +105,18 @@ public final class LiveCalls implements CallDirectory, CallObserver {
         return live;
     }
 
+    /** By call id alone: one look-up, fit for the media loop. */
+    public Optional<CallView> findCall(String callId) {
+        return callId.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(records.get(new CallId(callId))).map(CallRecord::view);
+    }
+
     @Override
     public Optional<CallView> find(String callOrStreamId) {
-        if (callOrStreamId.isEmpty()) {
-            return Optional.empty();
-        }
-        CallRecord byCall = records.get(new CallId(callOrStreamId));
-        if (byCall != null) {
-            return Optional.of(byCall.view());
+        Optional<CallView> byCall = findCall(callOrStreamId);
+        if (byCall.isPresent() || callOrStreamId.isEmpty()) {
+            return byCall;
         }
         return records.values().stream()
                 .map(CallRecord::view)

@@ -152,7 +152,7 @@ public final class GatewayServer implements AutoCloseable {
             routes.put(dialect.mediaPath(), new MediaHandshake(dialect, StreamMode.BIDIRECTIONAL, ingress, guard));
             routes.put(dialect.listenPath(), new MediaHandshake(dialect, StreamMode.LISTEN_ONLY, ingress, guard));
         }
-        routes.put(TwilioUrls.VOICE_PATH, new VoiceHandler(config, guard, knownCalls, loop));
+        routes.put(TwilioUrls.VOICE_PATH, new VoiceHandler(ingress, guard, knownCalls));
         routes.put("/livez", exchange -> HttpAnswers.text(exchange, StatusCodes.OK, "alive"));
         routes.put("/readyz", new HealthHandler(admission));
         routes.put("/metrics", exchange -> metrics(exchange, metricsPage));

@@ -1,6 +1,7 @@
 package io.steadyline.websocket.server;
 
 import io.steadyline.call.CallView;
+import io.steadyline.signal.CallId;
 import io.steadyline.websocket.twilio.CallReturns;
 import io.steadyline.websocket.twilio.FormBody;
 import io.steadyline.websocket.twilio.TwilioUrls;
@@ -29,13 +30,14 @@ final class VoiceHandler implements HttpHandler {
     private final Function<String, Optional<CallView>> knownCalls;
     private final CallReturns returns;
     private final MediaLoop loop;
+    private final Admission admission;
 
-    VoiceHandler(
-            ServerConfig config, PeerGuard guard, Function<String, Optional<CallView>> knownCalls, MediaLoop loop) {
-        this.config = config;
+    VoiceHandler(Ingress ingress, PeerGuard guard, Function<String, Optional<CallView>> knownCalls) {
+        this.config = ingress.config();
         this.guard = guard;
         this.knownCalls = knownCalls;
-        this.loop = loop;
+        this.loop = ingress.loop();
+        this.admission = ingress.admission();
         this.returns = new CallReturns(10_000, config.maxReturns(), RETURN_WINDOW_NS);
     }
 
@@ -84,6 +86,16 @@ final class VoiceHandler implements HttpHandler {
         VoiceWebhook webhook = new VoiceWebhook(
                 urlsFor(exchange), config.maxReturns(), config.farewell().orElse(null));
         VoiceWebhook.Answer answer = webhook.answer(form, query, known, returnsSoFar, Map.of());
+        Optional<String> refusal = answer.decision() == VoiceWebhook.Decision.CONNECT
+                ? admission.refusalOfCall(new CallId(callSid))
+                : Optional.empty();
+        if (refusal.isPresent()) {
+            // An error lets the provider go on to the number's fallback URL; a stream would only be refused.
+            LOG.warn("voice webhook: call {} refused: {}", callSid, refusal.get());
+            exchange.getResponseHeaders().put(Headers.RETRY_AFTER, "2");
+            HttpAnswers.text(exchange, StatusCodes.SERVICE_UNAVAILABLE, refusal.get());
+            return;
+        }
         LOG.info("voice webhook: {} ({})", answer.decision(), answer.reason());
         int status = answer.decision() == VoiceWebhook.Decision.REFUSE ? StatusCodes.BAD_REQUEST : StatusCodes.OK;
         HttpAnswers.send(exchange, status, "text/xml; charset=utf-8", answer.twiml());

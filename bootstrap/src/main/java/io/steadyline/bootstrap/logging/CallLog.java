@@ -146,7 +146,10 @@ public final class CallLog implements CallObserver {
             case CallMoment.BargedIn bargedIn -> LOG.info("barge-in: {} frames forgotten", bargedIn.droppedFrames());
             case CallMoment.MarkSettled mark -> LOG.debug("mark {} {}", Printable.of(mark.name()), mark.outcome());
             case CallMoment.DtmfPressed key ->
-                LOG.info("key {} ({})", transcripts ? key.digit() : '*', key.fromAudio() ? "in the audio" : "event");
+                LOG.info(
+                        "key {} ({})",
+                        transcripts ? key.digit() : "not shown",
+                        key.fromAudio() ? "in the audio" : "event");
             case CallMoment.ToneHeard tone -> LOG.info("tone {}", tone.tone());
             case CallMoment.InputRefused bad -> complain(facts, bad);
             case CallMoment.StreamLost lost -> LOG.warn("stream lost: {}", Printable.of(lost.why(), 200));

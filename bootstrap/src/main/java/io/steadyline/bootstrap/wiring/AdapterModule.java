@@ -47,7 +47,7 @@ final class AdapterModule {
     static GatewayServer server(
             ServerConfig config, CallFactory factory, CallObserver observer, LiveCalls calls, Telemetry telemetry) {
         return new GatewayServer(
-                config, factory, observer, telemetry.ingressObserver(), calls::find, telemetry::prometheusText);
+                config, factory, observer, telemetry.ingressObserver(), calls::findCall, telemetry::prometheusText);
     }
 
     @Provides
@@ -60,7 +60,7 @@ final class AdapterModule {
                 info.version(),
                 info.bootId()));
         telemetry.verdictsFrom(
-                callId -> calls.find(callId.value()).map(CallView::verdict).orElse(CallVerdict.UNJUDGED));
+                callId -> calls.findCall(callId.value()).map(CallView::verdict).orElse(CallVerdict.UNJUDGED));
         return telemetry;
     }
 

@@ -31,6 +31,11 @@ class OwnFailureTest {
         }
 
         @Override
+        public boolean isInterruptible() {
+            return true;
+        }
+
+        @Override
         public AgentSession attach(CallFacts facts, AgentLine line) {
             return new AgentSession() {
                 @Override
