@@ -1,0 +1,5 @@
+/** The built-in agents. */
+@NullMarked
+package io.steadyline.bootstrap.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Faults on purpose. */
+@NullMarked
+package io.steadyline.bootstrap.fault;
+
+import org.jspecify.annotations.NullMarked;
