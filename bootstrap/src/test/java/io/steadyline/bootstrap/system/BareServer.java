@@ -9,7 +9,6 @@ import io.steadyline.call.CallSettings;
 import io.steadyline.port.AgentProvider;
 import io.steadyline.port.CallObserver;
 import io.steadyline.port.IngressObserver;
-import io.steadyline.port.SttProvider;
 import io.steadyline.signal.BadInput;
 import io.steadyline.signal.CallFacts;
 import io.steadyline.signal.CallMoment;
@@ -31,9 +30,9 @@ final class BareServer implements AutoCloseable, CallObserver, IngressObserver {
     private final List<Told> moments = new CopyOnWriteArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final GatewayServer server;
-    private final SttProvider recogniser;
+    private final LateRecogniser recogniser;
 
-    BareServer(CallSettings settings, SttProvider recogniser, AgentProvider agents) {
+    BareServer(CallSettings settings, LateRecogniser recogniser, AgentProvider agents) {
         this.recogniser = recogniser;
         CallParts parts = new CallParts(settings, recogniser, agents, this, System::nanoTime);
         server = new GatewayServer(
@@ -110,7 +109,7 @@ final class BareServer implements AutoCloseable, CallObserver, IngressObserver {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         server.close();
         recogniser.close();
     }

@@ -60,7 +60,7 @@ final class HttpPeer implements AutoCloseable {
         String body = "chunked".equals(headers.get("transfer-encoding"))
                 ? chunks()
                 : new String(exactly(length), StandardCharsets.UTF_8);
-        return new Reply(Integer.parseInt(lines[0].split(" ")[1]), headers, body);
+        return new Reply(Integer.parseInt(lines[0].split(" ", 3)[1]), headers, body);
     }
 
     /** Waits for the other side to close; true when it did so without another byte. */

@@ -12,9 +12,10 @@ import io.steadyline.signal.SpeechEvent;
 import io.steadyline.signal.SttControl;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,7 +25,7 @@ final class LateRecogniser implements SttProvider {
     private static final SpeechEvent.Stamp STAMP = new SpeechEvent.Stamp("late", 1, 0, Duration.ZERO);
 
     private final Duration connectTime;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final List<AudioFrame> taken = new CopyOnWriteArrayList<>();
     private final AtomicInteger sessions = new AtomicInteger();
 
@@ -54,7 +55,8 @@ final class LateRecogniser implements SttProvider {
     @Override
     public SttSession open(SttSpec spec, SttQueue audio, SpeechSink sink) {
         sessions.incrementAndGet();
-        thread.schedule(() -> connect(audio, sink), connectTime.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture.delayedExecutor(connectTime.toMillis(), TimeUnit.MILLISECONDS, thread)
+                .execute(() -> connect(audio, sink));
         return () -> thread.execute(() -> sink.on(new SpeechEvent.Closed(STAMP)));
     }
 

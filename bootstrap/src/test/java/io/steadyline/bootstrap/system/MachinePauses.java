@@ -45,5 +45,6 @@ final class MachinePauses implements AutoCloseable {
     @Override
     public void close() {
         stopped = true;
+        LockSupport.unpark(thread);
     }
 }

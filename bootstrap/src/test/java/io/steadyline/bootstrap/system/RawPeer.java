@@ -79,8 +79,10 @@ final class RawPeer implements AutoCloseable {
         return write(writer.unmaskedFrame(TEXT, payload, payload.length));
     }
 
-    RawPeer write(ByteBuffer bytes) throws IOException {
-        socket.getOutputStream().write(bytes.array(), bytes.position(), bytes.remaining());
+    private RawPeer write(ByteBuffer bytes) throws IOException {
+        byte[] frame = new byte[bytes.remaining()];
+        bytes.get(frame);
+        socket.getOutputStream().write(frame);
         return this;
     }
 
@@ -110,7 +112,7 @@ final class RawPeer implements AutoCloseable {
 
     /** Code of the server's Close frame. */
     int awaitClose() throws IOException {
-        return Integer.parseInt(awaitSeen(event -> event.startsWith("close ")).split(" ")[1]);
+        return Integer.parseInt(awaitSeen(event -> event.startsWith("close ")).split(" ", 3)[1]);
     }
 
     List<String> seen() {

@@ -15,6 +15,7 @@ import io.steadyline.signal.CallId;
 import io.steadyline.telemetry.CallSecond;
 import io.steadyline.telemetry.GoNoGo;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -118,7 +119,7 @@ final class RunningGateway implements AutoCloseable {
                     .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                     .sum();
         } catch (IOException failure) {
-            throw new java.io.UncheckedIOException("/metrics", failure);
+            throw new UncheckedIOException("/metrics", failure);
         }
     }
 

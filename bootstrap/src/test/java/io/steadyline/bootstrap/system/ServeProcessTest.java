@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.steadyline.bootstrap.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ class ServeProcessTest {
         Thread reader = Thread.ofVirtual().start(() -> {
             try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
                 output.lines().forEach(lines::add);
-            } catch (IOException | java.io.UncheckedIOException ended) {
+            } catch (IOException | UncheckedIOException ended) {
                 lines.add("output ended: " + ended.getMessage());
             }
         });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.steadyline.signal.CallEnd;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +75,7 @@ class ShutdownTest {
             for (int i = 1; i <= 2_000 && !stopping.isDone(); i++) {
                 try {
                     peer.text(call.media(i));
-                } catch (java.io.IOException closed) {
+                } catch (IOException closed) {
                     break;
                 }
             }
