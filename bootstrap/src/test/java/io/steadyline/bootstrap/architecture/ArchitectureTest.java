@@ -49,7 +49,7 @@ class ArchitectureTest {
         @Test
         void shouldBeSeenWhole() {
             Set<String> modules = PRODUCT.stream()
-                    .map(type -> Place.of(type).split("\\.")[0])
+                    .map(Place::topPackage)
                     .collect(Collectors.toCollection(TreeSet::new));
             assertThat(modules)
                     .contains("call", "websocket", "grpc", "stt", "otel", "admin", "simulator", "bootstrap")

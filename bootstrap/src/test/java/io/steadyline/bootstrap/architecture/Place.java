@@ -33,6 +33,13 @@ final class Place {
         return name.startsWith(ROOT) ? name.substring(ROOT.length()) : "";
     }
 
+    /** The first part of the relative package. */
+    static String topPackage(JavaClass type) {
+        String place = of(type);
+        int dot = place.indexOf('.');
+        return dot < 0 ? place : place.substring(0, dot);
+    }
+
     static boolean isOurs(JavaClass type) {
         return !of(type).isEmpty();
     }
