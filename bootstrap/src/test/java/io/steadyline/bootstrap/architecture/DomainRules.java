@@ -65,7 +65,7 @@ final class DomainRules {
                     || type.isPrimitive()
                     || type.getPackageName().equals("org.jspecify.annotations")
                     || COLLECTIONS.contains(type.getName())
-                    || JDK.contains(type.getPackageName()) && !NOT_PLAIN.contains(Place.outermost(type)));
+                    || (JDK.contains(type.getPackageName()) && !NOT_PLAIN.contains(Place.outermost(type))));
 
     static final DescribedPredicate<JavaAccess<?>> TIME = member("java.lang.System", "nanoTime", "currentTimeMillis")
             .or(DescribedPredicate.describe(
