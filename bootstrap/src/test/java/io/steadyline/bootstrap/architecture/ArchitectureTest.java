@@ -48,9 +48,8 @@ class ArchitectureTest {
 
         @Test
         void shouldBeSeenWhole() {
-            Set<String> modules = PRODUCT.stream()
-                    .map(Place::topPackage)
-                    .collect(Collectors.toCollection(TreeSet::new));
+            Set<String> modules =
+                    PRODUCT.stream().map(Place::topPackage).collect(Collectors.toCollection(TreeSet::new));
             assertThat(modules)
                     .contains("call", "websocket", "grpc", "stt", "otel", "admin", "simulator", "bootstrap")
                     .doesNotContain("testkit", "offenders");

@@ -190,7 +190,7 @@ class CallLogTest {
         @Test
         void shouldStayOutOfTheLog() {
             confide();
-            assertThat(messages()).containsExactly("key * (event)", "key * (in the audio)");
+            assertThat(messages()).containsExactly("key not shown (event)", "key not shown (in the audio)");
         }
 
         @Test

@@ -1,9 +1,7 @@
 package io.steadyline.offenders.websocket.server;
 
-import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 
 /** The wiring leaks into an adapter. */
-public final class ServerThatIsInjected {
-    @Inject
-    ServerThatIsInjected() {}
-}
+@Singleton
+public final class ServerThatIsInjected {}
