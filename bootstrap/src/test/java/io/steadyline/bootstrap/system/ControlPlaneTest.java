@@ -34,7 +34,7 @@ class ControlPlaneTest {
 
     @Test
     void shouldListWatchJudgeAndEndACall() throws Exception {
-        try (RunningGateway gateway = RunningGateway.with();
+        try (RunningGateway gateway = RunningGateway.warm();
                 AdminClient admin = gateway.admin();
                 Simulator simulator = Simulator.start();
                 MachinePauses pauses = new MachinePauses()) {

@@ -32,7 +32,7 @@ class HostileTrafficTest {
     @Timeout(value = 150, unit = TimeUnit.SECONDS)
     void shouldAnswerAndCountEveryBadMessageAndHarmNoCall() {
         Seeds.forEach(1, (seed, _) -> {
-            try (RunningGateway gateway = RunningGateway.with(
+            try (RunningGateway gateway = RunningGateway.warm(
                             "STEADYLINE_AGENT", "echo",
                             "STEADYLINE_BARGE_IN_POLICY", "off",
                             "STEADYLINE_LIMITS_CALLS_PER_SECOND", "10000",

@@ -23,7 +23,7 @@ class ManyCallsTest {
     @Test
     void shouldEchoEveryFrameOfFiftyCallsAtOnce() {
         try (RunningGateway gateway =
-                        RunningGateway.with("STEADYLINE_AGENT", "echo", "STEADYLINE_BARGE_IN_POLICY", "off");
+                        RunningGateway.warm("STEADYLINE_AGENT", "echo", "STEADYLINE_BARGE_IN_POLICY", "off");
                 Simulator simulator = Simulator.start();
                 MachinePauses pauses = new MachinePauses()) {
             List<CallPlan> plans = Stream.generate(() -> CallPlan.to(gateway.media())

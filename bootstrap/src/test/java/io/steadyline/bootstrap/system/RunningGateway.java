@@ -12,6 +12,9 @@ import io.steadyline.call.CallView;
 import io.steadyline.grpc.client.AdminClient;
 import io.steadyline.grpc.client.AdminTarget;
 import io.steadyline.signal.CallId;
+import io.steadyline.simulator.CallPlan;
+import io.steadyline.simulator.CallReport;
+import io.steadyline.simulator.Simulator;
 import io.steadyline.telemetry.CallSecond;
 import io.steadyline.telemetry.GoNoGo;
 import java.io.IOException;
@@ -22,11 +25,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The gateway as it is shipped, in this process, on free ports of loopback. */
 final class RunningGateway implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final AtomicBoolean WARM = new AtomicBoolean();
 
     private final Settings settings;
     private final Gateway gateway;
@@ -50,6 +56,28 @@ final class RunningGateway implements AutoCloseable {
             case LoadOutcome.Refused refused -> throw new IllegalArgumentException(refused.message());
             case LoadOutcome.Loaded loaded -> new RunningGateway(loaded.settings());
         };
+    }
+
+    /**
+     * The same, after the first call of this process is over: classes are loaded on the media loop during that one, so
+     * only later ones can be judged by R17.
+     */
+    static RunningGateway warm(String... environment) {
+        synchronized (WARM) {
+            if (!WARM.getAndSet(true)) {
+                try (RunningGateway gateway = with();
+                        Simulator simulator = Simulator.start()) {
+                    CallPlan plan = CallPlan.to(gateway.media())
+                            .duration(Duration.ofSeconds(1))
+                            .build();
+                    CallReport first = simulator.place(plan).join();
+                    System.out.printf(
+                            "first call of the process: greeting's first frame %.1f ms after start%n",
+                            first.received().firstMediaMs().orElse(-1));
+                }
+            }
+        }
+        return with(environment);
     }
 
     Settings settings() {

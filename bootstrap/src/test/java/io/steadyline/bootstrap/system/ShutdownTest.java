@@ -69,7 +69,7 @@ class ShutdownTest {
         try (RunningGateway gateway = RunningGateway.with("STEADYLINE_DRAIN_GRACE", "0 s");
                 RawPeer peer = RawPeer.open(gateway.media())) {
             StreamText call = StreamText.fresh();
-            peer.text(call.start());
+            peer.text(call.start()).settle();
             CompletableFuture<Void> stopping =
                     CompletableFuture.runAsync(() -> gateway.gateway().drainAndStop("test"));
             for (int i = 1; i <= 2_000 && !stopping.isDone(); i++) {
