@@ -106,10 +106,13 @@ public final class Gateway implements AutoCloseable {
     private void listen() {
         LOG.info("APP_SHA {}", info.appSha());
         warmUp();
+        // No call before APP_START is in the log: one after a call began means a restart, and must not lie (R18).
+        parts.server().setDraining(true);
         parts.server().start();
         parts.controlPlane().start();
-        parts.controlPlane().setReady(true);
         LOG.info("APP_START {}", appStart());
+        parts.server().setDraining(false);
+        parts.controlPlane().setReady(true);
     }
 
     private void warmUp() {

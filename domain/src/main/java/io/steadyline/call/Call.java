@@ -29,6 +29,7 @@ import io.steadyline.telemetry.QueueCounts;
 import io.steadyline.turn.BargeInPolicy;
 import io.steadyline.turn.PendingMarks.Settled;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +108,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         onMoment(new CallMoment.CallStarted(nowNs, facts));
         onMoment(new CallMoment.SttRequested(nowNs, parts.recogniser().name()));
         SttSpec spec = new SttSpec(
-                facts.callId(), facts.format(), facts.parameters().getOrDefault("traceparent", ""), facts.parameters());
+                facts.callId(), facts.format(), facts.parameters().getOrDefault("traceparent", ""), Map.of());
         sttSession = parts.recogniser().open(spec, stt, inbox);
         if (greeting.isPresent()) {
             onMoment(new CallMoment.GreetingQueued(nowNs, greeting.durationMs()));
@@ -336,6 +337,8 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
                 onMoment(new CallMoment.SttFailed(nowNs, failure.category(), failure.message(), failure.fatal()));
             case SpeechEvent.Closed _ -> {
                 sttClosed = true;
+                // Nobody takes from it any more: what is offered later is refused as closed, and counted.
+                stt.discard();
                 onMoment(new CallMoment.SttClosed(nowNs));
             }
             case SpeechEvent.DtmfHeard heard -> onDtmf(heard.digit(), true, nowNs);

@@ -167,6 +167,13 @@ public final class RxPath {
         long beforeNs = ticker.nowNs();
         OfferOutcome outcome = stt.offer(frame, mayDropAtRecogniser());
         long tookNs = ticker.nowNs() - beforeNs;
+        if (outcome == OfferOutcome.CLOSED) {
+            pending = null;
+            pendingDropped++;
+            meter.onRefused();
+            meter.onDrops(1);
+            return true;
+        }
         if (!outcome.isAccepted()) {
             pending = frame;
             refused = true;

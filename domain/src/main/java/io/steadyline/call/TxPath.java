@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TxPath {
 
+    /** A peer that returns no marks must not fill the memory: beyond this a mark is interrupted at once. */
+    private static final int MAX_PENDING_MARKS = 1024;
+
     private final TxQueue queue;
     private final TxPacer pacer;
     private final PendingMarks marks = new PendingMarks();
@@ -76,6 +79,10 @@ public final class TxPath {
 
     /** In how long {@link #poll} has something to do, provided that nothing is offered before; 0 or less: now. */
     long waitNs(long nowNs) {
+        if (!sendQueue.hasRoomForControl()) {
+            // Nothing can be released before the socket takes something, and that polls the call anyway.
+            return Long.MAX_VALUE;
+        }
         if (!queue.isEmpty()) {
             return pacer.waitNs(nowNs);
         }
@@ -191,7 +198,7 @@ public final class TxPath {
         boolean dead = control.epoch() != seenEpoch;
         switch (control) {
             case TxControl.MarkPoint mark -> {
-                if (dead) {
+                if (dead || marks.size() >= MAX_PENDING_MARKS) {
                     listener.onMarkSettled(interrupted(mark), nowNs);
                 } else {
                     sendQueue.offer(new PeerControl.SendMark(marks.onSend(mark.name(), playbackFrames)));

@@ -111,6 +111,17 @@ class RxPathTest {
         }
 
         @Test
+        void shouldCountAndNotHoardWhatADeadRecogniserNeverHears() {
+            harness.callerSpeaks(200);
+            stt.saysClosed();
+            harness.callerSpeaks(1000);
+            QueueCounts rx = harness.call().queues().getFirst();
+            assertThat(rx.depth()).isZero();
+            assertThat(rx.droppedClosed()).isBetween(49L, 50L);
+            assertThat(harness.observer.moments(DrainEntered.class)).isEmpty();
+        }
+
+        @Test
         void shouldKeepItsGridAfterALateWakeUp() {
             harness.callerBurst(4);
             harness.time.jump(27);

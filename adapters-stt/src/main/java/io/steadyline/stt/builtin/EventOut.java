@@ -47,7 +47,11 @@ final class EventOut {
             counts.sinkFailures.incrementAndGet();
             if (!sinkHasFailed) {
                 sinkHasFailed = true;
-                LOG.warn("call {}: the sink of speech events failed on {}", session, stamped, e);
+                LOG.warn(
+                        "call {}: the sink of speech events failed on {}",
+                        session,
+                        stamped.getClass().getSimpleName(),
+                        e);
             }
         }
     }

@@ -134,8 +134,11 @@ public final class GatewayServer implements AutoCloseable {
             calls.endAll(end, closeCode, nowNs);
             done.countDown();
         });
-        done.await(STOP_TIMEOUT_MS, TimeUnit.MILLISECONDS);
-        close();
+        try {
+            done.await(STOP_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        } finally {
+            close();
+        }
     }
 
     @Override
@@ -192,6 +195,9 @@ public final class GatewayServer implements AutoCloseable {
                 .setServerOption(UndertowOptions.ENABLE_HTTP2, false)
                 .setSocketOption(Options.TCP_NODELAY, true)
                 .setSocketOption(Options.BACKLOG, 1024)
+                // Calls, those about to be, and room for probes and webhooks; more wait in the backlog.
+                .setSocketOption(Options.CONNECTION_HIGH_WATER, config.maxCalls() + config.maxPendingSockets() + 256)
+                .setSocketOption(Options.CONNECTION_LOW_WATER, config.maxCalls() + config.maxPendingSockets() + 256)
                 .setHandler(handler)
                 .build();
     }

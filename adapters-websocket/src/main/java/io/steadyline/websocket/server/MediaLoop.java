@@ -43,8 +43,11 @@ public final class MediaLoop implements LoopExecutor {
     @Override
     public void execute(LongConsumer task) {
         thread.execute(() -> {
-            task.accept(nowNs());
-            rearm();
+            try {
+                task.accept(nowNs());
+            } finally {
+                rearm();
+            }
         });
     }
 
@@ -78,8 +81,11 @@ public final class MediaLoop implements LoopExecutor {
         armedForNs = Long.MAX_VALUE;
         CallLoop served = calls;
         if (served != null) {
-            served.runDue(nowNs());
-            rearm();
+            try {
+                served.runDue(nowNs());
+            } finally {
+                rearm();
+            }
         }
     }
 }

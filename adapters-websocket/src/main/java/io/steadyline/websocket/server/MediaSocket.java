@@ -32,6 +32,7 @@ final class MediaSocket extends AbstractReceiveListener implements PeerLink {
 
     private static final int POLICY_VIOLATION = 1008;
     private static final int UNSUPPORTED_DATA = 1003;
+    private static final int MESSAGE_TOO_BIG = 1009;
     private static final int INTERNAL_ERROR = 1011;
     private static final int TRY_AGAIN_LATER = 1013;
     /** A peer that does not answer our close frame gets so long. */
@@ -90,8 +91,11 @@ final class MediaSocket extends AbstractReceiveListener implements PeerLink {
         outgoing.flip();
         sending = true;
         insideSend = true;
-        WebSockets.sendText(outgoing, channel, onSent);
-        insideSend = false;
+        try {
+            WebSockets.sendText(outgoing, channel, onSent);
+        } finally {
+            insideSend = false;
+        }
     }
 
     @Override
@@ -130,10 +134,10 @@ final class MediaSocket extends AbstractReceiveListener implements PeerLink {
         IoUtils.safeClose(channel);
     }
 
-    private void onMessage(byte[] utf8, int length) {
+    private void onMessage(byte[] message, int length, boolean text) {
         long nowNs = ingress.loop().nowNs();
         try {
-            onEvent(codec.decode(utf8, 0, length), nowNs);
+            onEvent(text ? codec.decode(message, 0, length) : codec.binary(length), nowNs);
         } catch (RuntimeException failure) {
             LOG.error("socket of {}: our own failure, closing it", peer(), failure);
             close(INTERNAL_ERROR, "internal error");
@@ -247,11 +251,7 @@ final class MediaSocket extends AbstractReceiveListener implements PeerLink {
                     part.get(scratch, length, bytes);
                     length += bytes;
                 }
-                if (text) {
-                    onMessage(scratch, length);
-                } else {
-                    onEvent(codec.binary(length), ingress.loop().nowNs());
-                }
+                onMessage(scratch, length, text);
             } finally {
                 data.close();
             }
@@ -259,7 +259,9 @@ final class MediaSocket extends AbstractReceiveListener implements PeerLink {
 
         @Override
         public void onError(WebSocketChannel source, BufferedBinaryMessage message, Throwable error) {
-            ingress.observer().onBadInput(BadInput.TOO_LARGE);
+            if (source.getCloseCode() == MESSAGE_TOO_BIG) {
+                ingress.observer().onBadInput(BadInput.TOO_LARGE);
+            }
             MediaSocket.this.onError(source, error);
         }
     }

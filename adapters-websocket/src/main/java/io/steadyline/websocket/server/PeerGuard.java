@@ -8,6 +8,7 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +21,15 @@ import org.slf4j.LoggerFactory;
 final class PeerGuard {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerGuard.class);
+    /** Any of them says that the connection's own address is a proxy's. A proxy that adds none cannot be told apart. */
+    private static final List<HttpString> PROXY_HEADERS = List.of(
+            Headers.X_FORWARDED_FOR,
+            Headers.X_FORWARDED_PROTO,
+            Headers.X_FORWARDED_HOST,
+            Headers.FORWARDED,
+            Headers.VIA,
+            new HttpString("X-Real-IP"));
+
     private static final HttpString SIGNATURE = new HttpString("X-Twilio-Signature");
 
     private final @Nullable TwilioSignature signature;
@@ -62,7 +72,7 @@ final class PeerGuard {
     static boolean isLocal(HttpServerExchange exchange) {
         InetSocketAddress source = exchange.getSourceAddress();
         HeaderMap headers = exchange.getRequestHeaders();
-        boolean proxied = headers.contains(Headers.X_FORWARDED_FOR) || headers.contains(Headers.FORWARDED);
+        boolean proxied = PROXY_HEADERS.stream().anyMatch(headers::contains);
         return source.getAddress() != null && source.getAddress().isLoopbackAddress() && !proxied;
     }
 

@@ -2,6 +2,7 @@ package io.steadyline.websocket.server;
 
 import io.steadyline.call.CallView;
 import io.steadyline.signal.CallId;
+import io.steadyline.signal.Printable;
 import io.steadyline.websocket.twilio.CallReturns;
 import io.steadyline.websocket.twilio.FormBody;
 import io.steadyline.websocket.twilio.TwilioUrls;
@@ -82,13 +83,14 @@ final class VoiceHandler implements HttpHandler {
         String callSid = form.first("CallSid");
         KnownCall known =
                 knownCalls.apply(callSid).map(VoiceHandler::knowledgeOf).orElse(KnownCall.NEW);
-        int returnsSoFar = VoiceWebhook.isReturn(query, known) ? returns.note(callSid, loop.nowNs()) : 0;
+        boolean isReturn = VoiceWebhook.isCallSid(callSid) && VoiceWebhook.isReturn(query, known);
+        int returnsSoFar = isReturn ? returns.note(callSid, loop.nowNs()) : 0;
         VoiceWebhook webhook = new VoiceWebhook(
                 urlsFor(exchange), config.maxReturns(), config.farewell().orElse(null));
         VoiceWebhook.Answer answer = webhook.answer(form, query, known, returnsSoFar, Map.of());
-        Optional<String> refusal = answer.decision() == VoiceWebhook.Decision.CONNECT
-                ? admission.refusalOfCall(new CallId(callSid))
-                : Optional.empty();
+        boolean streams = answer.decision() == VoiceWebhook.Decision.CONNECT
+                || answer.decision() == VoiceWebhook.Decision.RECONNECT;
+        Optional<String> refusal = streams ? admission.refusalOfCall(new CallId(callSid)) : Optional.empty();
         if (refusal.isPresent()) {
             // An error lets the provider go on to the number's fallback URL; a stream would only be refused.
             LOG.warn("voice webhook: call {} refused: {}", callSid, refusal.get());
@@ -96,7 +98,7 @@ final class VoiceHandler implements HttpHandler {
             HttpAnswers.text(exchange, StatusCodes.SERVICE_UNAVAILABLE, refusal.get());
             return;
         }
-        LOG.info("voice webhook: {} ({})", answer.decision(), answer.reason());
+        LOG.info("voice webhook: call {} {} ({})", Printable.of(callSid), answer.decision(), answer.reason());
         int status = answer.decision() == VoiceWebhook.Decision.REFUSE ? StatusCodes.BAD_REQUEST : StatusCodes.OK;
         HttpAnswers.send(exchange, status, "text/xml; charset=utf-8", answer.twiml());
     }

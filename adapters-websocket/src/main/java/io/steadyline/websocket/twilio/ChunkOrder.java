@@ -5,6 +5,9 @@ import io.steadyline.signal.Track;
 /** Keeps the chunks of each track in order and counts the ones that never came. Owned by its codec. */
 final class ChunkOrder {
 
+    /** 100,000 messages are half an hour: a number beyond is no gap but nonsense, and would spoil the count of gaps. */
+    private static final long MAX_GAP = 100_000;
+
     private static final long NONE = -1;
 
     private long lastInbound = NONE;
@@ -23,7 +26,7 @@ final class ChunkOrder {
             return true;
         }
         long last = last(track);
-        if (chunk <= last) {
+        if (chunk <= last || chunk - Math.max(last, 0) > MAX_GAP) {
             return false;
         }
         if (counts) {

@@ -62,6 +62,11 @@ public final class VoiceWebhook {
         this.farewell = farewell;
     }
 
+    /** What Twilio's own ids look like; anything else is no call to remember. */
+    public static boolean isCallSid(String text) {
+        return TwilioStart.isId(text);
+    }
+
     /** A call that never ended and is back on this webhook, by redirect or by a second request. */
     public static boolean isReturn(@Nullable String rawQuery, KnownCall known) {
         return TwilioUrls.RESUME_QUERY.equals(rawQuery) || known == KnownCall.LIVE_OR_LOST;

@@ -34,7 +34,7 @@ public final class GreetingLoader {
             return bundled();
         }
         Path path = file.get();
-        if (!Files.isReadable(path)) {
+        if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
             throw new IOException("greeting: " + path + " (expected: a readable file)");
         }
         long bytes = Files.size(path);

@@ -45,19 +45,30 @@ public final class ProductionCheck {
             return new CheckResult(Optional.of(report), Optional.empty(), 0, reasons);
         }
         String callId = report.plan().callSid();
-        GetSessionResponse session = awaitEnd(admin, callId);
-        CheckSessionResponse verdict = admin.check(callId);
+        GetSessionResponse session;
+        CheckSessionResponse verdict;
+        try {
+            noteRestart(before, admin.serverInfo(), reasons);
+            session = awaitEnd(admin, callId);
+            verdict = admin.check(callId);
+        } catch (AdminFailure unanswered) {
+            // A gateway that was restarted in mid-call does not know the call any more.
+            reasons.add("the gateway's records of the call cannot be had: " + unanswered.getMessage());
+            return new CheckResult(Optional.of(report), Optional.empty(), 0, reasons);
+        }
         for (CheckFinding finding : verdict.getFindingsList()) {
             String where = finding.hasSecond() ? "second " + finding.getSecond() : "call";
             reasons.add(where + ": " + finding.getText() + " ["
                     + finding.getSide().name().replace("SIDE_", "") + "]");
         }
-        GetServerInfoResponse after = admin.serverInfo();
+        return new CheckResult(Optional.of(report), Optional.of(session), verdict.getSecondsJudged(), reasons);
+    }
+
+    private static void noteRestart(GetServerInfoResponse before, GetServerInfoResponse after, List<String> reasons) {
         if (!before.getBootId().equals(after.getBootId())) {
             reasons.add(
                     "APP_START in mid-call: boot " + before.getBootId() + " before, " + after.getBootId() + " after");
         }
-        return new CheckResult(Optional.of(report), Optional.of(session), verdict.getSecondsJudged(), reasons);
     }
 
     /** Only what the caller's side can see. */

@@ -154,9 +154,12 @@ final class DemoCommand implements Callable<Integer> {
     /** Its own free ports on loopback, so that a demo never meets a gateway that runs already; other settings apply. */
     private static Map<String, String> demoEnvironment(Map<String, String> environment) {
         Map<String, String> demo = new HashMap<>(environment);
-        demo.keySet().removeIf(name -> name.startsWith("TWILIO_") || name.startsWith("STEADYLINE_TWILIO"));
-        demo.putIfAbsent("PORT", "0");
-        demo.putIfAbsent("STEADYLINE_GRPC_PORT", "0");
+        demo.keySet()
+                .removeIf(name -> name.startsWith("TWILIO_")
+                        || name.startsWith("STEADYLINE_TWILIO")
+                        || name.startsWith("STEADYLINE_GRPC"));
+        demo.put("PORT", "0");
+        demo.put("STEADYLINE_GRPC_PORT", "0");
         demo.put("STEADYLINE_HTTP_BIND_ADDRESS", "127.0.0.1");
         demo.put("STEADYLINE_ENVIRONMENT", "development");
         return demo;

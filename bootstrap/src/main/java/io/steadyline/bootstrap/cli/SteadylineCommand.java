@@ -3,6 +3,7 @@ package io.steadyline.bootstrap.cli;
 import io.steadyline.bootstrap.Version;
 import io.steadyline.grpc.client.AdminFailure;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -65,6 +66,9 @@ public final class SteadylineCommand implements Runnable {
         switch (failure) {
             case AdminFailure refused -> err.println(refused.getMessage());
             case CommandFailure expected -> err.println(expected.getMessage());
+            // Both carry a sentence for the user: a file, an address or a value that is no use.
+            case UncheckedIOException unusable -> err.println(unusable.getMessage());
+            case IllegalArgumentException unusable -> err.println(unusable.getMessage());
             default -> throw failure;
         }
         return ExitCode.NO_GO;

@@ -84,11 +84,7 @@ final class Catalogue {
             "development",
             "In production, what is only tolerable on a developer's machine is refused.");
     static final Setting<Path> DATA_DIR = named(
-            "process.data-dir",
-            "STEADYLINE_DATA_DIR",
-            directory(),
-            "./data",
-            "Boot records, call journal and crash reports; one live process for each directory.");
+            "process.data-dir", "STEADYLINE_DATA_DIR", directory(), "./data", "Crash reports of the Java machine.");
     static final Setting<String> APP_SHA =
             named("process.app-sha", "APP_SHA", word(), "unknown", "Revision that was deployed, for the boot lines.");
     static final Setting<Duration> DRAIN_GRACE = named(
@@ -207,7 +203,7 @@ final class Catalogue {
             "limits.linger",
             seconds(0, 300),
             "10 s",
-            "After the stream is gone: how long the recogniser's last words, or the call's return, are waited for.");
+            "After a stream was lost: how long the call's return is waited for.");
 
     // media
     static final Setting<Integer> RX_QUEUE = add(
@@ -219,7 +215,8 @@ final class Catalogue {
             "media.stt-queue",
             wholeNumber(10, 3000, "frames"),
             "200",
-            "Caller audio before the recogniser; full: refuses in normal mode, drops the oldest in drain mode.");
+            "Caller audio before the recogniser; full: refuses, so that audio waits before it; drops the oldest only"
+                    + " when there is no room either.");
     static final Setting<Integer> TX_QUEUE = add(
             "media.tx-queue",
             wholeNumber(20, 3000, "frames"),
@@ -268,7 +265,7 @@ final class Catalogue {
             "endpointing.speech-start",
             millis(20, 600),
             "60 ms",
-            "Voiced audio, within five frames, that counts as the start of speech.");
+            "Voiced audio that counts as the start of speech; it may be spread over 5/3 of that time.");
     static final Setting<Duration> MIN_SPEECH =
             add("endpointing.min-speech", millis(20, 2000), "100 ms", "Shorter speech makes no utterance.");
     static final Setting<Duration> HANGOVER =

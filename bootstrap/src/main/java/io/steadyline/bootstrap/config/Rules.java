@@ -15,6 +15,9 @@ final class Rules {
     /** What a media message carries beside its payload, with room to spare. */
     private static final int MESSAGE_OVERHEAD_BYTES = 1024;
 
+    /** Shorter ones can be guessed. */
+    private static final int MIN_BEARER_TOKEN_CHARS = 16;
+
     private final Values values;
     private final Map<String, String> environment;
     private final List<Problem> problems = new ArrayList<>();
@@ -73,6 +76,13 @@ final class Rules {
         needs(Catalogue.GRPC_TLS_CLIENT_CA_FILE, Catalogue.GRPC_TLS_CERTIFICATE_FILE);
         checkOneSource(Catalogue.GRPC_BEARER_TOKEN, Catalogue.GRPC_BEARER_TOKEN_FILE);
 
+        boolean shortToken = values.find(Catalogue.GRPC_BEARER_TOKEN)
+                .or(() -> values.find(Catalogue.GRPC_BEARER_TOKEN_FILE).map(SettingTypes.SecretFile::secret))
+                .filter(token -> token.reveal().length() < MIN_BEARER_TOKEN_CHARS)
+                .isPresent();
+        if (shortToken) {
+            refuse(Catalogue.GRPC_BEARER_TOKEN, "at least " + MIN_BEARER_TOKEN_CHARS + " characters");
+        }
         boolean open = values.find(Catalogue.GRPC_BIND_ADDRESS)
                 .filter(address -> !isLoopback(address))
                 .isPresent();
@@ -154,6 +164,13 @@ final class Rules {
     }
 
     private void checkEndpointing() {
+        var minSpeech = values.find(Catalogue.MIN_SPEECH);
+        var maxUtterance = values.find(Catalogue.MAX_UTTERANCE);
+        if (minSpeech.isPresent() && maxUtterance.isPresent() && minSpeech.get().compareTo(maxUtterance.get()) > 0) {
+            refuse(
+                    Catalogue.MIN_SPEECH,
+                    "at most endpointing.max-utterance, " + SettingTypes.written(maxUtterance.get()));
+        }
         var hangover = values.find(Catalogue.HANGOVER);
         var endSilence = values.find(Catalogue.END_SILENCE);
         if (hangover.isPresent() && endSilence.isPresent() && hangover.get().compareTo(endSilence.get()) > 0) {

@@ -24,7 +24,7 @@ import org.slf4j.MDC;
 /**
  * The log of the calls: one RX and one TX line per call and second (R16), mode changes once each (R18), the life of each
  * call. With more calls than the limit, healthy ones share one summary line a second. Runs on the media loop; writing is
- * another thread's work.
+ * another thread's work. Beyond the limit at most as many unhealthy calls as the limit have their lines in a second.
  */
 public final class CallLog implements CallObserver {
 
@@ -70,7 +70,7 @@ public final class CallLog implements CallObserver {
         if (!findings.isEmpty()) {
             unhealthySinceSummary++;
         }
-        if (!crowded || !findings.isEmpty()) {
+        if (!crowded || (!findings.isEmpty() && unhealthySinceSummary <= linesForCalls)) {
             try (var _ = MDC.putCloseable(Logs.CALL_ID, facts.callId().value())) {
                 LOG.info(TelemetryLine.of(second.rx()));
                 LOG.info(TelemetryLine.of(second.tx()));

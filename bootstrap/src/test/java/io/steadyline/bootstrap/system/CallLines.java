@@ -1,5 +1,6 @@
 package io.steadyline.bootstrap.system;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -20,6 +21,8 @@ final class CallLines extends AppenderBase<ILoggingEvent> implements AutoCloseab
     static CallLines of(String loggerName) {
         CallLines lines = new CallLines((Logger) LoggerFactory.getLogger(loggerName));
         lines.start();
+        // Other tests of this JVM may have left the level of a client command.
+        lines.logger.setLevel(Level.INFO);
         lines.logger.addAppender(lines);
         return lines;
     }
