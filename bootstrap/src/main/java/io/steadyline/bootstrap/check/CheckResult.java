@@ -86,10 +86,12 @@ public record CheckResult(
                 + " frames at the most.");
         text.add("At q >= 100 the RX path entered DRAIN mode; when the recogniser took audio again it was fed faster"
                 + " than real time");
-        text.add("until q <= 20, then back to NORMAL. Caller frames lost: " + lost
-                + ". The agent's audio went on undisturbed. The seconds");
-        text.add("above are called unhealthy because the recogniser was late, and the verdict names it as the side at"
-                + " fault.");
+        text.add(
+                "until q <= 20, then back to NORMAL. What a drain leaves behind is drained too when it stays (18 frames"
+                        + " or more for 3 s).");
+        text.add("Caller frames lost: " + lost + ". The agent's audio went on undisturbed. The seconds above are called"
+                + " unhealthy because");
+        text.add("the recogniser was late, and the verdict names it as the side at fault.");
         return text;
     }
 

@@ -15,11 +15,22 @@ final class OutsideView {
 
     private OutsideView() {}
 
+    private static String hint(CallReport.Ending ending) {
+        return switch (ending.outcome()) {
+            case UNREACHABLE -> " (is a gateway running there? ./steadyline serve starts one)";
+            case REFUSED ->
+                ending.httpStatus().orElse(0) == 503
+                        ? " (it takes no new calls now: /readyz and ./steadyline drain status say why)"
+                        : "";
+            case HUNG_UP, SERVER_CLOSED, TIMED_OUT, BROKEN, PROTOCOL_ERROR, CANCELLED -> "";
+        };
+    }
+
     static List<String> findings(CallReport report) {
         List<String> findings = new ArrayList<>();
         if (!report.wasConnected()) {
             findings.add("no call: " + report.ending().outcome() + " "
-                    + report.ending().detail());
+                    + report.ending().detail() + hint(report.ending()));
             return findings;
         }
         if (!report.wasCompleted()) {

@@ -9,19 +9,25 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
-/** How a client command reaches the control plane. */
+/** How a client command, or a subcommand of it, reaches the control plane. */
 final class AdminOptions {
 
     private static final int DEFAULT_PORT = 5001;
 
     @Option(
             names = "--admin",
+            scope = ScopeType.INHERIT,
             paramLabel = "HOST:PORT",
             description = "Control plane; default: 127.0.0.1 and STEADYLINE_GRPC_PORT, else 5001.")
     private @Nullable String address;
 
-    @Option(names = "--token-file", paramLabel = "FILE", description = "File with the bearer token.")
+    @Option(
+            names = "--token-file",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description = "File with the bearer token.")
     private @Nullable Path tokenFile;
 
     @Option(names = "--tls-ca", paramLabel = "FILE", description = "Use TLS; PEM certificates that sign the server's.")
@@ -62,7 +68,7 @@ final class AdminOptions {
     private static AdminTarget parse(String address) {
         int colon = address.lastIndexOf(':');
         if (colon < 1) {
-            throw new CommandFailure("--admin: '" + address + "' (expected: HOST:PORT)");
+            throw new UsageFailure("--admin: '" + address + "' (expected: HOST:PORT)");
         }
         return AdminTarget.plaintext(address.substring(0, colon), port("--admin", address.substring(colon + 1)));
     }
@@ -74,8 +80,8 @@ final class AdminOptions {
                 return port;
             }
         } catch (NumberFormatException notANumber) {
-            throw new CommandFailure(name + ": port '" + text + "' (expected: 1 to 65535)", notANumber);
+            throw new UsageFailure(name + ": port '" + text + "' (expected: 1 to 65535)", notANumber);
         }
-        throw new CommandFailure(name + ": port '" + text + "' (expected: 1 to 65535)");
+        throw new UsageFailure(name + ": port '" + text + "' (expected: 1 to 65535)");
     }
 }

@@ -41,7 +41,8 @@ final class CallCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "URL",
-            defaultValue = "ws://127.0.0.1:5000/twilio/media",
+            arity = "0..1",
+            defaultValue = "ws://127.0.0.1:${env:PORT:-5000}/twilio/media",
             description = "Media socket (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // injected
     private String url;
@@ -166,7 +167,7 @@ final class CallCommand implements Callable<Integer> {
 
     private static void require(String name, int value, int min, int max) {
         if (value < min || value > max) {
-            throw new CommandFailure(name + ": " + value + " (expected: " + min + " to " + max + ")");
+            throw new UsageFailure(name + ": " + value + " (expected: " + min + " to " + max + ")");
         }
     }
 }

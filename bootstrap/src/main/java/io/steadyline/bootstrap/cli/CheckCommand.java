@@ -32,7 +32,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "URL",
-            defaultValue = "ws://127.0.0.1:5000/twilio/media",
+            arity = "0..1",
+            defaultValue = "ws://127.0.0.1:${env:PORT:-5000}/twilio/media",
             description = "Media socket (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // injected
     private String url;
@@ -80,7 +81,7 @@ final class CheckCommand implements Callable<Integer> {
         try {
             uri = URI.create(url);
         } catch (IllegalArgumentException unreadable) {
-            throw new CommandFailure("URL: '" + given + "' (expected: ws://host:port/twilio/media)", unreadable);
+            throw new UsageFailure("URL: '" + given + "' (expected: ws://host:port/twilio/media)", unreadable);
         }
         boolean bare = uri.getPath() == null
                 || uri.getPath().isEmpty()

@@ -33,7 +33,7 @@ final class CheckOptions {
 
     int seconds() {
         if (seconds < 3 || seconds > 120) {
-            throw new CommandFailure("--seconds: " + seconds + " (expected: 3 to 120)");
+            throw new UsageFailure("--seconds: " + seconds + " (expected: 3 to 120)");
         }
         return seconds;
     }

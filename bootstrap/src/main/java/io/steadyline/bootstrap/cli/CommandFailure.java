@@ -1,7 +1,7 @@
 package io.steadyline.bootstrap.cli;
 
 /** Something that a user can understand and mend went wrong; the message is the whole answer, without a stack trace. */
-final class CommandFailure extends RuntimeException {
+class CommandFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -64,6 +64,8 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         Optional<Fault> fault = fault();
+        // What cannot be used is said before a gateway is started for it.
+        int seconds = call.seconds();
         LoadOutcome outcome = Settings.load(new SettingsInput(
                 Optional.empty(),
                 demoEnvironment(System.getenv()),
@@ -73,11 +75,12 @@ final class DemoCommand implements Callable<Integer> {
                 spec.commandLine().getErr().println(refused.message());
                 yield ExitCode.REFUSED;
             }
-            case LoadOutcome.Loaded loaded -> run(loaded.settings(), fault, out);
+            case LoadOutcome.Loaded loaded -> run(loaded.settings(), fault, seconds, out);
         };
     }
 
-    private int run(Settings settings, Optional<Fault> fault, PrintWriter out) throws InterruptedException {
+    private int run(Settings settings, Optional<Fault> fault, int seconds, PrintWriter out)
+            throws InterruptedException {
         String bootId = Gateway.newBootId();
         Logs.startForServer(bootId, "info");
         fault.ifPresent(wanted -> out.println("Fault on purpose: " + wanted.what() + "."));
@@ -85,7 +88,7 @@ final class DemoCommand implements Callable<Integer> {
         CheckResult result;
         List<String> next;
         try (Gateway gateway = Gateway.start(settings, bootId, fault)) {
-            result = check(gateway, fault, out);
+            result = check(gateway, fault, seconds, out);
             next = nextSteps(gateway);
             if (!once) {
                 print(result, fault, next, out);
@@ -110,9 +113,10 @@ final class DemoCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private CheckResult check(Gateway gateway, Optional<Fault> fault, PrintWriter out) throws InterruptedException {
+    private CheckResult check(Gateway gateway, Optional<Fault> fault, int seconds, PrintWriter out)
+            throws InterruptedException {
         URI media = URI.create("ws://127.0.0.1:" + gateway.httpPort() + "/twilio/media");
-        CheckPlan plan = CheckPlan.of(media, call.seconds(), call.speech(), call.record());
+        CheckPlan plan = CheckPlan.of(media, seconds, call.speech(), call.record());
         try (AdminClient client = AdminClient.of(AdminTarget.plaintext("127.0.0.1", gateway.grpcPort()));
                 LoopStall stall = new LoopStall(gateway.parts().server().loop())) {
             if (fault.filter(wanted -> wanted == Fault.PACER_STALL).isPresent()) {

@@ -30,7 +30,7 @@ final class DrainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // injected
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "on|off|status", defaultValue = "STATUS", description = "Default: status.")
+    @Parameters(paramLabel = "on|off|status", arity = "0..1", defaultValue = "STATUS", description = "Default: status.")
     @SuppressWarnings("NullAway.Init") // injected
     private Wish wish;
 

@@ -65,10 +65,17 @@ public final class SteadylineCommand implements Runnable {
         PrintWriter err = command.getErr();
         switch (failure) {
             case AdminFailure refused -> err.println(refused.getMessage());
+            case UsageFailure unusable -> {
+                err.println(unusable.getMessage());
+                return ExitCode.USAGE;
+            }
             case CommandFailure expected -> err.println(expected.getMessage());
             // Both carry a sentence for the user: a file, an address or a value that is no use.
             case UncheckedIOException unusable -> err.println(unusable.getMessage());
-            case IllegalArgumentException unusable -> err.println(unusable.getMessage());
+            case IllegalArgumentException unusable -> {
+                err.println(unusable.getMessage());
+                return ExitCode.USAGE;
+            }
             default -> throw failure;
         }
         return ExitCode.NO_GO;
