@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 
 /** How a client command, or a subcommand of it, reaches the control plane. */
 final class AdminOptions {
@@ -18,16 +17,11 @@ final class AdminOptions {
 
     @Option(
             names = "--admin",
-            scope = ScopeType.INHERIT,
             paramLabel = "HOST:PORT",
             description = "Control plane; default: 127.0.0.1 and STEADYLINE_GRPC_PORT, else 5001.")
     private @Nullable String address;
 
-    @Option(
-            names = "--token-file",
-            scope = ScopeType.INHERIT,
-            paramLabel = "FILE",
-            description = "File with the bearer token.")
+    @Option(names = "--token-file", paramLabel = "FILE", description = "File with the bearer token.")
     private @Nullable Path tokenFile;
 
     @Option(names = "--tls-ca", paramLabel = "FILE", description = "Use TLS; PEM certificates that sign the server's.")
@@ -36,6 +30,11 @@ final class AdminOptions {
     /** The address given, or the one where a gateway on this machine listens. */
     AdminTarget target() {
         return protect(address == null ? AdminTarget.plaintext("127.0.0.1", portFromEnvironment()) : parse(address));
+    }
+
+    /** These, if any of them was given; else those of the command above: {@code sessions --admin X show ID}. */
+    AdminOptions orElse(AdminOptions above) {
+        return address == null && tokenFile == null && serverCa == null ? above : this;
     }
 
     AdminClient connect() {

@@ -67,7 +67,7 @@ final class SessionsCommand implements Callable<Integer> {
     int show(
             @Parameters(paramLabel = "ID", description = "Call or stream id.") String id, @Mixin AdminOptions options) {
         PrintWriter out = spec.commandLine().getOut();
-        try (AdminClient client = admin.connect()) {
+        try (AdminClient client = options.orElse(admin).connect()) {
             GetSessionResponse answer = client.get(id);
             print(out, answer.getSession());
             answer.getQueuesList().forEach(queue -> print(out, queue));
@@ -84,8 +84,9 @@ final class SessionsCommand implements Callable<Integer> {
     int end(
             @Parameters(paramLabel = "ID", description = "Call or stream id.") String id,
             @Option(names = "--reason", defaultValue = "ended by an operator", description = "For the log.")
-                    String reason) {
-        try (AdminClient client = admin.connect()) {
+                    String reason,
+            @Mixin AdminOptions options) {
+        try (AdminClient client = options.orElse(admin).connect()) {
             spec.commandLine()
                     .getOut()
                     .printf("call %s is asked to end%n", client.end(id, reason).getCallId());

@@ -14,7 +14,9 @@ class OutsideViewTest {
 
     @Test
     void shouldSayThatThereWasNoCallAndNothingElse() {
-        assertThat(OutsideView.findings(Reports.unreachable())).containsExactly("no call: UNREACHABLE why");
+        assertThat(OutsideView.findings(Reports.unreachable()))
+                .containsExactly(
+                        "no call: UNREACHABLE why (is a gateway running there? ./steadyline serve starts one)");
     }
 
     @Test

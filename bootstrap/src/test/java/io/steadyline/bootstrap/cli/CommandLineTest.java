@@ -90,13 +90,13 @@ class CommandLineTest {
             "--ramp=1001,    --ramp: 1001 (expected: 1 to 1000)"
         })
         void shouldNameAValueOutOfItsRange(String option, String message) {
-            assertThat(run("call", option)).isEqualTo(1);
+            assertThat(run("call", option)).isEqualTo(2);
             assertThat(err.toString().strip()).isEqualTo(message);
         }
 
         @Test
         void shouldNameAUrlThatCannotBeRead() {
-            assertThat(run("call", "ws://a b")).isEqualTo(1);
+            assertThat(run("call", "ws://a b")).isEqualTo(2);
             assertThat(err.toString().strip()).isEqualTo("URL: 'ws://a b' (expected: ws://host:port/twilio/media)");
         }
 
@@ -113,7 +113,7 @@ class CommandLineTest {
         @ParameterizedTest
         @ValueSource(ints = {2, 121})
         void shouldNameALengthOutOfItsRange(int seconds) {
-            assertThat(run("check", "--seconds=" + seconds)).isEqualTo(1);
+            assertThat(run("check", "--seconds=" + seconds)).isEqualTo(2);
             assertThat(err.toString().strip()).isEqualTo("--seconds: " + seconds + " (expected: 3 to 120)");
         }
     }
@@ -124,7 +124,7 @@ class CommandLineTest {
         @ParameterizedTest
         @ValueSource(strings = {"sessions", "watch", "drain status", "check"})
         void shouldNameAnAddressThatIsNone(String line) {
-            assertThat(run((line + " --admin localhost").split(" "))).isEqualTo(1);
+            assertThat(run((line + " --admin localhost").split(" "))).isEqualTo(2);
             assertThat(err.toString().strip()).isEqualTo("--admin: 'localhost' (expected: HOST:PORT)");
         }
     }
