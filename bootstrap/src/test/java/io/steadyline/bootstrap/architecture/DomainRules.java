@@ -43,6 +43,9 @@ final class DomainRules {
             "java.util.concurrent.ConcurrentMap",
             "java.util.concurrent.CopyOnWriteArrayList");
 
+    /** Memory that a socket reads into and a recorder keeps; a value like an array. */
+    private static final Set<String> MEMORY = Set.of("java.nio.ByteBuffer");
+
     /** In the plain packages, but a thread, a clock or the machine. */
     private static final Set<String> NOT_PLAIN = Set.of(
             "java.lang.InheritableThreadLocal",
@@ -65,6 +68,7 @@ final class DomainRules {
                     || type.isPrimitive()
                     || type.getPackageName().equals("org.jspecify.annotations")
                     || COLLECTIONS.contains(type.getName())
+                    || MEMORY.contains(type.getName())
                     || (JDK.contains(type.getPackageName()) && !NOT_PLAIN.contains(Place.outermost(type))));
 
     static final DescribedPredicate<JavaAccess<?>> TIME = member("java.lang.System", "nanoTime", "currentTimeMillis")

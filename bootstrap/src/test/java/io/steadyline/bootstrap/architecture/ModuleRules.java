@@ -16,6 +16,7 @@ import io.steadyline.offenders.bootstrap.check.CheckWithOptions;
 import io.steadyline.offenders.bootstrap.config.SettingsWithAStatus;
 import io.steadyline.offenders.call.CallWithASpan;
 import io.steadyline.offenders.grpc.PlaneThatKnowsTheProcess;
+import io.steadyline.offenders.keeper.KeeperThatLogs;
 import io.steadyline.offenders.simulator.CallerThatKnowsTheCore;
 import io.steadyline.offenders.stt.RecogniserOnTheWire;
 import io.steadyline.offenders.websocket.SocketThatKnowsTheRecogniser;
@@ -30,6 +31,10 @@ final class ModuleRules {
 
     static List<Rule> all() {
         return List.of(
+                Rule.of(
+                        "the keeper knows nothing but the JDK, so that it stays small and outlives everything",
+                        noClasses().that(in(Place.FOUNDATION)).should().dependOnClassesThat(notOfTheKeeper()),
+                        KeeperThatLogs.class),
                 Rule.of(
                         "an adapter knows the domain and itself, no other adapter and not the process",
                         classes().that(in(Place.ADAPTERS)).should(knowOnlyTheDomainAndThemselves()),
@@ -68,6 +73,16 @@ final class ModuleRules {
                         CheckWithOptions.class));
     }
 
+    private static DescribedPredicate<JavaClass> notOfTheKeeper() {
+        return DescribedPredicate.describe(
+                "neither of the JDK nor of the keeper",
+                type -> !type.isPrimitive()
+                        && !type.getBaseComponentType().isPrimitive()
+                        && !type.getPackageName().startsWith("java.")
+                        && !type.getPackageName().equals("org.jspecify.annotations")
+                        && !in(Place.FOUNDATION).test(type.getBaseComponentType()));
+    }
+
     private static ArchRule endsIn(List<String> prefixes, String... places) {
         return noClasses().that(outside(places)).should().dependOnClassesThat(library(prefixes.toArray(String[]::new)));
     }
@@ -91,6 +106,7 @@ final class ModuleRules {
         return !Place.isOurs(target)
                 || sameAdapter
                 || in(Place.DOMAIN).test(target)
+                || (Place.isIn(type, "journal") && in(Place.FOUNDATION).test(target))
                 // Who may use the messages is a rule of its own.
                 || Place.isIn(target, Place.GENERATED);
     }

@@ -19,8 +19,11 @@ final class Place {
     static final List<String> DOMAIN =
             List.of("media", "signal", "telemetry", "queue", "pacing", "turn", "restart", "port", "call");
 
-    static final List<String> ADAPTERS = List.of("websocket", "grpc", "stt", "otel");
+    static final List<String> ADAPTERS = List.of("websocket", "grpc", "stt", "otel", "journal");
     static final String GENERATED = "admin.v1";
+
+    /** Below the adapters, with no dependency of their own: the kernel's functions, and the parent process. */
+    static final List<String> FOUNDATION = List.of("posix", "keeper");
 
     private Place() {}
 
