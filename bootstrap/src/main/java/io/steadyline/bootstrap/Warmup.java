@@ -8,6 +8,8 @@ import io.steadyline.media.AudioFormat;
 import io.steadyline.media.MediaItem;
 import io.steadyline.port.AgentProvider;
 import io.steadyline.port.CallObserver;
+import io.steadyline.port.CallSlot;
+import io.steadyline.port.NoSlot;
 import io.steadyline.port.LoopExecutor;
 import io.steadyline.port.PeerLink;
 import io.steadyline.port.SttProvider;
@@ -40,6 +42,7 @@ final class Warmup implements PeerLink, CallObserver, LoopExecutor {
 
     private final DialectCodec codec;
     private final ByteBuffer out = ByteBuffer.allocate(65_536);
+    private final CallSlot slot = new NoSlot();
     private final CallLoop loop;
 
     private Warmup(Dialect dialect, CallSettings settings, SttProvider recogniser, AgentProvider agents) {
@@ -98,6 +101,11 @@ final class Warmup implements PeerLink, CallObserver, LoopExecutor {
     public void send(MediaItem item) {
         out.clear();
         codec.encode(item, out);
+    }
+
+    @Override
+    public CallSlot slot() {
+        return slot;
     }
 
     @Override

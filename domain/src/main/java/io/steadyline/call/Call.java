@@ -6,11 +6,13 @@ import io.steadyline.media.AudioClip;
 import io.steadyline.media.AudioFrame;
 import io.steadyline.port.AgentSession;
 import io.steadyline.port.CallObserver;
+import io.steadyline.port.CallSlot;
 import io.steadyline.port.PeerLink;
 import io.steadyline.port.SttSession;
 import io.steadyline.port.SttSpec;
 import io.steadyline.queue.SttQueue;
 import io.steadyline.queue.TxQueue;
+import io.steadyline.restart.CallPast;
 import io.steadyline.signal.AgentEvent;
 import io.steadyline.signal.BadInput;
 import io.steadyline.signal.CallEnd;
@@ -21,6 +23,7 @@ import io.steadyline.signal.CallMoment;
 import io.steadyline.signal.CallState;
 import io.steadyline.signal.MarkOutcome;
 import io.steadyline.signal.PeerEvent;
+import io.steadyline.signal.Resumption;
 import io.steadyline.signal.SpeechEvent;
 import io.steadyline.signal.StreamMode;
 import io.steadyline.signal.SttControl;
@@ -106,16 +109,52 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
     /** Starts everything at once, in this order and without waiting for any of it (R6, R7). */
     void start(long nowNs) {
         onMoment(new CallMoment.CallStarted(nowNs, facts));
-        onMoment(new CallMoment.SttRequested(nowNs, parts.recogniser().name()));
-        SttSpec spec = new SttSpec(
-                facts.callId(), facts.format(), facts.parameters().getOrDefault("traceparent", ""), Map.of());
-        sttSession = parts.recogniser().open(spec, stt, inbox);
+        openRecogniser(facts.parameters().getOrDefault("traceparent", ""), "", nowNs);
         if (greeting.isPresent()) {
             onMoment(new CallMoment.GreetingQueued(nowNs, greeting.durationMs()));
         }
+        attachAgent(Optional.empty(), nowNs);
+        poll(nowNs);
+    }
+
+    private void openRecogniser(String traceparent, String context, long nowNs) {
+        onMoment(new CallMoment.SttRequested(nowNs, parts.recogniser().name()));
+        SttSpec spec = new SttSpec(facts.callId(), facts.format(), traceparent, context, Map.of());
+        sttSession = parts.recogniser().open(spec, stt, inbox);
+    }
+
+    private void attachAgent(Optional<Resumption> resumption, long nowNs) {
         agent = parts.agents().attach(facts, line);
         onMoment(new CallMoment.AgentAttached(nowNs, parts.agents().name()));
-        tellAgent(new AgentEvent.Started(facts, false));
+        tellAgent(new AgentEvent.Started(facts, resumption));
+    }
+
+    private Optional<AudioClip> resumeLine() {
+        return facts.mode() == StreamMode.BIDIRECTIONAL
+                ? settings.resumeLine().filter(audio -> audio.format().equals(facts.format()))
+                : Optional.empty();
+    }
+
+    /** Starts in the middle: the same call as before, without a second greeting. */
+    void goOn(Continuation from, long nowNs) {
+        CallPast past = from.past();
+        resumes = past.resumes() + 1;
+        greetingEnded = true;
+        greeting.replace(from.adopted() ? Optional.empty() : resumeLine());
+        onMoment(new CallMoment.CallStarted(nowNs, facts, past.traceparent()));
+        onMoment(new CallMoment.CallContinued(
+                nowNs,
+                past.bootId(),
+                from.gap().toMillis(),
+                past.lostInFrames(),
+                past.lostOutMs(),
+                past.endedBecause(),
+                from.adopted()));
+        if (from.adopted()) {
+            tx.onStreamAdopted(from, nowNs);
+        }
+        openRecogniser(past.traceparent(), past.lastFinal(), nowNs);
+        attachAgent(Optional.of(from.forAgent()), nowNs);
         poll(nowNs);
     }
 
@@ -144,7 +183,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
                 onStreamEnd(new CallEnd(Party.CALLER, Reason.HANG_UP, "the peer said stop"), false, nowNs);
             }
             case PeerEvent.Unusable bad -> onBadInput(bad, nowNs);
-            case PeerEvent.Connected _, PeerEvent.Started _ -> {
+            case PeerEvent.Connected _, PeerEvent.Started _, PeerEvent.UnknownStream _ -> {
                 // Before a call there is none to tell; a second start is Unusable already.
             }
         }
@@ -180,7 +219,11 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         tx.onStreamResumed(newLink, nowNs);
         onMoment(new CallMoment.StreamResumed(nowNs, newFacts.streamId(), nowNs - streamEndedNs));
         change(LifeEvent.STREAM_RESUMED, "stream " + newFacts.streamId(), nowNs);
-        tellAgent(new AgentEvent.Started(facts, true));
+        if (!isGreeting()) {
+            greeting.replace(resumeLine());
+        }
+        long gapMs = (nowNs - streamEndedNs) / 1_000_000;
+        tellAgent(new AgentEvent.Started(facts, Optional.of(Resumption.ofStream(gapMs, "the stream broke"))));
         poll(nowNs);
     }
 
@@ -202,6 +245,16 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
             endSecond(nowNs);
         }
         dueNs = nextPollNs(nowNs);
+        noteForASuccessor();
+    }
+
+    private void noteForASuccessor() {
+        PeerLink socket = link;
+        if (socket != null) {
+            CallSlot slot = socket.slot();
+            slot.depths(rx.depthFrames(), stt.depthFrames(), txQueue.depthFrames(), tx.sendDepthFrames());
+            tx.note(slot);
+        }
     }
 
     /** When the call wants to be polled next. */
@@ -303,6 +356,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         }
         rx.onMedia(media.payload(), nowNs);
         pollMedia(nowNs);
+        noteForASuccessor();
         dueNs = earlier(dueNs, nextPollNs(nowNs));
     }
 
@@ -386,6 +440,10 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
     }
 
     private void endGreeting(MarkOutcome outcome, long nowNs) {
+        if (greetingEnded) {
+            // The line that a returned call began with; nobody waits for its end.
+            return;
+        }
         greetingEnded = true;
         onMoment(new CallMoment.GreetingEnded(nowNs, outcome));
     }

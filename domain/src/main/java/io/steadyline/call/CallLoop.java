@@ -1,19 +1,24 @@
 package io.steadyline.call;
 
 import io.steadyline.call.TimerWheel.Timer;
+import io.steadyline.port.CallArchive;
 import io.steadyline.port.CallObserver;
 import io.steadyline.port.LoopExecutor;
 import io.steadyline.port.PeerLink;
+import io.steadyline.restart.CallPast;
 import io.steadyline.signal.CallEnd;
 import io.steadyline.signal.CallEnd.Party;
 import io.steadyline.signal.CallEnd.Reason;
 import io.steadyline.signal.CallFacts;
 import io.steadyline.signal.CallId;
 import io.steadyline.signal.PeerEvent;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +32,27 @@ public final class CallLoop {
     private final CallFactory factory;
     private final CallObserver observer;
     private final LoopExecutor executor;
+    private final CallArchive archive;
+    private final WallAnchor wallClock;
     private final TimerWheel wheel;
     private final Map<CallId, Call> calls = new HashMap<>();
     private long turnNs;
 
+    /** Without calls of earlier boots. */
     public CallLoop(CallFactory factory, CallObserver observer, LoopExecutor executor, long nowNs) {
+        this(factory, observer, executor, CallArchive.NONE, new WallAnchor(Instant.EPOCH, nowNs), nowNs);
+    }
+
+    /** @param archive knows the calls of earlier boots, which go on when the peer brings them back */
+    public CallLoop(
+            CallFactory factory,
+            CallObserver observer,
+            LoopExecutor executor,
+            CallArchive archive,
+            WallAnchor wallClock,
+            long nowNs) {
+        this.archive = archive;
+        this.wallClock = wallClock;
         this.factory = factory;
         this.observer = observer;
         this.executor = executor;
@@ -49,11 +70,35 @@ public final class CallLoop {
             CallEnd end = new CallEnd(Party.PEER, Reason.HANG_UP, "a new stream began a new call with the same id");
             guarded(known, nowNs, () -> known.abort(end, 1000, nowNs));
         }
+        Call call = create(facts, link, nowNs);
+        // Ended on purpose: what comes now is a new call of the same phone call, such as a later step of the flow.
+        Optional<CallPast> past = known != null
+                ? Optional.empty()
+                : archive.find(facts.callId().value()).filter(earlier -> !earlier.ended());
+        if (past.isPresent()) {
+            Continuation from = Continuation.rejoined(past.get(), wallClock.since(past.get().lastSeen(), nowNs));
+            guarded(call, nowNs, () -> call.goOn(from, nowNs));
+        } else {
+            guarded(call, nowNs, () -> call.start(nowNs));
+        }
+        return call;
+    }
+
+    /** A stream that outlived its worker: the call goes on where it was. */
+    public Call onStreamAdopted(
+            CallFacts facts, PeerLink link, CallPast past, long nextPlayoutNs, long lastMarkNumber, long nowNs) {
+        Call call = create(facts, link, nowNs);
+        Duration gap = wallClock.since(past.lastSeen(), nowNs);
+        Continuation from = new Continuation(past, gap, true, nextPlayoutNs, lastMarkNumber);
+        guarded(call, nowNs, () -> call.goOn(from, nowNs));
+        return call;
+    }
+
+    private Call create(CallFacts facts, PeerLink link, long nowNs) {
         CallWaker waker = new CallWaker(executor, this::poll);
         Call call = factory.create(facts, link, nowNs, waker);
         waker.serve(call);
         calls.put(facts.callId(), call);
-        guarded(call, nowNs, () -> call.start(nowNs));
         return call;
     }
 

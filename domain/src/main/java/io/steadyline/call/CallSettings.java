@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param linger how long a call whose stream was lost waits for it to come back
  * @param sttDrain how long the end of a call waits for the recogniser's last words
  * @param hangUpLimit how long a call that is to end may go on playing what is queued
+ * @param resumeLine what the caller hears when a call came back on a new stream; the agent's audio follows it
  */
 public record CallSettings(
         int rxQueueFrames,
@@ -33,7 +34,8 @@ public record CallSettings(
         Duration linger,
         Duration sttDrain,
         Duration hangUpLimit,
-        Optional<AudioClip> greeting) {
+        Optional<AudioClip> greeting,
+        Optional<AudioClip> resumeLine) {
 
     public static final CallSettings DEFAULT = new CallSettings(
             RxQueue.DEFAULT_CAPACITY_FRAMES,
@@ -48,6 +50,7 @@ public record CallSettings(
             Duration.ofSeconds(10),
             Duration.ofSeconds(2),
             Duration.ofSeconds(15),
+            Optional.empty(),
             Optional.empty());
 
     public CallSettings withGreeting(AudioClip clip) {
@@ -64,6 +67,7 @@ public record CallSettings(
                 linger,
                 sttDrain,
                 hangUpLimit,
-                Optional.of(clip));
+                Optional.of(clip),
+                resumeLine);
     }
 }

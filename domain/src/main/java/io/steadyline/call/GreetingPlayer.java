@@ -15,9 +15,9 @@ final class GreetingPlayer {
     /** Name of the mark behind the greeting; an agent's own marks never carry a control character. */
     static final String MARK = "\u0001greeting";
 
-    private final Optional<AudioClip> clip;
+    private Optional<AudioClip> clip;
     private final TxQueue queue;
-    private final long epoch;
+    private long epoch;
     private int nextFrame;
     private volatile boolean playing;
     private volatile Runnable finishedListener = () -> {};
@@ -49,6 +49,14 @@ final class GreetingPlayer {
         queue.offer(new PlaybackEnd(epoch));
         finish();
         return cut;
+    }
+
+    /** Plays this instead, from its beginning; nothing when it is empty. */
+    void replace(Optional<AudioClip> other) {
+        clip = other.filter(audio -> audio.frameCount() > 0);
+        epoch = queue.epoch();
+        nextFrame = 0;
+        playing = clip.isPresent();
     }
 
     /** Frames are still to be queued. */

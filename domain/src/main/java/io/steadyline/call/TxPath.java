@@ -5,6 +5,7 @@ import io.steadyline.media.ControlItem;
 import io.steadyline.media.MediaItem;
 import io.steadyline.pacing.TxPacer;
 import io.steadyline.pacing.TxPacer.Decision;
+import io.steadyline.port.CallSlot;
 import io.steadyline.port.PeerLink;
 import io.steadyline.queue.SendQueue;
 import io.steadyline.queue.TxQueue;
@@ -29,6 +30,9 @@ public final class TxPath {
 
     /** A peer that returns no marks must not fill the memory: beyond this a mark is interrupted at once. */
     private static final int MAX_PENDING_MARKS = 1024;
+
+    /** A caller who waited longer has stopped listening to that sentence; also what the TX queue has room for. */
+    private static final long MAX_RESUMED_LAG_NS = 2_400_000_000L;
 
     private final TxQueue queue;
     private final TxPacer pacer;
@@ -108,6 +112,14 @@ public final class TxPath {
         pacer.onClear();
     }
 
+    /** Goes on on a socket that outlived its worker: same clock, same names of marks. */
+    void onStreamAdopted(Continuation from, long nowNs) {
+        marks.continueAfter(from.lastMarkNumber());
+        if (from.nextPlayoutNs() != 0) {
+            pacer.resume(from.nextPlayoutNs(), MAX_RESUMED_LAG_NS, nowNs);
+        }
+    }
+
     void onStreamResumed(PeerLink newLink, long nowNs) {
         link = newLink;
         clearOwed = false;
@@ -143,6 +155,15 @@ public final class TxPath {
     /** For how long something has waited that the peer does not take; 0 when nothing waits. */
     long stalledNs(long nowNs) {
         return sendQueue.isEmpty() ? 0 : nowNs - lastWriteNs;
+    }
+
+    int sendDepthFrames() {
+        return sendQueue.depthFrames();
+    }
+
+    /** Tells the recorder what a successor has to know. */
+    void note(CallSlot slot) {
+        slot.playout(pacer.nextPlayoutNs(), marks.size(), marks.lastNumber());
     }
 
     QueueCounts queueCounts() {

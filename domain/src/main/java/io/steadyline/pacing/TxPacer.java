@@ -17,12 +17,18 @@ public final class TxPacer {
         UNDERRUN
     }
 
+    private static final long RESUME_GRACE_NS = 1_000_000_000;
+
     private final long ptimeNs;
     private final long leadNs;
     private boolean playing;
     private boolean clockRuns;
     private long clockStartNs;
     private long playoutNs;
+    /** How far behind its clock the playback may be without a new start of it; 0 but for a playback that goes on. */
+    private long allowedLagNs;
+
+    private long resumedNs;
 
     public TxPacer(TxPacing rules) {
         this.ptimeNs = rules.ptime().ns();
@@ -34,7 +40,7 @@ public final class TxPacer {
         if (hasFrame) {
             return waitNs(nowNs) <= 0 ? Decision.SEND : Decision.WAIT;
         }
-        if (!playing || nowNs - playoutNs < ptimeNs) {
+        if (!playing || nowNs - playoutNs < ptimeNs || isWaitingForItsSource(nowNs)) {
             return Decision.WAIT;
         }
         playing = false;
@@ -47,13 +53,35 @@ public final class TxPacer {
             startClock(nowNs);
         }
         long latenessNs = Math.max(0, nowNs - nextDeadlineNs());
-        if (nowNs - playoutNs >= ptimeNs) {
+        if (nowNs - playoutNs >= ptimeNs + allowedLagNs) {
             startClock(nowNs);
         }
         playing = true;
         // Schedule from the previous deadline, not from now: otherwise every late wake-up shifts the whole call.
         playoutNs += ptimeNs;
+        if (nowNs - playoutNs < ptimeNs) {
+            allowedLagNs = 0;
+        }
         return latenessNs;
+    }
+
+    /**
+     * Goes on with the playback of a worker before this one. Its clock went on meanwhile: what was due is sent as soon as it
+     * is there, so that the lag of the break does not stay in our queue for the rest of the playback.
+     *
+     * @param nextPlayoutNs when the next frame was due
+     * @param maxLagNs a playback that is later than that starts anew
+     */
+    public void resume(long nextPlayoutNs, long maxLagNs, long nowNs) {
+        startClock(nextPlayoutNs);
+        playing = true;
+        resumedNs = nowNs;
+        allowedLagNs = Math.clamp(nowNs - nextPlayoutNs, 0, maxLagNs);
+    }
+
+    /** When the next frame is due to be heard; 0 when nothing plays. */
+    public long nextPlayoutNs() {
+        return playing ? playoutNs : 0;
     }
 
     /** The playback is complete; what was sent is still being heard. */
@@ -63,6 +91,7 @@ public final class TxPacer {
 
     /** The peer forgets what it has not played: its clock stands still until the next frame. */
     public void onClear() {
+        allowedLagNs = 0;
         playing = false;
         clockRuns = false;
     }
@@ -89,7 +118,13 @@ public final class TxPacer {
 
     /** When the running playback counts as dry, if nothing is sent before. */
     public long underrunNs() {
-        return playoutNs + ptimeNs;
+        long dryNs = playoutNs + ptimeNs;
+        return allowedLagNs > 0 && resumedNs + RESUME_GRACE_NS - dryNs > 0 ? resumedNs + RESUME_GRACE_NS : dryNs;
+    }
+
+    /** The source of a playback that goes on needs a moment to be there again. */
+    private boolean isWaitingForItsSource(long nowNs) {
+        return allowedLagNs > 0 && nowNs - resumedNs < RESUME_GRACE_NS;
     }
 
     private boolean isSilentAt(long nowNs) {

@@ -13,6 +13,12 @@ import java.nio.ByteBuffer;
  */
 public interface CallSlot {
 
+    /** Of {@link #rxRing}; a power of two. 25 media messages: what a peer sends in half a second. */
+    int RING_BYTES = 8192;
+
+    /** Of {@link #txMessage}: the longest message that the product itself writes is a mark of some 600 bytes. */
+    int MESSAGE_BYTES = 2048;
+
     /** Number of the page; part of the name that its socket is held under. */
     int index();
 
@@ -39,7 +45,10 @@ public interface CallSlot {
     /** One media message was taken; {@code chunk} by the peer's own counting, -1 when it does not count. */
     void frameIn(long chunk);
 
-    /** The message in {@link #txMessage} begins at this offset. Length 0: nothing is in hand. */
+    /**
+     * The message in {@link #txMessage} begins at this offset. Length 0: nothing is in hand; negative: it is too long for
+     * the page and only in the heap.
+     */
     void txInHand(long startOffset, int bytes, boolean frame);
 
     /** One frame was written. */

@@ -13,6 +13,9 @@ public interface PeerLink {
     /** Writes one frame or control item. Only when writable. A broken socket is reported to the call, not thrown. */
     void send(MediaItem item);
 
+    /** The page of the recorder that this stream's state is kept in. */
+    CallSlot slot();
+
     /**
      * Closes with a WebSocket status.
      *

@@ -14,6 +14,8 @@ import java.util.List;
  * @param marksOutstanding names of marks that were sent and never came back
  * @param audioMs caller audio that was taken so far
  * @param resumes how often it came back already
+ * @param lostInFrames caller audio that was lost with the boot that had it last; 0 when that is not known
+ * @param lostOutMs agent audio that was lost with it
  * @param ended on purpose: it is not to be brought back
  * @param endedBecause why it was lost, in words; of an ended call, its end
  */
@@ -28,6 +30,8 @@ public record CallPast(
         List<String> marksOutstanding,
         long audioMs,
         int resumes,
+        long lostInFrames,
+        long lostOutMs,
         boolean ended,
         String endedBecause) {
 
@@ -37,5 +41,17 @@ public record CallPast(
     public CallPast {
         finals = List.copyOf(finals);
         marksOutstanding = List.copyOf(marksOutstanding);
+    }
+
+    /** The same with what the recorder knows of its loss. */
+    public CallPast withLoss(long inFrames, long outMs, String because) {
+        return new CallPast(
+                callId, streamId, startedAt, bootId, traceparent, lastSeen, finals, marksOutstanding, audioMs, resumes,
+                inFrames, outMs, ended, because);
+    }
+
+    /** What was said last; empty when nothing was, or is not kept. */
+    public String lastFinal() {
+        return finals.isEmpty() ? "" : finals.getLast().text();
     }
 }

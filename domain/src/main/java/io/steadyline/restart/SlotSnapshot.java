@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param rxPartlyElsewhere a message was being put together outside the page: its bytes are lost with the process
  * @param txBase bytes that the process had given to the kernel when offset 0 was next
  * @param txStart offset at which the message in hand begins
- * @param txBytes length of the message in hand; 0: none
+ * @param txBytes length of the message in hand; 0: none; negative: it was too long for the page, and is lost
  * @param txIsFrame the message in hand is a frame of audio
  * @param framesIn media messages taken since the page was bound or adopted
  * @param framesOut frames written since then, without the message in hand
@@ -51,6 +51,16 @@ public record SlotSnapshot(
 
     /** Name under which the socket is held while the worker is away; unique in a recorder. */
     public String socketName() {
+        return socketName(index, callId);
+    }
+
+    /** The same before there is a snapshot. */
+    public static String socketName(int index, String callId) {
         return "call-" + index + "-" + callId;
+    }
+
+    /** Frames that left, or that the successor sends: the one in hand is complete in the page. */
+    public long framesOutWithTheOneInHand() {
+        return framesOut + (txIsFrame && txBytes != 0 ? 1 : 0);
     }
 }

@@ -1,10 +1,22 @@
 package io.steadyline.signal;
 
+import java.util.Optional;
+
 /** What a call tells its agent, besides the caller's audio. */
 public sealed interface AgentEvent {
 
-    /** @param resumed the call came back on a new stream; no second greeting */
-    record Started(CallFacts facts, boolean resumed) implements AgentEvent {}
+    /** @param resumption the call was running before; no second greeting */
+    record Started(CallFacts facts, Optional<Resumption> resumption) implements AgentEvent {
+
+        /** A call that begins. */
+        public Started(CallFacts facts) {
+            this(facts, Optional.empty());
+        }
+
+        public boolean isResumed() {
+            return resumption.isPresent();
+        }
+    }
 
     /** A recogniser's event, as it came. */
     record Speech(SpeechEvent event) implements AgentEvent {}

@@ -21,6 +21,9 @@ public sealed interface PeerEvent {
     @SuppressWarnings("ArrayRecordComponent") // handed over, never compared: a copy a frame would be the only gain
     record Media(Track track, long chunk, long timestampMs, byte[] payload) implements PeerEvent {}
 
+    /** Audio of a stream whose start this connection never saw: it began elsewhere, or before this boot. */
+    record UnknownStream(StreamId streamId) implements PeerEvent {}
+
     /** A key that the peer itself detected. */
     record Dtmf(char digit) implements PeerEvent {}
 

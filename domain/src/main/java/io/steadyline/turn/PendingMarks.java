@@ -36,6 +36,17 @@ public final class PendingMarks {
         return wireName;
     }
 
+    /** Goes on counting behind what a worker before this one has sent; returns of those are late ones. */
+    public void continueAfter(long number) {
+        lastNumber = Math.max(lastNumber, number);
+        lastInterruptedNumber = Math.max(lastInterruptedNumber, number);
+    }
+
+    /** Number of the last mark that was sent. */
+    public long lastNumber() {
+        return lastNumber;
+    }
+
     /** The peer returned a mark; null when that settles nothing. */
     public @Nullable Settled onReturned(String wireName) {
         Outstanding mark = outstanding.remove(wireName);

@@ -56,7 +56,7 @@ class CallLifeTest {
                     .as("the customer's parameters are no vendor options")
                     .isEmpty();
             assertThat(agent.events())
-                    .containsExactly(new AgentEvent.Started(harness.call().facts(), false));
+                    .containsExactly(new AgentEvent.Started(harness.call().facts()));
             assertThat(harness.call().state()).isEqualTo(CallState.CONNECTING);
             assertThat(harness.loop.liveCalls()).isEqualTo(1);
             assertThat(harness.loop.find(CallHarness.CALL_ID)).isSameAs(harness.call());
@@ -413,7 +413,10 @@ class CallLifeTest {
             assertThat(harness.observer.moments(CallMoment.StreamResumed.class))
                     .containsExactly(new CallMoment.StreamResumed(
                             harness.time.nowNs(), first.facts().streamId(), 3_000_000_000L));
-            assertThat(agent.events()).last().isEqualTo(new AgentEvent.Started(first.facts(), true));
+            assertThat(agent.events()).last().isInstanceOfSatisfying(AgentEvent.Started.class, started -> {
+                assertThat(started.facts()).isEqualTo(first.facts());
+                assertThat(started.isResumed()).isTrue();
+            });
             harness.callerSpeaks(1000);
             assertThat(second.script()).isEqualTo("3 4 5 6 7 8 9 mark(m1)");
             assertThat(harness.recogniser.session().heard()).hasSize(100);

@@ -277,6 +277,7 @@ class CallSpeechTest {
                     defaults.linger(),
                     defaults.sttDrain(),
                     defaults.hangUpLimit(),
+                    Optional.empty(),
                     Optional.empty());
         }
     }

@@ -2,6 +2,8 @@ package io.steadyline.testkit;
 
 import io.steadyline.media.AudioFrame;
 import io.steadyline.media.MediaItem;
+import io.steadyline.port.CallSlot;
+import io.steadyline.port.NoSlot;
 import io.steadyline.port.PeerLink;
 import io.steadyline.signal.PeerControl;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ public final class FakePeerLink implements PeerLink {
     private final List<Sent> sent = new ArrayList<>();
     private boolean writable = true;
     private int room = Integer.MAX_VALUE;
+    private final CallSlot slot = new NoSlot();
     private int closeCode;
     private @Nullable String closeReason;
 
@@ -54,6 +57,11 @@ public final class FakePeerLink implements PeerLink {
         }
         room--;
         sent.add(new Sent(elapsedMs.getAsLong(), item));
+    }
+
+    @Override
+    public CallSlot slot() {
+        return slot;
     }
 
     @Override

@@ -37,6 +37,9 @@ public interface DialectCodec {
     /** Whether the peer takes what we encode; until the start it is what the path said. */
     StreamMode mode();
 
+    /** Goes on with a stream whose start was read again: the last media message that was taken by the peer's own counting, or -1. */
+    void continueAfter(long chunk);
+
     /**
      * Chunks that the peer counted and that never came; only grows. Counted for streams of one track: of two-track
      * streams it is not documented whether the tracks share their numbers.

@@ -4,24 +4,31 @@ import io.steadyline.call.Call;
 import io.steadyline.call.CallFactory;
 import io.steadyline.call.CallLoop;
 import io.steadyline.call.CallView;
+import io.steadyline.call.WallAnchor;
 import io.steadyline.port.CallObserver;
 import io.steadyline.port.IngressObserver;
+import io.steadyline.port.CallSlot;
 import io.steadyline.port.LoopExecutor;
+import io.steadyline.port.SocketHolder;
+import io.steadyline.port.SocketHolder.Held;
+import io.steadyline.restart.CallPast;
+import io.steadyline.restart.CutCall.Fate;
+import io.steadyline.restart.SlotSnapshot;
 import io.steadyline.signal.CallEnd;
 import io.steadyline.signal.CallId;
 import io.steadyline.signal.StreamMode;
 import io.steadyline.websocket.dialect.Dialect;
+import io.steadyline.websocket.server.FrameConnection.Scratch;
 import io.steadyline.websocket.twilio.TwilioDialect;
 import io.steadyline.websocket.twilio.TwilioUrls;
-import io.undertow.Undertow;
-import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,31 +51,100 @@ public final class GatewayServer implements AutoCloseable {
 
     private final ServerConfig config;
     private final XnioWorker worker;
-    private final Undertow undertow;
+    private final SocketSurgery.Check surgery;
+    private final Kept kept;
+    private final Ingress ingress;
+    private final List<Dialect> dialects;
+    private final HttpFront front;
     private final MediaLoop loop;
     private final CallLoop calls;
     private final Admission admission;
 
     /**
+     * @param kept over the end of the boot before, and where to keep
      * @param knownCalls what is known of a call id, for the webhook
      * @param metricsPage text of {@code /metrics}
+     * @param notes what an operator should know though the gateway is ready, for {@code /readyz}; any thread
      */
     public GatewayServer(
             ServerConfig config,
             CallFactory factory,
             CallObserver observer,
             IngressObserver ingressObserver,
+            Kept kept,
             Function<String, Optional<CallView>> knownCalls,
-            Supplier<String> metricsPage) {
+            Supplier<String> metricsPage,
+            Supplier<List<String>> notes) {
         this.config = config;
+        this.kept = kept;
         this.worker = newWorker();
+        this.surgery = SocketSurgery.check(worker.getIoThread());
+        this.dialects = List.of(new TwilioDialect(config.limits()));
         this.loop = new MediaLoop(worker.getIoThread());
-        this.calls = new CallLoop(factory, observer, loop, loop.nowNs());
-        this.admission = new Admission(config, calls, loop.nowNs());
+        long nowNs = loop.nowNs();
+        this.calls = new CallLoop(
+                factory, observer, loop, kept.archive(), new WallAnchor(Instant.now(), nowNs), nowNs);
+        this.admission = new Admission(config, calls, nowNs);
         loop.serve(calls, admission::noteCalls);
-        byte[] scratch = new byte[config.limits().messageBytes()];
-        Ingress ingress = new Ingress(config, loop, calls, admission, ingressObserver, scratch);
-        this.undertow = newUndertow(routes(ingress, knownCalls, metricsPage));
+        SocketKeeping keeping = new SocketKeeping(kept.slots(), kept.holder(), kept.archive(), surgery.surgery());
+        int messageBytes = config.limits().messageBytes();
+        Scratch scratch = new Scratch(new byte[Math.max(messageBytes, CallSlot.RING_BYTES)], messageBytes);
+        this.ingress = new Ingress(config, loop, calls, admission, ingressObserver, keeping, scratch);
+        this.front = new HttpFront(config, worker, keeping, routes(knownCalls, metricsPage, notes));
+    }
+
+    /**
+     * Goes on with the calls whose sockets outlived their worker; before anything else, because they are waiting. What
+     * cannot be gone on with is closed with 1012. Returns when all are served again.
+     *
+     * @param pastOf what is known of a call beside its page
+     * @return what became of each page's call
+     */
+    public Map<SlotSnapshot, Fate> adoptCalls(Function<SlotSnapshot, CallPast> pastOf) throws InterruptedException {
+        Map<SlotSnapshot, Fate> fates = new LinkedHashMap<>();
+        CountDownLatch done = new CountDownLatch(1);
+        loop.execute(_ -> {
+            try {
+                adoptAll(pastOf, fates);
+            } finally {
+                done.countDown();
+            }
+        });
+        done.await();
+        return fates;
+    }
+
+    private void adoptAll(Function<SlotSnapshot, CallPast> pastOf, Map<SlotSnapshot, Fate> fates) {
+        Map<String, Held> held = new LinkedHashMap<>();
+        kept.held().forEach(socket -> held.put(socket.socketName(), socket));
+        held.remove(SocketHolder.LISTENER);
+        for (SlotSnapshot left : kept.left()) {
+            Held socket = held.remove(left.socketName());
+            fates.put(left, socket == null ? Fate.CUT : adopt(left, socket, pastOf));
+        }
+        // Held for a call of which no page is left: nobody can go on with it.
+        held.values().forEach(socket -> {
+            kept.holder().close(socket.descriptor());
+            kept.holder().drop(socket.socketName());
+        });
+    }
+
+    private Fate adopt(SlotSnapshot left, Held socket, Function<SlotSnapshot, CallPast> pastOf) {
+        if (surgery.surgery().isEmpty()) {
+            kept.holder().close(socket.descriptor());
+            kept.holder().drop(socket.socketName());
+            return Fate.CUT;
+        }
+        return new Adoption(ingress, surgery.surgery().get(), worker.getIoThread(), dialects, pastOf)
+                .adopt(left, socket);
+    }
+
+    /** "yes (keeper)", "yes (systemd)" or "no (why)": whether calls survive the worker. */
+    public String callsSurvive() {
+        if (!kept.holder().holds()) {
+            return kept.holder().name();
+        }
+        return surgery.surgery().isPresent() ? "yes (" + kept.holder().name() + ")" : "no (" + surgery.whyNot() + ")";
     }
 
     /**
@@ -77,22 +153,29 @@ public final class GatewayServer implements AutoCloseable {
      * @throws UncheckedIOException the address is taken or not of this host
      */
     public void start() {
-        try {
-            undertow.start();
-        } catch (RuntimeException failure) {
-            if (failure.getCause() instanceof IOException cause) {
-                throw new UncheckedIOException(
-                        "http port: cannot listen on " + config.bindAddress() + ":" + config.port() + " ("
-                                + cause.getMessage() + "); expected: a free port on an address of this host",
-                        cause);
-            }
-            throw failure;
+        Optional<Held> listener = kept.held().stream()
+                .filter(socket -> socket.socketName().equals(SocketHolder.LISTENER))
+                .findFirst();
+        if (listener.isPresent() && surgery.surgery().isPresent()) {
+            front.goOn(listener.get().descriptor(), surgery.surgery().get());
+        } else {
+            front.start();
         }
     }
 
     /** The port that is really listened on. */
     public int port() {
-        return ((InetSocketAddress) undertow.getListenerInfo().getFirst().getAddress()).getPort();
+        return front.port();
+    }
+
+    /** Monotonic time of the media loop's last turn; any thread. */
+    public long lastTurnNs() {
+        return loop.lastTurnNs();
+    }
+
+    /** The media loop's thread, to ask what holds it. */
+    public Thread loopThread() {
+        return worker.getIoThread();
     }
 
     public LoopExecutor loop() {
@@ -143,21 +226,23 @@ public final class GatewayServer implements AutoCloseable {
 
     @Override
     public void close() {
-        undertow.stop();
+        front.close();
         worker.shutdown();
     }
 
     private HttpHandler routes(
-            Ingress ingress, Function<String, Optional<CallView>> knownCalls, Supplier<String> metricsPage) {
+            Function<String, Optional<CallView>> knownCalls,
+            Supplier<String> metricsPage,
+            Supplier<List<String>> notes) {
         PeerGuard guard = new PeerGuard(config, ingress.observer());
         Map<String, HttpHandler> routes = new HashMap<>();
-        for (Dialect dialect : List.of(new TwilioDialect(config.limits()))) {
+        for (Dialect dialect : dialects) {
             routes.put(dialect.mediaPath(), new MediaHandshake(dialect, StreamMode.BIDIRECTIONAL, ingress, guard));
             routes.put(dialect.listenPath(), new MediaHandshake(dialect, StreamMode.LISTEN_ONLY, ingress, guard));
         }
         routes.put(TwilioUrls.VOICE_PATH, new VoiceHandler(ingress, guard, knownCalls));
         routes.put("/livez", exchange -> HttpAnswers.text(exchange, StatusCodes.OK, "alive"));
-        routes.put("/readyz", new HealthHandler(admission));
+        routes.put("/readyz", new HealthHandler(admission, notes));
         routes.put("/metrics", exchange -> metrics(exchange, metricsPage));
         return exchange -> {
             HttpHandler handler = routes.get(exchange.getRequestPath());
@@ -181,25 +266,6 @@ public final class GatewayServer implements AutoCloseable {
                     "metrics are served to this machine only"
                             + " (telemetry.metrics-public: on serves them to everybody)");
         }
-    }
-
-    private Undertow newUndertow(HttpHandler handler) {
-        return Undertow.builder()
-                .setWorker(worker)
-                .addHttpListener(config.port(), config.bindAddress())
-                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, (int)
-                        config.keepAlive().toMillis())
-                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, 5_000)
-                .setServerOption(UndertowOptions.MAX_HEADER_SIZE, 16_384)
-                .setServerOption(UndertowOptions.MAX_HEADERS, 64)
-                .setServerOption(UndertowOptions.ENABLE_HTTP2, false)
-                .setSocketOption(Options.TCP_NODELAY, true)
-                .setSocketOption(Options.BACKLOG, 1024)
-                // Calls, those about to be, and room for probes and webhooks; more wait in the backlog.
-                .setSocketOption(Options.CONNECTION_HIGH_WATER, config.maxCalls() + config.maxPendingSockets() + 256)
-                .setSocketOption(Options.CONNECTION_LOW_WATER, config.maxCalls() + config.maxPendingSockets() + 256)
-                .setHandler(handler)
-                .build();
     }
 
     private static XnioWorker newWorker() {

@@ -20,6 +20,7 @@ public final class MediaLoop implements LoopExecutor {
     private Runnable afterTurn = () -> {};
     private XnioExecutor.@Nullable Key armed;
     private long armedForNs = Long.MAX_VALUE;
+    private volatile long lastTurnNs = System.nanoTime();
 
     MediaLoop(XnioIoThread thread) {
         this.thread = thread;
@@ -33,6 +34,11 @@ public final class MediaLoop implements LoopExecutor {
 
     long nowNs() {
         return System.nanoTime();
+    }
+
+    /** When this loop last did something; any thread. Without calls it may be long ago: ask for a turn and look again. */
+    long lastTurnNs() {
+        return lastTurnNs;
     }
 
     @Override
@@ -62,6 +68,7 @@ public final class MediaLoop implements LoopExecutor {
         if (served == null) {
             return;
         }
+        lastTurnNs = nowNs();
         afterTurn.run();
         long nextNs = served.nextDueNs();
         if (nextNs >= armedForNs) {

@@ -1,157 +1,178 @@
 package io.steadyline.websocket.server;
 
 import io.steadyline.call.Call;
+import io.steadyline.media.AudioFrame;
 import io.steadyline.media.MediaItem;
+import io.steadyline.port.CallSlot;
 import io.steadyline.port.IngressObserver;
 import io.steadyline.port.PeerLink;
+import io.steadyline.restart.SlotSnapshot;
 import io.steadyline.signal.BadInput;
 import io.steadyline.signal.CallFacts;
 import io.steadyline.signal.PeerEvent;
 import io.steadyline.signal.Printable;
 import io.steadyline.websocket.dialect.DialectCodec;
-import io.undertow.websockets.core.AbstractReceiveListener;
-import io.undertow.websockets.core.BufferedBinaryMessage;
-import io.undertow.websockets.core.StreamSourceFrameChannel;
-import io.undertow.websockets.core.WebSocketCallback;
-import io.undertow.websockets.core.WebSocketChannel;
-import io.undertow.websockets.core.WebSockets;
+import io.steadyline.websocket.frames.CloseCode;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
 
 /**
  * One socket of the telephony peer: message in, event to the call; item from the call, message out. The only class that
  * writes to such a socket, and it does so only for its call's TX path (R14). Runs on the media loop.
  */
-final class MediaSocket extends AbstractReceiveListener implements PeerLink {
+final class MediaSocket implements PeerLink, FrameConnection.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(MediaSocket.class);
 
-    private static final int POLICY_VIOLATION = 1008;
-    private static final int UNSUPPORTED_DATA = 1003;
-    private static final int MESSAGE_TOO_BIG = 1009;
-    private static final int INTERNAL_ERROR = 1011;
-    private static final int TRY_AGAIN_LATER = 1013;
-    /** A peer that does not answer our close frame gets so long. */
-    private static final long CLOSE_TIMEOUT_MS = 5_000;
-
-    private final WebSocketChannel channel;
+    private final FrameConnection connection;
+    private final int descriptor;
+    private final CallSlot slot;
     private final DialectCodec codec;
     private final Ingress ingress;
-    private final WebSocketCallback<BufferedBinaryMessage> onText = new Received(true);
-    private final WebSocketCallback<BufferedBinaryMessage> onBinary = new Received(false);
-    private final WebSocketCallback<Void> onSent = new Sent();
     private final BadInputBudget badInput = new BadInputBudget();
-    private ByteBuffer outgoing = ByteBuffer.allocate(512);
+    private String heldAs = "";
     private @Nullable Call call;
     private boolean settled;
-    private boolean sending;
-    private boolean insideSend;
     private boolean closing;
     private boolean complained;
     private long missingSeen;
 
-    MediaSocket(WebSocketChannel channel, DialectCodec codec, Ingress ingress) {
-        this.channel = channel;
+    private MediaSocket(
+            StreamConnection raw,
+            CallSlot slot,
+            FrameConnection.Position position,
+            int descriptor,
+            DialectCodec codec,
+            Ingress ingress) {
+        this.slot = slot;
         this.codec = codec;
         this.ingress = ingress;
+        this.descriptor = descriptor;
+        this.connection =
+                new FrameConnection(raw, slot, ingress.loop(), ingress.scratch(), position, this);
+    }
+
+    /**
+     * A socket that was just upgraded.
+     *
+     * @param readAhead bytes behind the request that were read already and are still to come out of {@code raw}
+     */
+    static MediaSocket fresh(StreamConnection raw, int readAhead, DialectCodec codec, Ingress ingress) {
+        int descriptor = ingress.keeping().descriptorOf(raw);
+        CallSlot slot = ingress.keeping().slots().acquire();
+        ingress.keeping().bind(slot, descriptor, readAhead);
+        return new MediaSocket(raw, slot, FrameConnection.Position.START, descriptor, codec, ingress);
+    }
+
+    /** A socket whose worker has died; its codec has read the start already. */
+    static MediaSocket adopted(
+            StreamConnection raw, int descriptor, SlotSnapshot left, CallSlot slot, FrameConnection.Position position,
+            DialectCodec codec, Ingress ingress) {
+        MediaSocket socket = new MediaSocket(raw, slot, position, descriptor, codec, ingress);
+        socket.heldAs = left.socketName();
+        socket.settled = true;
+        return socket;
     }
 
     /** Begins to read; the peer has to start its stream in time. */
     void open() {
         ingress.admission().onSocketOpened();
-        channel.getReceiveSetter().set(this);
-        channel.addCloseTask(_ -> onClosed());
-        channel.resumeReceives();
         long startTimeoutMs = ingress.config().startTimeout().toMillis();
         ingress.loop().after(startTimeoutMs, () -> {
             if (!settled && !closing) {
                 ingress.observer().onSocketRefused(IngressObserver.Refusal.NO_START);
-                close(POLICY_VIOLATION, "no start within " + startTimeoutMs + " ms");
+                close(CloseCode.POLICY_VIOLATION, "no start within " + startTimeoutMs + " ms");
             }
         });
+        connection.open();
+    }
+
+    /** Goes on with the call whose socket this is. */
+    void goOnWith(Call adopted) {
+        call = adopted;
+        connection.open();
+        ingress.loop().rearm();
     }
 
     @Override
     public boolean isWritable() {
-        return !sending && !closing;
+        return connection.isWritable();
+    }
+
+    @Override
+    public CallSlot slot() {
+        return slot;
     }
 
     @Override
     public void send(MediaItem item) {
-        int neededBytes = codec.maxEncodedBytes(item);
-        if (outgoing.capacity() < neededBytes) {
-            outgoing = ByteBuffer.allocate(neededBytes);
-        }
-        outgoing.clear();
-        codec.encode(item, outgoing);
-        outgoing.flip();
-        sending = true;
-        insideSend = true;
-        try {
-            WebSockets.sendText(outgoing, channel, onSent);
-        } finally {
-            insideSend = false;
-        }
+        ByteBuffer out = connection.begin(codec.maxEncodedBytes(item));
+        codec.encode(item, out);
+        connection.end(item instanceof AudioFrame);
     }
 
     @Override
     public void close(int code, String reason) {
-        if (closing) {
-            return;
-        }
         closing = true;
-        WebSockets.sendClose(code, CloseReason.of(reason), channel, null);
-        ingress.loop().after(CLOSE_TIMEOUT_MS, () -> IoUtils.safeClose(channel));
+        connection.close(code, CloseReason.of(reason));
     }
 
     @Override
-    protected long getMaxTextBufferSize() {
-        return ingress.config().limits().messageBytes();
-    }
-
-    @Override
-    protected long getMaxBinaryBufferSize() {
-        return ingress.config().limits().messageBytes();
-    }
-
-    @Override
-    protected void onText(WebSocketChannel source, StreamSourceFrameChannel message) {
-        new BufferedBinaryMessage(getMaxTextBufferSize(), true).read(message, onText);
-    }
-
-    @Override
-    protected void onBinary(WebSocketChannel source, StreamSourceFrameChannel message) {
-        new BufferedBinaryMessage(getMaxBinaryBufferSize(), true).read(message, onBinary);
-    }
-
-    @Override
-    protected void onError(WebSocketChannel source, Throwable error) {
-        LOG.debug("socket of {}: {}", peer(), Printable.of(String.valueOf(error)));
-        IoUtils.safeClose(channel);
-    }
-
-    private void onMessage(byte[] message, int length, boolean text) {
+    public void onMessage(boolean text, byte[] message, int length) {
         long nowNs = ingress.loop().nowNs();
         try {
-            onEvent(text ? codec.decode(message, 0, length) : codec.binary(length), nowNs);
+            PeerEvent event = text ? codec.decode(message, 0, length) : codec.binary(length);
+            if (event instanceof PeerEvent.Media media) {
+                slot.frameIn(media.chunk());
+            }
+            slot.commit();
+            onEvent(event, message, length, nowNs);
         } catch (RuntimeException failure) {
             LOG.error("socket of {}: our own failure, closing it", peer(), failure);
-            close(INTERNAL_ERROR, "internal error");
+            close(CloseCode.INTERNAL_ERROR, "internal error");
         }
         ingress.loop().rearm();
     }
 
-    private void onEvent(PeerEvent event, long nowNs) {
+    @Override
+    public void onTooBig() {
+        ingress.observer().onBadInput(BadInput.TOO_LARGE);
+    }
+
+    @Override
+    public void onSent() {
+        Call waiting = call;
+        if (waiting != null) {
+            ingress.calls().poll(waiting, ingress.loop().nowNs());
+            ingress.loop().rearm();
+        }
+    }
+
+    @Override
+    public void onClosed(int code, String reason) {
+        closing = true;
+        settle();
+        letGo();
+        Call receiver = call;
+        if (receiver != null) {
+            String why = "socket closed, code " + code + " " + Printable.of(reason);
+            ingress.calls().onStreamLost(receiver, this, why, ingress.loop().nowNs());
+            ingress.loop().rearm();
+        }
+    }
+
+    private void onEvent(PeerEvent event, byte[] message, int length, long nowNs) {
         if (closing) {
             return;
         }
         switch (event) {
-            case PeerEvent.Started started -> onStarted(started.facts(), nowNs);
+            case PeerEvent.Started started -> onStarted(started.facts(), message, length, nowNs);
             case PeerEvent.Unusable bad -> onUnusable(bad, nowNs);
+            case PeerEvent.UnknownStream unknown -> onUnknownStream(unknown);
             case PeerEvent.Connected _ -> badInput.onGood();
             case PeerEvent.Media _, PeerEvent.Dtmf _, PeerEvent.MarkReturned _, PeerEvent.Stopped _ -> {
                 badInput.onGood();
@@ -160,16 +181,33 @@ final class MediaSocket extends AbstractReceiveListener implements PeerLink {
         }
     }
 
-    private void onStarted(CallFacts facts, long nowNs) {
+    private void onStarted(CallFacts facts, byte[] message, int length, long nowNs) {
         Optional<String> refusal = ingress.admission().refusalOfCall(facts.callId());
         if (refusal.isPresent()) {
             LOG.warn("call {} refused: {}", facts.callId(), refusal.get());
             ingress.observer().onSocketRefused(IngressObserver.Refusal.CALL_LIMIT);
-            close(TRY_AGAIN_LATER, refusal.get());
+            close(CloseCode.TRY_AGAIN_LATER, refusal.get());
             return;
         }
-        call = ingress.calls().onStreamStarted(facts, this, nowNs);
+        Call begun = ingress.calls().onStreamStarted(facts, this, nowNs);
+        call = begun;
+        heldAs = ingress.keeping().hold(slot, descriptor, facts, begun.resumes(), message, length);
         settle();
+    }
+
+    /** Media of a call that this boot never started: the incident, answered in one line instead of eaten for minutes. */
+    private void onUnknownStream(PeerEvent.UnknownStream unknown) {
+        Optional<String> origin =
+                ingress.keeping().archive().originOf(unknown.streamId().value());
+        if (origin.isPresent()) {
+            LOG.warn("media without a start: {}", origin.get());
+            ingress.observer().onBadInput(BadInput.BEFORE_START);
+            close(CloseCode.SERVICE_RESTART, origin.get());
+        } else {
+            onUnusableBeforeStart(new PeerEvent.Unusable(
+                    BadInput.BEFORE_START, "media of stream " + unknown.streamId(), "start first"));
+            spendBadInput(BadInput.BEFORE_START);
+        }
     }
 
     private void onUnusable(PeerEvent.Unusable bad, long nowNs) {
@@ -179,10 +217,16 @@ final class MediaSocket extends AbstractReceiveListener implements PeerLink {
             onUnusableBeforeStart(bad);
         }
         if (bad.reason() == BadInput.UNSUPPORTED_FORMAT && call == null) {
-            close(UNSUPPORTED_DATA, "unsupported format " + bad.detail());
-        } else if (!badInput.onBad()) {
+            close(CloseCode.UNSUPPORTED_DATA, "unsupported format " + bad.detail());
+        } else {
+            spendBadInput(bad.reason());
+        }
+    }
+
+    private void spendBadInput(BadInput reason) {
+        if (!badInput.onBad()) {
             ingress.observer().onSocketRefused(IngressObserver.Refusal.BAD_INPUT);
-            close(POLICY_VIOLATION, "too many messages that cannot be used, last: " + bad.reason());
+            close(CloseCode.POLICY_VIOLATION, "too many messages that cannot be used, last: " + reason);
         }
     }
 
@@ -207,16 +251,13 @@ final class MediaSocket extends AbstractReceiveListener implements PeerLink {
         ingress.calls().onPeerEvent(receiver, event, nowNs);
     }
 
-    private void onClosed() {
-        closing = true;
-        settle();
-        Call receiver = call;
-        if (receiver != null) {
-            String why = "socket closed, code " + channel.getCloseCode() + " "
-                    + Printable.of(String.valueOf(channel.getCloseReason()));
-            ingress.calls().onStreamLost(receiver, this, why, ingress.loop().nowNs());
-            ingress.loop().rearm();
+    /** The page and whoever holds the socket forget it; else the peer would never see it closed. */
+    private void letGo() {
+        if (!heldAs.isEmpty()) {
+            ingress.keeping().holder().drop(heldAs);
+            heldAs = "";
         }
+        slot.release();
     }
 
     private void settle() {
@@ -227,61 +268,6 @@ final class MediaSocket extends AbstractReceiveListener implements PeerLink {
     }
 
     private String peer() {
-        return call != null ? "call " + call.facts().callId() : String.valueOf(channel.getPeerAddress());
-    }
-
-    /** A whole message has come in. */
-    private final class Received implements WebSocketCallback<BufferedBinaryMessage> {
-
-        private final boolean text;
-
-        Received(boolean text) {
-            this.text = text;
-        }
-
-        @Override
-        @SuppressWarnings("deprecation") // Pooled is deprecated by XNIO, and still what Undertow gives
-        public void complete(WebSocketChannel source, BufferedBinaryMessage message) {
-            org.xnio.Pooled<ByteBuffer[]> data = message.getData();
-            try {
-                byte[] scratch = ingress.scratch();
-                int length = 0;
-                for (ByteBuffer part : data.getResource()) {
-                    int bytes = part.remaining();
-                    part.get(scratch, length, bytes);
-                    length += bytes;
-                }
-                onMessage(scratch, length, text);
-            } finally {
-                data.close();
-            }
-        }
-
-        @Override
-        public void onError(WebSocketChannel source, BufferedBinaryMessage message, Throwable error) {
-            if (source.getCloseCode() == MESSAGE_TOO_BIG) {
-                ingress.observer().onBadInput(BadInput.TOO_LARGE);
-            }
-            MediaSocket.this.onError(source, error);
-        }
-    }
-
-    /** What was written has left, at once or later. */
-    private final class Sent implements WebSocketCallback<Void> {
-
-        @Override
-        public void complete(WebSocketChannel source, @Nullable Void nothing) {
-            sending = false;
-            Call waiting = call;
-            if (!insideSend && waiting != null) {
-                ingress.calls().poll(waiting, ingress.loop().nowNs());
-                ingress.loop().rearm();
-            }
-        }
-
-        @Override
-        public void onError(WebSocketChannel source, @Nullable Void nothing, Throwable error) {
-            MediaSocket.this.onError(source, error);
-        }
+        return call != null ? "call " + call.facts().callId() : connection.peerAddress();
     }
 }

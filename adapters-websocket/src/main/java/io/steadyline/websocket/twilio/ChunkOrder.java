@@ -40,6 +40,11 @@ final class ChunkOrder {
         return true;
     }
 
+    /** A stream of one track was read up to here before; -1: nothing is known. */
+    void continueAfter(long chunk) {
+        lastInbound = Math.max(lastInbound, chunk);
+    }
+
     /** Number of the last chunk taken, or -1. */
     long last(Track track) {
         return switch (track) {

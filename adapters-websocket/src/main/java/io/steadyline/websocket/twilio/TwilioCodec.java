@@ -4,6 +4,7 @@ import io.steadyline.media.MediaItem;
 import io.steadyline.signal.BadInput;
 import io.steadyline.signal.CallFacts;
 import io.steadyline.signal.PeerEvent;
+import io.steadyline.signal.StreamId;
 import io.steadyline.signal.StreamMode;
 import io.steadyline.websocket.dialect.DialectCodec;
 import io.steadyline.websocket.dialect.DialectLimits;
@@ -59,7 +60,10 @@ final class TwilioCodec implements DialectCodec {
     private PeerEvent read(JsonObject message) throws Refused {
         String event = message.text("event");
         return switch (event) {
-            case "media" -> inOrder(TwilioMessages.media(streamOf(message), message, limits));
+            case "media" ->
+                stream == null && TwilioStart.isId(message.textOr("streamSid", ""))
+                        ? new PeerEvent.UnknownStream(new StreamId(message.text("streamSid")))
+                        : inOrder(TwilioMessages.media(streamOf(message), message, limits));
             case "connected" -> TwilioMessages.connected(message, limits);
             case "start" -> started(message);
             case "dtmf" -> {
@@ -154,6 +158,11 @@ final class TwilioCodec implements DialectCodec {
     public StreamMode mode() {
         Stream current = stream;
         return current == null ? pathMode : current.facts.mode();
+    }
+
+    @Override
+    public void continueAfter(long chunk) {
+        chunks.continueAfter(chunk);
     }
 
     @Override

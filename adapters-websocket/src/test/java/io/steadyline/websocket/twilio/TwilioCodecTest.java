@@ -89,9 +89,16 @@ final class TwilioCodecTest {
         @Test
         void shouldRefuseWhatBelongsToAStream() {
             TwilioCodec codec = codec();
-            for (String early : new String[] {media(1), Messages.mark("m"), Messages.dtmf("\"1\""), Messages.STOP}) {
+            for (String early : new String[] {Messages.mark("m"), Messages.dtmf("\"1\""), Messages.STOP}) {
                 assertThat(refusal(decode(codec, early))).isEqualTo(BadInput.BEFORE_START);
             }
+        }
+
+        @Test
+        void shouldNameTheStreamOfMediaWithoutAStart() {
+            assertThat(decode(codec(), media(1))).isInstanceOf(PeerEvent.UnknownStream.class);
+            assertThat(refusal(decode(codec(), "{\"event\":\"media\",\"media\":{}}")))
+                    .isEqualTo(BadInput.BEFORE_START);
         }
 
         @Test

@@ -27,6 +27,7 @@ import io.steadyline.telemetry.CallVerdict;
 import io.steadyline.turn.EndpointRules;
 import io.steadyline.websocket.dialect.DialectLimits;
 import io.steadyline.websocket.server.GatewayServer;
+import io.steadyline.websocket.server.Kept;
 import io.steadyline.websocket.server.ServerConfig;
 import io.steadyline.websocket.twilio.TwilioSignature;
 import io.steadyline.websocket.twilio.TwilioUrls;
@@ -47,7 +48,14 @@ final class AdapterModule {
     static GatewayServer server(
             ServerConfig config, CallFactory factory, CallObserver observer, LiveCalls calls, Telemetry telemetry) {
         return new GatewayServer(
-                config, factory, observer, telemetry.ingressObserver(), calls::findCall, telemetry::prometheusText);
+                config,
+                factory,
+                observer,
+                telemetry.ingressObserver(),
+                Kept.nothing(),
+                calls::findCall,
+                telemetry::prometheusText,
+                List::of);
     }
 
     @Provides

@@ -126,7 +126,8 @@ abstract class GatewayModule {
                 limits.linger(),
                 CallSettings.DEFAULT.sttDrain(),
                 CallSettings.DEFAULT.hangUpLimit(),
-                Optional.of(greeting(settings)));
+                Optional.of(greeting(settings)),
+                Optional.empty());
     }
 
     private static AudioClip greeting(Settings settings) {

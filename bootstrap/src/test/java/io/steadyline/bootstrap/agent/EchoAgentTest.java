@@ -41,7 +41,7 @@ class EchoAgentTest {
 
     @Test
     void shouldAddNothingOfItsOwn() {
-        session.on(new AgentEvent.Started(RecordingLine.FACTS, false));
+        session.on(new AgentEvent.Started(RecordingLine.FACTS));
         session.on(new AgentEvent.Dtmf('1', false));
         session.detach("over");
         assertThat(line.frames).isEmpty();

@@ -22,7 +22,7 @@ class GreetingAgentTest {
     @Test
     void shouldOnlyListenAfterIt() {
         AgentSession session = agent.attach(RecordingLine.FACTS, line);
-        session.on(new AgentEvent.Started(RecordingLine.FACTS, false));
+        session.on(new AgentEvent.Started(RecordingLine.FACTS));
         session.onCallerFrame(new AudioFrame(AudioFormat.MULAW_8K.silentPayload(), 0));
         session.detach("over");
         assertThat(line.frames).isEmpty();

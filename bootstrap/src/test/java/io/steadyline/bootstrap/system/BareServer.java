@@ -15,6 +15,7 @@ import io.steadyline.signal.CallMoment;
 import io.steadyline.telemetry.CallSecond;
 import io.steadyline.telemetry.QueueCounts;
 import io.steadyline.websocket.server.GatewayServer;
+import io.steadyline.websocket.server.Kept;
 import io.steadyline.websocket.server.ServerConfig;
 import java.net.URI;
 import java.util.List;
@@ -40,8 +41,10 @@ final class BareServer implements AutoCloseable, CallObserver, IngressObserver {
                 (facts, link, nowNs, waker) -> new Call(facts, link, parts, nowNs, waker),
                 this,
                 this,
+                Kept.nothing(),
                 _ -> Optional.empty(),
-                () -> "");
+                () -> "",
+                List::of);
         server.start();
     }
 

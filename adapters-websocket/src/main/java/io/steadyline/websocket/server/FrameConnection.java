@@ -1,0 +1,370 @@
+package io.steadyline.websocket.server;
+
+import io.steadyline.port.CallSlot;
+import io.steadyline.websocket.frames.CloseCode;
+import io.steadyline.websocket.frames.FrameReader;
+import io.steadyline.websocket.frames.FrameReader.Found;
+import io.steadyline.websocket.frames.FrameWriter;
+import io.steadyline.websocket.frames.ProtocolViolation;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
+
+/**
+ * One WebSocket on a raw connection: bytes to messages, messages to bytes, pings and the closing handshake. One message
+ * at a time is written, from the call's page in the recorder, and what is read goes into that page too: so whoever finds
+ * the page after our death knows to the byte where to go on. Runs on the media loop.
+ */
+final class FrameConnection {
+
+    /** What is told to whom the messages are for. */
+    interface Owner {
+
+        /**
+         * A whole message. The page's commit is the owner's, once it knows what the message is and before it acts on it: so
+         * that a death in between neither repeats the act nor hides the message.
+         */
+        void onMessage(boolean text, byte[] message, int length);
+
+        /** The message in hand has left, later than {@link #end}. */
+        void onSent();
+
+        /** A message was over the limit; the connection is being closed with 1009. */
+        void onTooBig();
+
+        /** Once, when nothing more will come or go. */
+        void onClosed(int code, String reason);
+    }
+
+    /** A peer that sends without a pause is read in turns, so that others are too. */
+    private static final int MAX_READS_PER_TURN = 8;
+    /** A peer that does not answer our close frame gets so long. */
+    private static final long CLOSE_TIMEOUT_MS = 5_000;
+
+    private final StreamConnection connection;
+    private final CallSlot slot;
+    private final MediaLoop loop;
+    private final FrameReader reader;
+    private final ByteBuffer ring;
+    private final Owner owner;
+
+    private long readOffset;
+    private ByteBuffer out;
+    private boolean outIsInPage = true;
+    private int outMaxPayload;
+    private boolean outIsFrame;
+    private long txStart;
+    private boolean sending;
+    private boolean insideEnd;
+    private byte @Nullable [] pongOwed;
+    private @Nullable CloseFrame closeOwed;
+    private boolean closeSent;
+    private boolean deaf;
+    private boolean closed;
+    private int peerCode = CloseCode.ABNORMAL;
+    private String peerReason = "";
+
+    private record CloseFrame(int code, String reason) {}
+
+    /**
+     * @param position where in the stream this connection is: all 0 for a new one
+     */
+    FrameConnection(
+            StreamConnection connection, CallSlot slot, MediaLoop loop, Scratch scratch, Position position, Owner owner) {
+        this.connection = connection;
+        this.slot = slot;
+        this.loop = loop;
+        this.owner = owner;
+        this.ring = slot.rxRing().duplicate();
+        this.reader =
+                new FrameReader(slot.rxRing(), position.handledOffset(), scratch.bytes(), scratch.maxMessageBytes());
+        this.readOffset = position.readOffset();
+        this.txStart = position.txStart();
+        this.out = slot.txMessage();
+        if (position.txLeftBytes() > 0) {
+            out.limit(position.txBytes()).position(position.txBytes() - position.txLeftBytes());
+            outIsFrame = position.txIsFrame();
+            sending = true;
+        }
+    }
+
+    /** One message is copied here while it is read; shared by all connections of the loop. */
+    record Scratch(@SuppressWarnings("ArrayRecordComponent") byte[] bytes, int maxMessageBytes) {}
+
+    /**
+     * @param readOffset bytes that are in the ring or were
+     * @param handledOffset bytes whose messages were handled
+     * @param txStart offset of the message in hand
+     * @param txBytes its length
+     * @param txLeftBytes how much of it is still to be written
+     */
+    record Position(
+            long readOffset, long handledOffset, long txStart, int txBytes, int txLeftBytes, boolean txIsFrame) {
+        static final Position START = new Position(0, 0, 0, 0, 0, false);
+    }
+
+    /** Begins to read, and to write what was in hand. */
+    void open() {
+        connection.getCloseSetter().set(_ -> onConnectionClosed());
+        connection.getSourceChannel().setReadListener(_ -> onReadable());
+        connection.getSinkChannel().setWriteListener(_ -> onWritable());
+        if (sending) {
+            connection.getSinkChannel().resumeWrites();
+        }
+        connection.getSourceChannel().resumeReads();
+        // What the process before us had read already will not make the socket readable.
+        takeFrames();
+    }
+
+    boolean isWritable() {
+        return !sending && !closeSent && closeOwed == null && !closed;
+    }
+
+    /** Begins a text message: the payload goes into the buffer from its position on. Only when writable. */
+    ByteBuffer begin(int maxPayloadBytes) {
+        int neededBytes = maxPayloadBytes + FrameWriter.MAX_HEADER_BYTES;
+        outIsInPage = neededBytes <= slot.txMessage().capacity();
+        out = outIsInPage ? slot.txMessage() : ByteBuffer.allocate(neededBytes);
+        outMaxPayload = maxPayloadBytes;
+        FrameWriter.beginText(out, maxPayloadBytes);
+        return out;
+    }
+
+    /** Ends it and writes what the socket takes. */
+    void end(boolean isFrame) {
+        FrameWriter.endText(out, outMaxPayload);
+        insideEnd = true;
+        try {
+            write(isFrame);
+        } finally {
+            insideEnd = false;
+        }
+    }
+
+    /** Sends a close frame when what is in hand has left, and goes on to listen for the peer's for a while. */
+    void close(int code, String reason) {
+        if (closeSent || closeOwed != null || closed) {
+            return;
+        }
+        closeOwed = new CloseFrame(code, reason);
+        loop.after(CLOSE_TIMEOUT_MS, this::abort);
+        payDebts();
+    }
+
+    /** Ends the connection at once. */
+    void abort() {
+        if (!closed) {
+            IoUtils.safeClose(connection);
+        }
+    }
+
+    String peerAddress() {
+        return String.valueOf(connection.getPeerAddress());
+    }
+
+    private void onReadable() {
+        try {
+            for (int turn = 0; turn < MAX_READS_PER_TURN && !closed; turn++) {
+                int space = ring.capacity() - (int) (readOffset - reader.offset());
+                int read = deaf ? skip() : fill(space);
+                if (read < 0) {
+                    abort();
+                    return;
+                }
+                if (!deaf) {
+                    takeFrames();
+                }
+                if (read < space) {
+                    return;
+                }
+            }
+        } catch (IOException broken) {
+            onBroken(broken);
+        }
+    }
+
+    /** Reads into the free part of the ring, which may be in two pieces. Bytes read; -1 at the end of the stream. */
+    private int fill(int space) throws IOException {
+        int total = 0;
+        while (total < space) {
+            int index = (int) (readOffset & (ring.capacity() - 1));
+            int piece = Math.min(space - total, ring.capacity() - index);
+            ring.limit(index + piece).position(index);
+            int read = connection.getSourceChannel().read(ring);
+            if (read <= 0) {
+                return total > 0 ? total : read;
+            }
+            readOffset += read;
+            total += read;
+            if (read < piece) {
+                return total;
+            }
+        }
+        return total;
+    }
+
+    /** After a violation, or our close: what still comes means nothing, but must be read for the peer to be heard closing. */
+    private int skip() throws IOException {
+        ring.clear();
+        return connection.getSourceChannel().read(ring);
+    }
+
+    private void takeFrames() {
+        try {
+            while (!closed && !deaf) {
+                Found found = reader.next(readOffset);
+                if (found == Found.NOTHING) {
+                    return;
+                }
+                slot.rxHandled(reader.offset(), reader.isPartlyElsewhere());
+                take(found);
+            }
+        } catch (ProtocolViolation violation) {
+            deaf = true;
+            if (violation.closeCode() == CloseCode.TOO_BIG) {
+                owner.onTooBig();
+            }
+            peerReason = String.valueOf(violation.getMessage());
+            close(violation.closeCode(), peerReason);
+        }
+    }
+
+    private void take(Found found) {
+        switch (found) {
+            case TEXT, BINARY -> {
+                if (closeSent || closeOwed != null) {
+                    slot.commit();
+                } else {
+                    owner.onMessage(found == Found.TEXT, reader.message(), reader.length());
+                }
+            }
+            case PING -> {
+                slot.commit();
+                // Of several pings only the last one has to be answered (RFC 6455 section 5.5.3).
+                pongOwed = Arrays.copyOf(reader.message(), reader.length());
+                payDebts();
+            }
+            case CLOSE -> {
+                slot.commit();
+                onPeerClose();
+            }
+            case PART, PONG, NOTHING -> slot.commit();
+        }
+    }
+
+    private void onPeerClose() {
+        peerCode = reader.closeCode();
+        peerReason = reader.length() > 2
+                ? new String(reader.message(), 2, reader.length() - 2, StandardCharsets.UTF_8)
+                : "";
+        deaf = true;
+        if (!closeSent) {
+            close(peerCode, "");
+        } else if (!sending) {
+            abort();
+        }
+    }
+
+    private void onWritable() {
+        try {
+            if (sending) {
+                flush();
+            } else {
+                connection.getSinkChannel().suspendWrites();
+            }
+        } catch (IOException broken) {
+            onBroken(broken);
+        }
+    }
+
+    /** The message in {@link #out} is whole: notes it, then writes. */
+    private void write(boolean isFrame) {
+        outIsFrame = isFrame;
+        sending = true;
+        slot.txInHand(txStart, outIsInPage ? out.limit() : -out.limit(), isFrame);
+        slot.commit();
+        try {
+            flush();
+        } catch (IOException broken) {
+            onBroken(broken);
+        }
+    }
+
+    private void flush() throws IOException {
+        while (out.hasRemaining()) {
+            if (connection.getSinkChannel().write(out) == 0) {
+                connection.getSinkChannel().resumeWrites();
+                return;
+            }
+        }
+        sending = false;
+        txStart += out.limit();
+        slot.txInHand(txStart, 0, false);
+        if (outIsFrame) {
+            slot.frameOut();
+        }
+        if (connection.getSinkChannel().isWriteResumed()) {
+            connection.getSinkChannel().suspendWrites();
+        }
+        if (closeSent) {
+            onCloseWritten();
+            return;
+        }
+        payDebts();
+        if (!insideEnd && !sending) {
+            owner.onSent();
+        }
+    }
+
+    /** A pong or a close that had to wait for the message in hand. */
+    private void payDebts() {
+        if (sending || closed || closeSent) {
+            return;
+        }
+        byte[] pong = pongOwed;
+        CloseFrame close = closeOwed;
+        if (pong != null) {
+            pongOwed = null;
+            out = slot.txMessage();
+            outIsInPage = true;
+            FrameWriter.pong(out, pong, pong.length);
+            write(false);
+        } else if (close != null) {
+            closeSent = true;
+            out = slot.txMessage();
+            outIsInPage = true;
+            FrameWriter.close(out, close.code(), close.reason());
+            write(false);
+        }
+    }
+
+    private void onCloseWritten() throws IOException {
+        if (peerCode != CloseCode.ABNORMAL) {
+            // Both sides have said goodbye: the server ends the connection (RFC 6455 section 7.1.1).
+            abort();
+        } else if (deaf) {
+            // Closing with unread bytes would reset the connection, and our close frame might never be seen.
+            connection.getSinkChannel().shutdownWrites();
+            connection.getSinkChannel().flush();
+        }
+    }
+
+    private void onBroken(IOException broken) {
+        if (peerReason.isEmpty()) {
+            peerReason = String.valueOf(broken.getMessage());
+        }
+        abort();
+    }
+
+    private void onConnectionClosed() {
+        if (!closed) {
+            closed = true;
+            sending = false;
+            owner.onClosed(peerCode, peerReason);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.steadyline.websocket.server;
+
+import io.steadyline.port.SocketHolder;
+import io.undertow.UndertowOptions;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.protocol.http.HttpOpenListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.net.StandardSocketOptions;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
+
+/**
+ * The listening socket and HTTP on it. While somebody holds our sockets the listener is one that he can hold too: then
+ * connects wait during a restart instead of being refused. SO_REUSEPORT is never set: the plain bind is what a second
+ * process fails at.
+ */
+final class HttpFront implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
+
+    private static final int BACKLOG = 1024;
+    /** What a request of 16 KiB fits into together with the pool's own header; Undertow's own figure. */
+    private static final int BUFFER_BYTES = 16 * 1024 - 20;
+    /** Probes, webhooks and page views beside the calls. */
+    private static final int SPARE_CONNECTIONS = 256;
+
+    private final ServerConfig config;
+    private final XnioWorker worker;
+    private final SocketKeeping keeping;
+    private final HttpOpenListener http;
+    private final int maxConnections;
+    private @Nullable AcceptingChannel<StreamConnection> xnioListener;
+    private volatile @Nullable ServerSocketChannel ownListener;
+
+    HttpFront(ServerConfig config, XnioWorker worker, SocketKeeping keeping, HttpHandler handler) {
+        this.config = config;
+        this.worker = worker;
+        this.keeping = keeping;
+        this.maxConnections = config.maxCalls() + config.maxPendingSockets() + SPARE_CONNECTIONS;
+        ByteBufferPool pool = new DefaultByteBufferPool(true, BUFFER_BYTES, -1, 4);
+        OptionMap options = OptionMap.builder()
+                .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
+                .set(UndertowOptions.NO_REQUEST_TIMEOUT, (int) config.keepAlive().toMillis())
+                .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, 5_000)
+                .set(UndertowOptions.MAX_HEADER_SIZE, 16_384)
+                .set(UndertowOptions.MAX_HEADERS, 64)
+                .set(UndertowOptions.ENABLE_STATISTICS, true)
+                .getMap();
+        this.http = new HttpOpenListener(pool, options);
+        this.http.setRootHandler(handler);
+    }
+
+    /**
+     * Binds and listens.
+     *
+     * @throws UncheckedIOException the address is taken or not of this host; the message says so
+     */
+    void start() {
+        try {
+            if (keeping.surgery().isPresent() && keeping.holder().holds()) {
+                ServerSocketChannel listener = ServerSocketChannel.open();
+                listener.bind(new InetSocketAddress(config.bindAddress(), config.port()), BACKLOG);
+                keeping.holder()
+                        .hold(SocketHolder.LISTENER, keeping.surgery().get().descriptorOf(listener));
+                accept(listener, keeping.surgery().get());
+            } else {
+                startXnio();
+            }
+        } catch (IOException taken) {
+            throw new UncheckedIOException(
+                    "http port: cannot listen on " + config.bindAddress() + ":" + config.port() + " ("
+                            + taken.getMessage() + "); expected: a free port on an address of this host",
+                    taken);
+        }
+    }
+
+    /** Goes on listening on a socket that outlived its worker: what has connected meanwhile is waiting in it. */
+    void goOn(int descriptor, SocketSurgery surgery) {
+        accept(surgery.listener(descriptor), surgery);
+    }
+
+    /** The port that is really listened on; 0 when none is. */
+    int port() {
+        try {
+            ServerSocketChannel own = ownListener;
+            if (own != null) {
+                return ((InetSocketAddress) own.getLocalAddress()).getPort();
+            }
+            AcceptingChannel<StreamConnection> listener = xnioListener;
+            return listener == null ? 0 : ((InetSocketAddress) listener.getLocalAddress()).getPort();
+        } catch (IOException closed) {
+            return 0;
+        }
+    }
+
+    /** No more connects here. Whoever holds the listener keeps it open. */
+    @Override
+    public void close() {
+        IoUtils.safeClose(xnioListener);
+        IoUtils.safeClose(ownListener);
+    }
+
+    private void startXnio() throws IOException {
+        OptionMap options = OptionMap.builder()
+                .set(Options.TCP_NODELAY, true)
+                .set(Options.REUSE_ADDRESSES, true)
+                .set(Options.BACKLOG, BACKLOG)
+                .set(Options.CONNECTION_HIGH_WATER, maxConnections)
+                .set(Options.CONNECTION_LOW_WATER, maxConnections)
+                .getMap();
+        AcceptingChannel<StreamConnection> listener = worker.createStreamConnectionServer(
+                new InetSocketAddress(config.bindAddress(), config.port()),
+                ChannelListeners.openListenerAdapter(http),
+                options);
+        xnioListener = listener;
+        listener.resumeAccepts();
+    }
+
+    private void accept(ServerSocketChannel listener, SocketSurgery surgery) {
+        ownListener = listener;
+        Thread acceptor = new Thread(() -> acceptAll(listener, surgery), "acceptor");
+        acceptor.setDaemon(true);
+        acceptor.start();
+    }
+
+    private void acceptAll(ServerSocketChannel listener, SocketSurgery surgery) {
+        while (listener.isOpen()) {
+            try {
+                SocketChannel accepted = listener.accept();
+                if (http.getConnectorStatistics().getActiveConnections() >= maxConnections) {
+                    LOG.warn("connection refused: {} are open (expected: at most that)", maxConnections);
+                    IoUtils.safeClose(accepted);
+                } else {
+                    accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                    worker.getIoThread().execute(() -> open(accepted, surgery));
+                }
+            } catch (ClosedChannelException stopped) {
+                return;
+            } catch (IOException failure) {
+                // Out of descriptors: the next ones wait in the backlog until calls have ended.
+                LOG.warn("accept failed: {}", failure.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private void open(SocketChannel accepted, SocketSurgery surgery) {
+        try {
+            http.handleEvent(surgery.connection(accepted, worker.getIoThread()));
+        } catch (IOException | RuntimeException failure) {
+            LOG.warn("connection dropped: {}", String.valueOf(failure));
+            IoUtils.safeClose(accepted);
+        }
+    }
+
+    private static void pause() {
+        java.util.concurrent.locks.LockSupport.parkNanos(250_000_000L);
+    }
+}
