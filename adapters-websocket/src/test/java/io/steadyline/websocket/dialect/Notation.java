@@ -5,6 +5,7 @@ import io.steadyline.media.MediaItem;
 import io.steadyline.signal.CallFacts;
 import io.steadyline.signal.PeerControl;
 import io.steadyline.signal.PeerEvent;
+import io.steadyline.signal.StreamId;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -28,6 +29,7 @@ public final class Notation {
                         + audio(media.payload());
             case PeerEvent.Dtmf(char digit) -> "dtmf " + digit;
             case PeerEvent.MarkReturned(String name) -> "mark " + name;
+            case PeerEvent.UnknownStream(StreamId stream) -> "unknown stream " + stream;
             case PeerEvent.Stopped() -> "stopped";
             case PeerEvent.Unusable unusable -> "unusable " + unusable.reason();
         };
