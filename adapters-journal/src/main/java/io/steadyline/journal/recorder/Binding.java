@@ -24,7 +24,8 @@ final class Binding {
     private static final int TEXTS = 24;
     private static final int END = TEXTS + 3 * MAX_TEXT_BYTES;
 
-    private static final StreamMode[] MODES = StreamMode.values();
+    private static final byte BOTH_WAYS = 0;
+    private static final byte LISTEN_ONLY = 1;
 
     /** What was read. */
     record Bound(
@@ -55,7 +56,7 @@ final class Binding {
         text(0, facts.callId().value());
         text(1, facts.streamId().value());
         text(2, facts.dialect());
-        page.put(MODE, (byte) facts.mode().ordinal());
+        page.put(MODE, facts.mode() == StreamMode.LISTEN_ONLY ? LISTEN_ONLY : BOTH_WAYS);
         page.putInt(RESUMES, resumes);
         page.putInt(START_LENGTH, length);
         page.putLong(STARTED, startedMillis);
@@ -71,9 +72,7 @@ final class Binding {
         if (page.getInt(0) != expected
                 || length < 0
                 || length > Layout.START_BYTES
-                || checksum(length) != expected
-                || page.get(MODE) < 0
-                || page.get(MODE) >= MODES.length) {
+                || checksum(length) != expected) {
             return null;
         }
         byte[] start = new byte[length];
@@ -82,7 +81,7 @@ final class Binding {
                 text(0),
                 text(1),
                 text(2),
-                MODES[page.get(MODE)] == StreamMode.LISTEN_ONLY,
+                page.get(MODE) == LISTEN_ONLY,
                 page.getInt(RESUMES),
                 page.getLong(STARTED),
                 new String(start, StandardCharsets.UTF_8));

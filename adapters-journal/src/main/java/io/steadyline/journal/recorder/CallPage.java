@@ -110,7 +110,7 @@ final class CallPage implements CallSlot {
     public void txInHand(long startOffset, int bytes, boolean frame) {
         next[PageMemory.TX_START] = startOffset;
         long partly = next[PageMemory.IN_HAND] & PageMemory.PARTLY_ELSEWHERE;
-        next[PageMemory.IN_HAND] = partly | bytes & 0xffff_ffffL | (frame ? PageMemory.IS_FRAME : 0);
+        next[PageMemory.IN_HAND] = partly | (bytes & 0xffff_ffffL) | (frame ? PageMemory.IS_FRAME : 0);
     }
 
     @Override

@@ -135,7 +135,7 @@ final class LineRing {
         return (memory.get(at(where)) & 0xff) << 24
                 | (memory.get(at(where + 1)) & 0xff) << 16
                 | (memory.get(at(where + 2)) & 0xff) << 8
-                | memory.get(at(where + 3)) & 0xff;
+                | (memory.get(at(where + 3)) & 0xff);
     }
 
     private String text(long start, int length) {

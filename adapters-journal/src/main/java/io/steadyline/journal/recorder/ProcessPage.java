@@ -64,7 +64,7 @@ final class ProcessPage {
                 who[2],
                 when[0],
                 when[1],
-                howFound == Twin.Found.VALUES ? stateOf(how[0]) : RecorderState.UNKNOWN,
+                howFound == Twin.Found.VALUES ? RecorderState.of(how[0]) : RecorderState.UNKNOWN,
                 PackedText.get(how, 2, REASON_BYTES));
     }
 
@@ -95,14 +95,9 @@ final class ProcessPage {
 
     /** Any thread: the stop comes from another one than the start. */
     synchronized void state(RecorderState now, String reason, long nowMillis) {
-        stateNumbers[0] = now.ordinal();
+        stateNumbers[0] = now.code();
         stateNumbers[1] = nowMillis;
         PackedText.put(reason, REASON_BYTES, stateNumbers, 2);
         state.write(stateNumbers);
-    }
-
-    private static RecorderState stateOf(long ordinal) {
-        RecorderState[] all = RecorderState.values();
-        return ordinal >= 0 && ordinal < all.length ? all[(int) ordinal] : RecorderState.UNKNOWN;
     }
 }

@@ -158,7 +158,7 @@ final class RecorderFile {
 
     private static int checksum(ByteBuffer header) {
         CRC32C crc = new CRC32C();
-        crc.update(header.array(), 0, 28);
+        crc.update(header.slice(0, 28));
         return (int) crc.getValue();
     }
 }

@@ -69,7 +69,7 @@ public record RecorderPlace(Path file, String sentence) {
         Path file = directory.resolve(hash(canonical(dataDir)) + ".slots");
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS) && store.getUsableSpace() < bytes + RESERVE_BYTES) {
             throw new IOException(shm + " has " + (store.getUsableSpace() >> 10) + " KiB left (expected "
-                    + (bytes + RESERVE_BYTES >> 10) + ")");
+                    + ((bytes + RESERVE_BYTES) >> 10) + ")");
         }
         return file;
     }

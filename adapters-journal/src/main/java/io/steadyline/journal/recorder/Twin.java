@@ -71,8 +71,7 @@ final class Twin {
         if (!isAsWritten(0, even) || !isAsWritten(1, odd)) {
             return Found.DAMAGE;
         }
-        boolean bothThere = even != WRITING && odd != WRITING;
-        if (bothThere && (even | odd) != 0 && Math.abs(even - odd) != 1 || even == WRITING && odd == WRITING) {
+        if (!follow(even, odd)) {
             return Found.DAMAGE;
         }
         sequence = Math.max(even, odd);
@@ -91,6 +90,14 @@ final class Twin {
             memory.putLong(at + i, 0);
         }
         sequence = 0;
+    }
+
+    /** A write replaces the older copy: two whole ones are neighbours, and never both are being written. */
+    private static boolean follow(long even, long odd) {
+        if (even == WRITING || odd == WRITING) {
+            return even != odd;
+        }
+        return (even == 0 && odd == 0) || Math.abs(even - odd) == 1;
     }
 
     private boolean isAsWritten(int parity, long found) {
