@@ -115,13 +115,9 @@ public final class CallJournal implements AutoCloseable {
     private static int load(SegmentFiles files, JournalArchive archive, Instant since, List<String> damage) {
         int last = 0;
         try {
+            files.finishRepairs();
             last = files.lastNumber();
-            List<Path> segments = files.segments();
-            if (last > 0) {
-                files.finishRepairs();
-                segments = files.segments();
-            }
-            for (Path segment : segments) {
+            for (Path segment : files.segments()) {
                 load(files, segment, archive, since, damage);
             }
         } catch (IOException unreadable) {

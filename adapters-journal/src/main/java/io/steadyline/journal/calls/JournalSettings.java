@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /**
  * @param directory where the segments lie; made when it is missing
- * @param segmentBytes a segment that is longer is followed by the next; at least 256 KiB
+ * @param segmentBytes a segment that is longer is followed by the next; 256 KiB to 32 MiB
  * @param totalBytes all segments together, quarantined ones included; the oldest go first; at least two segments
  * @param keep a segment that was last written to longer ago is deleted; a call stays known for as long after its last sign
  * @param keepEnded a call stays known for as long after its end
@@ -25,10 +25,15 @@ public record JournalSettings(
         Duration syncEvery,
         boolean transcripts) {
 
+    static final long MAX_SEGMENT_BYTES = 32L << 20;
     private static final long MIN_SEGMENT_BYTES = 256 * 1024;
 
     public JournalSettings {
-        require(segmentBytes >= MIN_SEGMENT_BYTES, "segmentBytes", segmentBytes, "at least " + MIN_SEGMENT_BYTES);
+        require(
+                segmentBytes >= MIN_SEGMENT_BYTES && segmentBytes <= MAX_SEGMENT_BYTES,
+                "segmentBytes",
+                segmentBytes,
+                MIN_SEGMENT_BYTES + " to " + MAX_SEGMENT_BYTES);
         require(totalBytes >= 2 * segmentBytes, "totalBytes", totalBytes, "at least two segments");
         require(keep.toSeconds() >= 1, "keep", keep, "at least 1 s");
         require(keepEnded.compareTo(keep) <= 0, "keepEnded", keepEnded, "at most keep, " + keep);

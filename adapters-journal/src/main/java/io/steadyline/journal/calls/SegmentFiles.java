@@ -51,6 +51,9 @@ final class SegmentFiles {
 
     /** Ends what a boot was killed in the middle of. */
     void finishRepairs() throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
         try (Stream<Path> all = Files.list(directory)) {
             for (Path file : all.toList()) {
                 String name = file.getFileName().toString();

@@ -16,11 +16,19 @@ final class SegmentReader {
      */
     record Content(boolean isSegment, List<JournalRecord> records, List<String> damage) {}
 
+    /** Far above what is ever written, and far below what would hurt the heap: somebody else's file. */
+    private static final long MAX_BYTES = 2 * JournalSettings.MAX_SEGMENT_BYTES;
+
     private final RecordCodec codec = new RecordCodec();
 
     /** @throws IOException it cannot be read at all */
     Content read(Path file) throws IOException {
-        return read(file.getFileName().toString(), ByteBuffer.wrap(Files.readAllBytes(file)));
+        String name = file.getFileName().toString();
+        if (Files.size(file) > MAX_BYTES) {
+            String damage = name + " has " + Files.size(file) + " bytes (expected at most " + MAX_BYTES + ")";
+            return new Content(false, List.of(), List.of(damage + ": its records are lost"));
+        }
+        return read(name, ByteBuffer.wrap(Files.readAllBytes(file)));
     }
 
     private Content read(String name, ByteBuffer segment) {

@@ -78,7 +78,8 @@ public final class Recorder implements CallSlots {
     }
 
     private static Recorder inPlainMemory(String why, int pages, BootIdentity boot, List<String> damage) {
-        int bytes = (int) Layout.fileBytes(pages);
+        // Without pages: each call gets one of its own when it comes.
+        int bytes = (int) Layout.fileBytes(0);
         ByteBuffer memory = ByteBuffer.allocateDirect(bytes).order(ByteOrder.LITTLE_ENDIAN);
         return new Recorder(new RecorderFile.Mapped(memory, false, bytes), why, pages, boot, damage);
     }
@@ -98,7 +99,7 @@ public final class Recorder implements CallSlots {
         return Optional.ofNullable(previous);
     }
 
-    /** Pages of the file. A call beyond them has a number from here on. */
+    /** Pages of the file. A call in plain memory has a number from here on. */
     public int pages() {
         return pages;
     }
@@ -170,7 +171,7 @@ public final class Recorder implements CallSlots {
 
     private List<SlotSnapshot> readPages(ByteBuffer memory, long wholeBytes, List<String> damage) {
         List<SlotSnapshot> calls = new ArrayList<>();
-        for (int index = 0; index < pages; index++) {
+        for (int index = 0; index < pages && isDurable(); index++) {
             PageMemory page = new PageMemory(memory.slice(Layout.pageAt(index), Layout.PAGE_BYTES), index);
             boolean cut = Layout.pageAt(index) + Layout.PAGE_BYTES > wholeBytes;
             int before = damage.size();

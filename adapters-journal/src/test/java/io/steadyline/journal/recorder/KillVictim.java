@@ -2,7 +2,6 @@ package io.steadyline.journal.recorder;
 
 import io.steadyline.port.CallSlot;
 import java.nio.file.Path;
-import java.util.concurrent.locks.LockSupport;
 
 /** Writes to a recorder as fast as it can, until it is killed. What it writes hangs together by fixed factors. */
 final class KillVictim {
@@ -26,7 +25,6 @@ final class KillVictim {
         System.out.println("ready " + recorder.isDurable());
         for (int call = 0; ; call++) {
             live(recorder.acquire(), call);
-            LockSupport.parkNanos(1);
         }
     }
 

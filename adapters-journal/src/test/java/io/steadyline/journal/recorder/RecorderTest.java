@@ -318,6 +318,7 @@ class RecorderTest {
             slot.frameIn(1);
             slot.commit();
             slot.release();
+            assertThat(slot.index()).isGreaterThanOrEqualTo(recorder.pages());
         }
     }
 }
