@@ -63,13 +63,20 @@ public final class CallJournal implements AutoCloseable {
             InstantSource clock,
             Disk disk) {
         SegmentFiles files = new SegmentFiles(settings.directory());
-        JournalArchive archive = new JournalArchive(
-                bootId, bootWords, settings.keep(), settings.keepEnded(), JournalArchive.MAX_CALLS);
+        JournalArchive archive =
+                new JournalArchive(bootId, bootWords, settings.keep(), settings.keepEnded(), JournalArchive.MAX_CALLS);
         List<String> damage = new ArrayList<>();
         int lastNumber = load(files, archive, clock.instant().minus(settings.keep()), damage);
         archive.sweep(clock.instant());
         JournalWriter writer = new JournalWriter(
-                settings, files, disk, lastNumber, bootId, clock, archive.trails(), () -> archive.sweep(clock.instant()));
+                settings,
+                files,
+                disk,
+                lastNumber,
+                bootId,
+                clock,
+                archive.trails(),
+                () -> archive.sweep(clock.instant()));
         CallObserver observer = new JournalObserver(
                 archive, record -> tell(record, archive, writer), bootId, clock, settings, traceparent);
         writer.start();
@@ -99,7 +106,9 @@ public final class CallJournal implements AutoCloseable {
     public void close() {
         try {
             if (!writer.close(CLOSE_LIMIT.toMillis())) {
-                log.warn("the call journal was not done within {} ms; its last records are lost", CLOSE_LIMIT.toMillis());
+                log.warn(
+                        "the call journal was not done within {} ms; its last records are lost",
+                        CLOSE_LIMIT.toMillis());
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();

@@ -60,8 +60,18 @@ public record CallTrail(
     CallPast past(String lostBecause) {
         String why = because.isEmpty() ? lostBecause : because;
         return new CallPast(
-                callId, streamId, startedAt, bootId, traceparent, lastSeen, finals, marks, earlierAudioMs + audioMs,
-                resumes, onPurpose, why);
+                callId,
+                streamId,
+                startedAt,
+                bootId,
+                traceparent,
+                lastSeen,
+                finals,
+                marks,
+                earlierAudioMs + audioMs,
+                resumes,
+                onPurpose,
+                why);
     }
 
     /** As forensics tell it when the recorder's own page is lost: of the last record, not of the moment of death. */
@@ -197,8 +207,23 @@ public record CallTrail(
 
         CallTrail trail() {
             return new CallTrail(
-                    from.callId, streamId, from.dialect, from.startedAt, from.bootId, from.traceparent, at, finals,
-                    marks, from.earlierAudioMs, audioMs, framesIn, framesOut, resumes, closed, onPurpose, because);
+                    from.callId,
+                    streamId,
+                    from.dialect,
+                    from.startedAt,
+                    from.bootId,
+                    from.traceparent,
+                    at,
+                    finals,
+                    marks,
+                    from.earlierAudioMs,
+                    audioMs,
+                    framesIn,
+                    framesOut,
+                    resumes,
+                    closed,
+                    onPurpose,
+                    because);
         }
     }
 }

@@ -60,7 +60,8 @@ public final class JournalArchive implements CallArchive {
         if (origin == null || origin.bootId.equals(bootId)) {
             return Optional.empty();
         }
-        return Optional.of("stream " + Printable.of(streamId, MAX_ID_CHARS) + " was started by " + words(origin.bootId));
+        return Optional.of(
+                "stream " + Printable.of(streamId, MAX_ID_CHARS) + " was started by " + words(origin.bootId));
     }
 
     /** Calls that this boot had and whose end is not on record, oldest first; for when its recorder is lost. */

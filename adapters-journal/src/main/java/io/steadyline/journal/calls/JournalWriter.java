@@ -236,9 +236,7 @@ final class JournalWriter implements Runnable {
         }
         if (!trouble.isEmpty()) {
             trouble = "";
-            log.info(
-                    "the call journal can be written again; {} records were lost by then",
-                    health().lostRecords());
+            log.info("the call journal can be written again; {} records were lost by then", health().lostRecords());
         }
         return true;
     }
@@ -277,7 +275,9 @@ final class JournalWriter implements Runnable {
             files.tidy(open.path(), clock.instant().minus(settings.keep()), settings.totalBytes());
         }
         Instant before = clock.instant().minus(settings.keep());
-        trails.values().removeIf(trail -> !trail.bootId().equals(bootId) && trail.lastSeen().isBefore(before));
+        trails.values()
+                .removeIf(trail ->
+                        !trail.bootId().equals(bootId) && trail.lastSeen().isBefore(before));
         housekeeping.run();
     }
 

@@ -39,10 +39,7 @@ final class SegmentFiles {
     }
 
     int lastNumber() throws IOException {
-        return list(name -> true).stream()
-                .mapToInt(SegmentFiles::number)
-                .max()
-                .orElse(0);
+        return list(name -> true).stream().mapToInt(SegmentFiles::number).max().orElse(0);
     }
 
     Instant lastWritten(Path segment) throws IOException {
@@ -103,7 +100,8 @@ final class SegmentFiles {
             bytes += Files.size(file);
         }
         for (Path file : all) {
-            if (!file.equals(current) && (bytes > totalBytes || lastWritten(file).isBefore(before))) {
+            if (!file.equals(current)
+                    && (bytes > totalBytes || lastWritten(file).isBefore(before))) {
                 bytes -= Files.size(file);
                 Files.delete(file);
             }

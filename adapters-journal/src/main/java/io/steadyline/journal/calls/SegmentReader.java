@@ -51,8 +51,8 @@ final class SegmentReader {
             }
             long ordinal = Frames.ordinalAt(segment, found);
             if (found > at || ordinal != expected) {
-                damage.add(name + ": " + (found - at) + " bytes at " + at + " cannot be read, "
-                        + (ordinal - expected) + " records are lost");
+                damage.add(name + ": " + (found - at) + " bytes at " + at + " cannot be read, " + (ordinal - expected)
+                        + " records are lost");
             }
             int length = Frames.lengthAt(segment, found);
             add(records, Frames.payloadAt(segment, found, length), name + ", record " + ordinal, damage);

@@ -67,12 +67,10 @@ final class Binding {
     }
 
     /** Null when it is not the binding with this checksum. */
-    @Nullable Bound read(int expected) {
+    @Nullable
+    Bound read(int expected) {
         int length = page.getInt(START_LENGTH);
-        if (page.getInt(0) != expected
-                || length < 0
-                || length > Layout.START_BYTES
-                || checksum(length) != expected) {
+        if (page.getInt(0) != expected || length < 0 || length > Layout.START_BYTES || checksum(length) != expected) {
             return null;
         }
         byte[] start = new byte[length];

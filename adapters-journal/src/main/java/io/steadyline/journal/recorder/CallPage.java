@@ -85,8 +85,7 @@ final class CallPage implements CallSlot {
         unbind();
         boolean hasRoom = length <= Layout.START_BYTES;
         int kept = hasRoom ? length : 0;
-        int checksum =
-                memory.binding().write(facts, resumes, coarseMillis.getAsLong(), startMessage, offset, kept);
+        int checksum = memory.binding().write(facts, resumes, coarseMillis.getAsLong(), startMessage, offset, kept);
         next[PageMemory.KIND] = (long) checksum << 32 | PageMemory.CALL;
         return hasRoom;
     }

@@ -99,7 +99,8 @@ final class PageMemory {
     }
 
     /** The call that a dead boot left; null when there was none, or when the page is damaged, which is then told. */
-    @Nullable SlotSnapshot read(List<String> damage) {
+    @Nullable
+    SlotSnapshot read(List<String> damage) {
         long[] commit = new long[COMMIT_NUMBERS];
         long[] sample = new long[SAMPLE_NUMBERS];
         Twin.Found found = commits.read(commit);

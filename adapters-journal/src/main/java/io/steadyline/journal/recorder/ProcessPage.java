@@ -52,7 +52,8 @@ final class ProcessPage {
         Twin.Found howFound = state.read(how);
         Twin.Found whenFound = heartbeat.read(when);
         boolean there = whoFound != Twin.Found.NOTHING;
-        boolean whole = whoFound != Twin.Found.DAMAGE && howFound != Twin.Found.DAMAGE && whenFound != Twin.Found.DAMAGE;
+        boolean whole =
+                whoFound != Twin.Found.DAMAGE && howFound != Twin.Found.DAMAGE && whenFound != Twin.Found.DAMAGE;
         int machineAt = 3 + PackedText.numbers(ID_BYTES);
         return new Content(
                 there,

@@ -70,8 +70,8 @@ public final class Recorder implements CallSlots {
         try {
             return new Recorder(new RecorderFile(file, pages).map(damage), "", pages, boot, damage);
         } catch (IOException | SecurityException noFile) {
-            String why = "no recorder in " + file + ": " + noFile.getClass().getSimpleName() + ": "
-                    + noFile.getMessage();
+            String why =
+                    "no recorder in " + file + ": " + noFile.getClass().getSimpleName() + ": " + noFile.getMessage();
             damage.add(why);
             return inPlainMemory(why, pages, boot, damage);
         }
@@ -190,8 +190,7 @@ public final class Recorder implements CallSlots {
         return calls;
     }
 
-    private @Nullable Previous readProcess(
-            RecorderFile.Mapped mapped, List<SlotSnapshot> calls, List<String> damage) {
+    private @Nullable Previous readProcess(RecorderFile.Mapped mapped, List<SlotSnapshot> calls, List<String> damage) {
         ProcessPage.Content found = process.read();
         boolean cut = mapped.wholeBytes() < Layout.LINES;
         if (cut || !found.whole()) {

@@ -107,8 +107,8 @@ final class RecorderFile {
 
     private Mapped open(boolean wasThere, List<String> damage) throws IOException {
         long bytes = Layout.fileBytes(pages);
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             Files.setPosixFilePermissions(file, OwnFiles.FILE_MODE);
             long whole = Math.min(bytes, channel.size());
             if (channel.size() != bytes) {

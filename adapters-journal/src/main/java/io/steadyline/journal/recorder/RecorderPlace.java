@@ -75,12 +75,15 @@ public record RecorderPlace(Path file, String sentence) {
     }
 
     private static Path canonical(Path dataDir) throws IOException {
-        return Files.exists(dataDir) ? dataDir.toRealPath() : dataDir.toAbsolutePath().normalize();
+        return Files.exists(dataDir)
+                ? dataDir.toRealPath()
+                : dataDir.toAbsolutePath().normalize();
     }
 
     private static String hash(Path path) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(path.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(path.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 8);
         } catch (NoSuchAlgorithmException everyJdkHasIt) {
             throw new IllegalStateException("SHA-256 is missing in this Java machine", everyJdkHasIt);

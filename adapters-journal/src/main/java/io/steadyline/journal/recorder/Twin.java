@@ -23,7 +23,8 @@ final class Twin {
     }
 
     private static final long WRITING = -1;
-    private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L; // 2^64 divided by the golden ratio, as in SplittableRandom
+    private static final long MULTIPLIER =
+            0x9E37_79B9_7F4A_7C15L; // 2^64 divided by the golden ratio, as in SplittableRandom
 
     private final ByteBuffer memory;
     private final int at;

@@ -85,17 +85,37 @@ class CallJournalTest {
                 assertThat(second.damage()).isEmpty();
                 assertThat(second.archive().find("CA1"))
                         .hasValue(new CallPast(
-                                "CA1", "MZ1", Journals.NOW, "boot-1", "00-trace", Journals.NOW,
+                                "CA1",
+                                "MZ1",
+                                Journals.NOW,
+                                "boot-1",
+                                "00-trace",
+                                Journals.NOW,
                                 List.of(
                                         new CallPast.Final(100, 900, "grüß \"Gott\"\n"),
                                         new CallPast.Final(1_000, 1_900, "bye")),
-                                List.of("b"), 5_000, 0, false, "boot 1 (ended 12:03:07Z: SIGKILL)"));
+                                List.of("b"),
+                                5_000,
+                                0,
+                                false,
+                                "boot 1 (ended 12:03:07Z: SIGKILL)"));
                 assertThat(second.archive().originOf("MZ1"))
                         .hasValue("stream MZ1 was started by boot 1 (ended 12:03:07Z: SIGKILL)");
                 assertThat(second.archive().openCallsOf("boot-1"))
                         .containsExactly(new CutCall(
-                                "CA1", "MZ1", "twilio", Journals.NOW, Duration.ZERO, Journals.NOW, 250, 120, 0, 0, 1,
-                                false, CutCall.Fate.CUT));
+                                "CA1",
+                                "MZ1",
+                                "twilio",
+                                Journals.NOW,
+                                Duration.ZERO,
+                                Journals.NOW,
+                                250,
+                                120,
+                                0,
+                                0,
+                                1,
+                                false,
+                                CutCall.Fate.CUT));
                 assertThat(second.archive().openCallsOf("boot-2")).isEmpty();
                 assertThat(second.archive().find("CA2")).isEmpty();
                 assertThat(second.archive().originOf("MZ2")).isEmpty();
@@ -106,13 +126,13 @@ class CallJournalTest {
         void shouldGoOnAsTheSameCallOverBoots() {
             try (CallJournal first = open("boot-1")) {
                 Journals.start(first, CALL);
-                Journals.tell(first, CALL, new CallMoment.Transcribed(0, 0, 10, "one"), new CallMoment.MarkSent(0, "m"));
+                Journals.tell(
+                        first, CALL, new CallMoment.Transcribed(0, 0, 10, "one"), new CallMoment.MarkSent(0, "m"));
                 first.observer().onSecond(CALL, second(4, CallState.ACTIVE), queues(250, 0));
             }
             CallFacts back = Journals.facts("CA1", "MZ2");
             Instant later = Journals.NOW.plusSeconds(60);
-            try (CallJournal second =
-                    Journals.open(Journals.settings(dir), "boot-2", Disk.REAL, () -> later)) {
+            try (CallJournal second = Journals.open(Journals.settings(dir), "boot-2", Disk.REAL, () -> later)) {
                 Journals.start(second, back);
                 assertThat(second.archive().originOf("MZ2")).isEmpty();
                 Journals.tell(second, back, new CallMoment.Transcribed(0, 10, 20, "two"));
@@ -127,8 +147,8 @@ class CallJournalTest {
                 assertThat(past.audioMs()).isEqualTo(7_000);
                 assertThat(past.marksOutstanding()).isEmpty();
                 assertThat(past.finals()).extracting(CallPast.Final::text).containsExactly("one", "two");
-                assertThat(third.archive().originOf("MZ1")).hasValueSatisfying(origin -> assertThat(origin)
-                        .contains("boot 1 ("));
+                assertThat(third.archive().originOf("MZ1"))
+                        .hasValueSatisfying(origin -> assertThat(origin).contains("boot 1 ("));
                 assertThat(third.archive().originOf("MZ2")).hasValue("stream MZ2 was started by boot boot-2");
             }
         }
@@ -152,7 +172,8 @@ class CallJournalTest {
             try (CallJournal first = open("boot-1")) {
                 Journals.start(first, CALL);
                 Journals.tell(first, CALL, new CallMoment.StreamLost(0, "reset by peer"));
-                assertThat(first.archive().find("CA1").orElseThrow().endedBecause()).isEqualTo("reset by peer");
+                assertThat(first.archive().find("CA1").orElseThrow().endedBecause())
+                        .isEqualTo("reset by peer");
                 Journals.tell(first, CALL, new CallMoment.StreamResumed(0, new StreamId("MZ9"), 5));
                 CallPast past = first.archive().find("CA1").orElseThrow();
                 assertThat(past.endedBecause()).isEmpty();
@@ -207,13 +228,22 @@ class CallJournalTest {
         void shouldNotBeWrittenUnlessAllowed() throws IOException {
             JournalSettings open = Journals.settings(dir);
             JournalSettings settings = new JournalSettings(
-                    open.directory(), open.segmentBytes(), open.totalBytes(), open.keep(), open.keepEnded(),
-                    open.queueRecords(), open.progressEvery(), open.syncEvery(), false);
+                    open.directory(),
+                    open.segmentBytes(),
+                    open.totalBytes(),
+                    open.keep(),
+                    open.keepEnded(),
+                    open.queueRecords(),
+                    open.progressEvery(),
+                    open.syncEvery(),
+                    false);
             try (CallJournal journal = Journals.open(settings, "boot-1")) {
                 Journals.start(journal, CALL);
                 Journals.tell(journal, CALL, new CallMoment.Transcribed(0, 0, 1, "my number is 7"));
             }
-            assertThat(Files.readString(files().getFirst(), StandardCharsets.ISO_8859_1)).doesNotContain("my number").doesNotContain("secret");
+            assertThat(Files.readString(files().getFirst(), StandardCharsets.ISO_8859_1))
+                    .doesNotContain("my number")
+                    .doesNotContain("secret");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files().getFirst())))
                     .isEqualTo("rw-------");
         }
@@ -251,13 +281,16 @@ class CallJournalTest {
             JournalSettings settings = Journals.settings(dir);
             Files.createDirectories(settings.directory());
             Path old = Files.writeString(settings.directory().resolve("00000001.log"), "old");
-            Files.setLastModifiedTime(old, FileTime.from(Journals.NOW.minus(settings.keep()).minusSeconds(60)));
+            Files.setLastModifiedTime(
+                    old, FileTime.from(Journals.NOW.minus(settings.keep()).minusSeconds(60)));
             Path big = Files.write(settings.directory().resolve("00000002.log.damaged"), new byte[1_100_000]);
             Path young = Files.write(settings.directory().resolve("00000003.log.damaged"), new byte[1_000]);
             try (CallJournal journal = Journals.open(settings, "boot-1")) {
                 assertThat(journal.damage()).isEmpty();
-                await().untilAsserted(() -> assertThat(files()).doesNotContain(old, big).contains(young));
-                await().untilAsserted(() -> assertThat(settings.directory().resolve("00000004.log")).exists());
+                await().untilAsserted(() ->
+                        assertThat(files()).doesNotContain(old, big).contains(young));
+                await().untilAsserted(() ->
+                        assertThat(settings.directory().resolve("00000004.log")).exists());
             }
         }
 
@@ -283,8 +316,8 @@ class CallJournalTest {
                 Journals.start(journal, CALL);
                 now.set(Journals.NOW.plusSeconds(7));
                 Journals.end(journal, CALL, CallEnd.Reason.HANG_UP);
-                await().untilAsserted(() ->
-                        assertThat(journal.health().lastSync()).isEqualTo(Journals.NOW.plusSeconds(7)));
+                await().untilAsserted(
+                                () -> assertThat(journal.health().lastSync()).isEqualTo(Journals.NOW.plusSeconds(7)));
                 assertThat(journal.health().written()).isEqualTo(2);
             }
         }

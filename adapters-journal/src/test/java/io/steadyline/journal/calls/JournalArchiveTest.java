@@ -11,13 +11,12 @@ class JournalArchiveTest {
 
     private static final Instant START = Instant.ofEpochMilli(1_000_000);
 
-    private final JournalArchive archive = new JournalArchive(
-            "boot-2", boot -> Optional.empty(), Duration.ofMinutes(30), Duration.ofMinutes(15), 3);
+    private final JournalArchive archive =
+            new JournalArchive("boot-2", boot -> Optional.empty(), Duration.ofMinutes(30), Duration.ofMinutes(15), 3);
 
     private void started(String bootId, String callId, long atSeconds) {
         Instant at = START.plusSeconds(atSeconds);
-        archive.add(new JournalRecord.CallStarted(
-                at, bootId, callId, "MZ" + callId, "twilio", "", false, at, "", 0));
+        archive.add(new JournalRecord.CallStarted(at, bootId, callId, "MZ" + callId, "twilio", "", false, at, "", 0));
     }
 
     @Test
@@ -25,8 +24,7 @@ class JournalArchiveTest {
         for (int i = 0; i < 6; i++) {
             started("boot-1", "CA" + i, i);
         }
-        archive.add(new JournalRecord.CallEnded(
-                START.plusSeconds(9), "boot-1", "CA5", "CALLER", "HANG_UP", "", true));
+        archive.add(new JournalRecord.CallEnded(START.plusSeconds(9), "boot-1", "CA5", "CALLER", "HANG_UP", "", true));
         archive.sweep(START.plusSeconds(10));
         assertThat(archive.size()).isEqualTo(3);
         assertThat(archive.find("CA5")).isEmpty();
@@ -62,7 +60,9 @@ class JournalArchiveTest {
             archive.add(new JournalRecord.MarkSent(START, "boot-1", "CA1", "m" + i));
         }
         CallTrail trail = archive.trail("CA1").orElseThrow();
-        assertThat(trail.finals().stream().mapToInt(said -> said.text().length()).sum())
+        assertThat(trail.finals().stream()
+                        .mapToInt(said -> said.text().length())
+                        .sum())
                 .isBetween(CallTrail.MAX_FINAL_CHARS / 2, CallTrail.MAX_FINAL_CHARS);
         assertThat(trail.finals().getLast().startMs()).isEqualTo(499);
         assertThat(trail.marks()).hasSize(CallTrail.MAX_MARKS).last().isEqualTo("m499");

@@ -33,13 +33,14 @@ class JournalDamageTest {
         List<JournalRecord> written = records();
         int end = write(segment, written);
         byte[] whole = Files.readAllBytes(segment);
-        assertThat(new SegmentReader().read(segment))
-                .isEqualTo(new SegmentReader.Content(true, written, List.of()));
+        assertThat(new SegmentReader().read(segment)).isEqualTo(new SegmentReader.Content(true, written, List.of()));
         int[] told = new int[2];
         Seeds.forEach(RUNS, (seed, random) -> {
             Files.write(segment, damaged(whole, end, random));
             SegmentReader.Content content = new SegmentReader().read(segment);
-            assertThat(isPart(content.records(), written)).as("what is read was written, in order").isTrue();
+            assertThat(isPart(content.records(), written))
+                    .as("what is read was written, in order")
+                    .isTrue();
             if (!content.records().equals(written)) {
                 assertThat(content.damage()).isNotEmpty();
             }

@@ -27,8 +27,15 @@ class JournalDiskTest {
 
     private static JournalSettings settings(Path dir) {
         return new JournalSettings(
-                dir.resolve("journal"), 256 * 1024, 512 * 1024, Duration.ofMinutes(30), Duration.ofMinutes(15), QUEUE,
-                Duration.ofSeconds(5), Duration.ofSeconds(1), true);
+                dir.resolve("journal"),
+                256 * 1024,
+                512 * 1024,
+                Duration.ofMinutes(30),
+                Duration.ofMinutes(15),
+                QUEUE,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(1),
+                true);
     }
 
     private static void flood(CallJournal journal, int records) {
@@ -115,7 +122,8 @@ class JournalDiskTest {
             fillAndFree(small);
             try (CallJournal second = Journals.open(settings(small), "boot-2")) {
                 assertThat(second.damage()).isEmpty();
-                assertThat(second.archive().find("CA1").orElseThrow().endedBecause()).contains("DRAIN");
+                assertThat(second.archive().find("CA1").orElseThrow().endedBecause())
+                        .contains("DRAIN");
             }
         } finally {
             assertThat(run("umount", small.toString())).isTrue();

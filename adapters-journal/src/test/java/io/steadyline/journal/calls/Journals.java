@@ -26,8 +26,15 @@ final class Journals {
 
     static JournalSettings settings(Path dir) {
         return new JournalSettings(
-                dir.resolve("journal"), 256 * 1024, 1024 * 1024, Duration.ofMinutes(30), Duration.ofMinutes(15), 100_000,
-                Duration.ofSeconds(5), Duration.ofSeconds(1), true);
+                dir.resolve("journal"),
+                256 * 1024,
+                1024 * 1024,
+                Duration.ofMinutes(30),
+                Duration.ofMinutes(15),
+                100_000,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(1),
+                true);
     }
 
     static CallJournal open(JournalSettings settings, String bootId) {
@@ -46,8 +53,14 @@ final class Journals {
 
     static CallFacts facts(String callId, String streamId) {
         return new CallFacts(
-                new CallId(callId), new StreamId(streamId), "twilio", "AC1", AudioFormat.MULAW_8K,
-                StreamMode.BIDIRECTIONAL, Set.of(Track.INBOUND), Map.of("traceparent", "00-trace", "name", "secret"));
+                new CallId(callId),
+                new StreamId(streamId),
+                "twilio",
+                "AC1",
+                AudioFormat.MULAW_8K,
+                StreamMode.BIDIRECTIONAL,
+                Set.of(Track.INBOUND),
+                Map.of("traceparent", "00-trace", "name", "secret"));
     }
 
     static void tell(CallJournal journal, CallFacts facts, CallMoment... moments) {

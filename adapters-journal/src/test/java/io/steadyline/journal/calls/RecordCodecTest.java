@@ -35,8 +35,23 @@ class RecordCodecTest {
     private static CallTrail trail(String text, String mark) {
         List<CallPast.Final> finals = Collections.nCopies(CallTrail.MAX_FINALS, new CallPast.Final(1, 2, text));
         return new CallTrail(
-                "CA", "MZ", "twilio", AT, "b0", "t", AT, finals, Collections.nCopies(CallTrail.MAX_MARKS, mark), 1, 2, 3,
-                4, 5, true, false, "because");
+                "CA",
+                "MZ",
+                "twilio",
+                AT,
+                "b0",
+                "t",
+                AT,
+                finals,
+                Collections.nCopies(CallTrail.MAX_MARKS, mark),
+                1,
+                2,
+                3,
+                4,
+                5,
+                true,
+                false,
+                "because");
     }
 
     @ParameterizedTest

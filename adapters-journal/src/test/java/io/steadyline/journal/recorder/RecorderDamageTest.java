@@ -21,8 +21,18 @@ class RecorderDamageTest {
     private static final int RUNS = 2_000;
     /** Where the fields are; a bit somewhere in the file hits mostly rings, which nobody checks. */
     private static final int[] FIELDS = {
-        0, Layout.PROCESS, Layout.PROCESS + 512, Layout.PROCESS + 1024, Layout.LINES, Layout.LINES + Layout.SYSTEM_PAGE,
-        Layout.pageAt(0), Layout.pageAt(1), Layout.pageAt(2), Layout.pageAt(3), Layout.pageAt(4), Layout.pageAt(5)
+        0,
+        Layout.PROCESS,
+        Layout.PROCESS + 512,
+        Layout.PROCESS + 1024,
+        Layout.LINES,
+        Layout.LINES + Layout.SYSTEM_PAGE,
+        Layout.pageAt(0),
+        Layout.pageAt(1),
+        Layout.pageAt(2),
+        Layout.pageAt(3),
+        Layout.pageAt(4),
+        Layout.pageAt(5)
     };
 
     @TempDir

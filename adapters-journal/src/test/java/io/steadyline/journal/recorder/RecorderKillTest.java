@@ -35,8 +35,7 @@ class RecorderKillTest {
                     .orElseThrow();
             assertThat(left.damage()).isEmpty();
             assertThat(left.bootId()).isEqualTo("boot-1");
-            assertThat(left.lastHeartbeatNs())
-                    .isEqualTo(left.lastHeartbeat().toEpochMilli() * 1_000);
+            assertThat(left.lastHeartbeatNs()).isEqualTo(left.lastHeartbeat().toEpochMilli() * 1_000);
             assertThat(left.calls()).hasSizeLessThanOrEqualTo(1);
             left.calls().forEach(RecorderKillTest::check);
             calls[0] += left.calls().size();

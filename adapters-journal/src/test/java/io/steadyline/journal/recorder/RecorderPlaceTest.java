@@ -62,7 +62,8 @@ class RecorderPlaceTest {
                 .isEqualTo(place);
         Path other = Files.createDirectory(dataDir.resolve("other"));
         assertThat(RecorderPlace.choose(other, shm, SMALL).file()).isNotEqualTo(place.file());
-        assertThat(Recorder.open(place.file(), SMALL, Samples.boot(1)).isDurable()).isTrue();
+        assertThat(Recorder.open(place.file(), SMALL, Samples.boot(1)).isDurable())
+                .isTrue();
     }
 
     @Test

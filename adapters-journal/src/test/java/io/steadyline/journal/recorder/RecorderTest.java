@@ -42,7 +42,8 @@ class RecorderTest {
         CallSlot slot = recorder.acquire();
         slot.bindSocket(1_000, 2_000);
         byte[] start = Samples.start(callId);
-        assertThat(slot.bindCall(Samples.facts(callId, "MZ" + callId), 3, start, 0, start.length)).isTrue();
+        assertThat(slot.bindCall(Samples.facts(callId, "MZ" + callId), 3, start, 0, start.length))
+                .isTrue();
         slot.commit();
         return slot;
     }
@@ -84,8 +85,9 @@ class RecorderTest {
             Recorder first = open(1);
             first.line("of the first boot");
             Recorder second = open(2);
-            List<String> written =
-                    IntStream.range(0, 5_000).mapToObj(i -> "line " + i + " häßlich").toList();
+            List<String> written = IntStream.range(0, 5_000)
+                    .mapToObj(i -> "line " + i + " häßlich")
+                    .toList();
             written.forEach(second::line);
             List<String> read = open(3).previous().orElseThrow().lastLines();
             assertThat(read).hasSizeGreaterThan(1_500);
@@ -122,10 +124,32 @@ class RecorderTest {
             slot.rxHandled(960, false);
             assertThat(onlyCall(open(2)))
                     .isEqualTo(new SlotSnapshot(
-                            slot.index(), "CA1", "MZCA1", "twilio", false,
-                            "{\"event\":\"start\",\"callSid\":\"CA1\"}", Instant.ofEpochMilli(5_000),
-                            Instant.ofEpochMilli(6_000), 3, 1_000, 640, true, 2_000, 800, 300, true, 1, 1, 1, 2, 3, 4,
-                            2, 99, 12, 8));
+                            slot.index(),
+                            "CA1",
+                            "MZCA1",
+                            "twilio",
+                            false,
+                            "{\"event\":\"start\",\"callSid\":\"CA1\"}",
+                            Instant.ofEpochMilli(5_000),
+                            Instant.ofEpochMilli(6_000),
+                            3,
+                            1_000,
+                            640,
+                            true,
+                            2_000,
+                            800,
+                            300,
+                            true,
+                            1,
+                            1,
+                            1,
+                            2,
+                            3,
+                            4,
+                            2,
+                            99,
+                            12,
+                            8));
         }
 
         @Test
@@ -183,7 +207,8 @@ class RecorderTest {
             CallSlot slot = open(1).acquire();
             slot.bindSocket(0, 0);
             byte[] start = new byte[Layout.START_BYTES + 1];
-            assertThat(slot.bindCall(Samples.facts("CA1", "MZ1"), 0, start, 0, start.length)).isFalse();
+            assertThat(slot.bindCall(Samples.facts("CA1", "MZ1"), 0, start, 0, start.length))
+                    .isFalse();
             slot.commit();
             SlotSnapshot left = onlyCall(open(2));
             assertThat(left.callId()).isEqualTo("CA1");
@@ -195,7 +220,8 @@ class RecorderTest {
             CallSlot slot = open(1).acquire();
             slot.bindSocket(0, 0);
             byte[] start = "x".repeat(Layout.START_BYTES + 5).getBytes(StandardCharsets.UTF_8);
-            assertThat(slot.bindCall(Samples.facts("CA1", "MZ1"), 0, start, 5, Layout.START_BYTES)).isTrue();
+            assertThat(slot.bindCall(Samples.facts("CA1", "MZ1"), 0, start, 5, Layout.START_BYTES))
+                    .isTrue();
             slot.commit();
             assertThat(onlyCall(open(2)).startMessage()).hasSize(Layout.START_BYTES);
         }
@@ -205,7 +231,8 @@ class RecorderTest {
             CallSlot slot = open(1).acquire();
             slot.bindSocket(0, 0);
             String id = "C".repeat(Binding.MAX_TEXT_BYTES + 1);
-            assertThat(slot.bindCall(Samples.facts(id, "MZ1"), 0, new byte[0], 0, 0)).isFalse();
+            assertThat(slot.bindCall(Samples.facts(id, "MZ1"), 0, new byte[0], 0, 0))
+                    .isFalse();
             slot.commit();
             assertThat(open(2).previous().orElseThrow().calls()).isEmpty();
         }
@@ -226,7 +253,9 @@ class RecorderTest {
             for (int i = 0; i < PAGES - 2; i++) {
                 given.add(second.acquire().index());
             }
-            assertThat(given).hasSize(2).doesNotContain(left.get(0).index(), left.get(1).index());
+            assertThat(given)
+                    .hasSize(2)
+                    .doesNotContain(left.get(0).index(), left.get(1).index());
             assertThat(second.acquire().index()).isGreaterThanOrEqualTo(PAGES);
             second.discard(left.getFirst());
             assertThat(second.acquire().index()).isEqualTo(left.getFirst().index());
@@ -265,7 +294,8 @@ class RecorderTest {
         @Test
         void shouldBeOursAloneAndWithoutHoles() throws IOException {
             open(1);
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
             assertThat(Files.size(file)).isEqualTo(new RecorderSettings(PAGES).fileBytes());
         }
 
@@ -277,7 +307,10 @@ class RecorderTest {
             Files.write(file, content);
             Recorder second = open(2);
             assertThat(second.isDurable()).isTrue();
-            assertThat(second.previous().orElseThrow().damage()).singleElement().asString().contains("damaged header");
+            assertThat(second.previous().orElseThrow().damage())
+                    .singleElement()
+                    .asString()
+                    .contains("damaged header");
             assertThat(second.previous().orElseThrow().calls()).isEmpty();
             assertThat(dir.resolve("recorder.slots.damaged")).hasBinaryContent(content);
         }

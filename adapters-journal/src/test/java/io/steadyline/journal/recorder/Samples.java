@@ -19,14 +19,27 @@ final class Samples {
 
     static BootIdentity boot(long number) {
         return new BootIdentity(
-                "boot-" + number, number, Instant.ofEpochMilli(1_700_000_000_000L), 4711, "1", "abc", "test",
-                "0b8e4f1a-5f0e-4a53-9a52-9a6a9ad64e37", List.of("bash"));
+                "boot-" + number,
+                number,
+                Instant.ofEpochMilli(1_700_000_000_000L),
+                4711,
+                "1",
+                "abc",
+                "test",
+                "0b8e4f1a-5f0e-4a53-9a52-9a6a9ad64e37",
+                List.of("bash"));
     }
 
     static CallFacts facts(String callId, String streamId) {
         return new CallFacts(
-                new CallId(callId), new StreamId(streamId), "twilio", "AC1", AudioFormat.MULAW_8K,
-                StreamMode.BIDIRECTIONAL, Set.of(Track.INBOUND), Map.of());
+                new CallId(callId),
+                new StreamId(streamId),
+                "twilio",
+                "AC1",
+                AudioFormat.MULAW_8K,
+                StreamMode.BIDIRECTIONAL,
+                Set.of(Track.INBOUND),
+                Map.of());
     }
 
     static byte[] start(String callId) {
