@@ -138,6 +138,7 @@ final class CallMetrics {
                     CallMoment.UtteranceEnded _,
                     CallMoment.DtmfPressed _,
                     CallMoment.ToneHeard _,
+                    CallMoment.MarkSent _,
                     CallMoment.CallEnded _ -> {}
         }
     }

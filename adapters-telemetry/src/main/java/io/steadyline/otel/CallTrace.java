@@ -129,7 +129,7 @@ final class CallTrace {
             case CallMoment.InputRefused refused -> inputRefused(refused);
             case CallMoment.StreamLost _ -> event(call, "stream lost", atNs, Attributes.empty());
             case CallMoment.StreamResumed resumed -> streamResumed(resumed);
-            case CallMoment.CallStarted _, CallMoment.MarkSettled _, CallMoment.CallEnded _ -> {}
+            case CallMoment.CallStarted _, CallMoment.MarkSent _, CallMoment.MarkSettled _, CallMoment.CallEnded _ -> {}
         }
     }
 

@@ -331,6 +331,13 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
     }
 
     @Override
+    public void onMarkSent(String name, long nowNs) {
+        if (!name.equals(GreetingPlayer.MARK)) {
+            onMoment(new CallMoment.MarkSent(nowNs, name));
+        }
+    }
+
+    @Override
     public void onMarkSettled(Settled mark, long nowNs) {
         if (mark.name().equals(GreetingPlayer.MARK)) {
             endGreeting(mark.outcome(), nowNs);

@@ -58,6 +58,9 @@ public final class TxPath {
         /** The first frame after a silence has been paced out. */
         void onPlaybackStarted(long nowNs);
 
+        /** On its way to the socket; a clear may still overtake it, and then it is settled as interrupted. */
+        void onMarkSent(String name, long nowNs);
+
         void onMarkSettled(Settled mark, long nowNs);
 
         void onSendLateness(long latenessNs);
@@ -223,6 +226,7 @@ public final class TxPath {
                     listener.onMarkSettled(interrupted(mark), nowNs);
                 } else {
                     sendQueue.offer(new PeerControl.SendMark(marks.onSend(mark.name(), playbackFrames)));
+                    listener.onMarkSent(mark.name(), nowNs);
                 }
             }
             case TxControl.PlaybackEnd end -> {

@@ -80,6 +80,9 @@ public sealed interface CallMoment {
 
     record BargedIn(long atNs, long droppedFrames) implements CallMoment {}
 
+    /** A mark left for the socket, behind the audio before it; not told of one that is interrupted before that. */
+    record MarkSent(long atNs, String name) implements CallMoment {}
+
     record MarkSettled(long atNs, String name, MarkOutcome outcome) implements CallMoment {}
 
     /** A key, detected by the peer or in the audio; the digit itself may be secret. */

@@ -53,6 +53,7 @@ class GreetingTest {
                 .containsExactly(new GreetingEnded(harness.time.nowNs(), PLAYED));
         assertThat(harness.agent.session().events(AgentEvent.MarkSettled.class)).isEmpty();
         assertThat(harness.observer.moments(CallMoment.MarkSettled.class)).isEmpty();
+        assertThat(harness.observer.moments(CallMoment.MarkSent.class)).isEmpty();
     }
 
     @Test

@@ -188,7 +188,10 @@ class TxPathTest {
         void shouldBeReportedPlayedWhenThePeerReturnsThem() {
             agent.plays(2);
             agent.marks("end");
+            assertThat(harness.observer.moments(CallMoment.MarkSent.class)).isEmpty();
             harness.time.advance(20);
+            assertThat(harness.observer.moments(CallMoment.MarkSent.class))
+                    .containsExactly(new CallMoment.MarkSent(harness.time.nowNs(), "end"));
             harness.peerReturns("m1");
             assertThat(agent.events(AgentEvent.MarkSettled.class))
                     .containsExactly(new AgentEvent.MarkSettled("end", PLAYED, 40));

@@ -144,6 +144,7 @@ public final class CallLog implements CallObserver {
             case CallMoment.AgentAnswered answered ->
                 LOG.info("agent answered after {} ms", answered.sinceSpeechEndNs() / 1_000_000);
             case CallMoment.BargedIn bargedIn -> LOG.info("barge-in: {} frames forgotten", bargedIn.droppedFrames());
+            case CallMoment.MarkSent mark -> LOG.debug("mark {} sent", Printable.of(mark.name()));
             case CallMoment.MarkSettled mark -> LOG.debug("mark {} {}", Printable.of(mark.name()), mark.outcome());
             case CallMoment.DtmfPressed key ->
                 LOG.info(

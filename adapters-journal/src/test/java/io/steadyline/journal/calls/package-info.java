@@ -1,0 +1,4 @@
+@NullMarked
+package io.steadyline.journal.calls;
+
+import org.jspecify.annotations.NullMarked;

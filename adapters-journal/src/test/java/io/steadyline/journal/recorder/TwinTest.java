@@ -1,0 +1,72 @@
+package io.steadyline.journal.recorder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+
+class TwinTest {
+
+    private static final int NUMBERS = 3;
+
+    private final ByteBuffer memory = ByteBuffer.allocate(8 + Twin.bytes(NUMBERS));
+    private final Twin twin = new Twin(memory, 8, NUMBERS);
+
+    private static long[] values(long first) {
+        return new long[] {first, first + 1, -first};
+    }
+
+    private Twin.Found read(long[] into) {
+        return new Twin(memory, 8, NUMBERS).read(into);
+    }
+
+    @Test
+    void shouldBeNothingBeforeTheFirstWrite() {
+        assertThat(read(new long[NUMBERS])).isEqualTo(Twin.Found.NOTHING);
+    }
+
+    @Test
+    void shouldBeTheLastWrite() {
+        for (long i = 1; i < 10; i++) {
+            twin.write(values(i));
+            long[] read = new long[NUMBERS];
+            assertThat(read(read)).isEqualTo(Twin.Found.VALUES);
+            assertThat(read).isEqualTo(values(i));
+        }
+    }
+
+    @Test
+    void shouldBeTheWriteBeforeWhenOneWasCutAnywhere() {
+        twin.write(values(1));
+        twin.write(values(2));
+        // What the third write does, in its order, cut after each of its stores: it replaces the copy of the first.
+        int copy = 8 + Twin.bytes(NUMBERS) / 2;
+        memory.putLong(copy, -1);
+        for (int store = 0; store <= NUMBERS; store++) {
+            long[] read = new long[NUMBERS];
+            assertThat(read(read)).isEqualTo(Twin.Found.VALUES);
+            assertThat(read).isEqualTo(values(2));
+            memory.putLong(copy + 8 + store * 8, 12345 + store);
+        }
+        Twin successor = new Twin(memory, 8, NUMBERS);
+        successor.read(new long[NUMBERS]);
+        successor.write(values(3));
+        long[] read = new long[NUMBERS];
+        assertThat(read(read)).isEqualTo(Twin.Found.VALUES);
+        assertThat(read).isEqualTo(values(3));
+    }
+
+    @Test
+    void shouldBeDamageWhenAnyBitOfItWasChanged() {
+        for (long writes = 1; writes <= 3; writes++) {
+            twin.write(values(writes));
+            for (int bit = 0; bit < Twin.bytes(NUMBERS) * 8; bit++) {
+                int at = 8 + bit / 8;
+                byte mask = (byte) (1 << bit % 8);
+                memory.put(at, (byte) (memory.get(at) ^ mask));
+                assertThat(read(new long[NUMBERS])).as("bit %s", bit).isEqualTo(Twin.Found.DAMAGE);
+                memory.put(at, (byte) (memory.get(at) ^ mask));
+            }
+        }
+    }
+}

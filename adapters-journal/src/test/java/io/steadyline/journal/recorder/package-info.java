@@ -1,0 +1,4 @@
+@NullMarked
+package io.steadyline.journal.recorder;
+
+import org.jspecify.annotations.NullMarked;
