@@ -9,8 +9,33 @@ public sealed interface CallMoment {
     /** When, on the monotonic clock of {@code System.nanoTime()}. */
     long atNs();
 
-    /** The stream started; always first. */
-    record CallStarted(long atNs, CallFacts facts) implements CallMoment {}
+    /**
+     * The stream started; always first.
+     *
+     * @param traceparent W3C trace context of the call's earlier life, whose trace goes on here; empty: what the facts'
+     *     parameters name, if anything
+     */
+    record CallStarted(long atNs, CallFacts facts, String traceparent) implements CallMoment {
+
+        /** A call without an earlier life. */
+        public CallStarted(long atNs, CallFacts facts) {
+            this(atNs, facts, "");
+        }
+    }
+
+    /**
+     * The call began in an earlier boot of the process and goes on in this one; right after {@link CallStarted}.
+     *
+     * @param sinceBoot id of the boot that had it last
+     * @param gapMs from the last sign of it there until now
+     * @param lostInFrames caller audio that was taken there and that no recogniser got
+     * @param lostOutMs agent audio that waited there and was never written
+     * @param cause why that boot ended, in a few words
+     * @param adopted on the same socket, which was kept; else the peer came back on a new one
+     */
+    record CallContinued(
+            long atNs, String sinceBoot, long gapMs, long lostInFrames, long lostOutMs, String cause, boolean adopted)
+            implements CallMoment {}
 
     record StateChanged(long atNs, CallState from, CallState to, String why) implements CallMoment {}
 

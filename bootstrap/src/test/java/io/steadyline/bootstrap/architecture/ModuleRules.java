@@ -6,6 +6,7 @@ import static io.steadyline.bootstrap.architecture.Place.in;
 import static io.steadyline.bootstrap.architecture.Place.library;
 import static io.steadyline.bootstrap.architecture.Place.outside;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchCondition;
