@@ -9,19 +9,28 @@ import io.steadyline.admin.v1.CheckSessionRequest;
 import io.steadyline.admin.v1.CheckSessionResponse;
 import io.steadyline.admin.v1.EndSessionRequest;
 import io.steadyline.admin.v1.EndSessionResponse;
+import io.steadyline.admin.v1.GetBootRequest;
+import io.steadyline.admin.v1.GetBootResponse;
 import io.steadyline.admin.v1.GetServerInfoRequest;
 import io.steadyline.admin.v1.GetServerInfoResponse;
 import io.steadyline.admin.v1.GetSessionRequest;
 import io.steadyline.admin.v1.GetSessionResponse;
+import io.steadyline.admin.v1.ListBootsRequest;
+import io.steadyline.admin.v1.ListBootsResponse;
 import io.steadyline.admin.v1.ListSessionsRequest;
 import io.steadyline.admin.v1.ListSessionsResponse;
 import io.steadyline.admin.v1.SetDrainRequest;
 import io.steadyline.admin.v1.SetDrainResponse;
+import io.steadyline.admin.v1.UpgradeRequest;
+import io.steadyline.admin.v1.UpgradeResponse;
 import io.steadyline.admin.v1.WatchSessionsRequest;
 import io.steadyline.admin.v1.WatchSessionsResponse;
 import io.steadyline.call.CallDirectory;
 import io.steadyline.call.CallView;
+import io.steadyline.port.BootHistory;
 import io.steadyline.port.ServerControl;
+import io.steadyline.restart.BootIdentity;
+import io.steadyline.restart.BootReport;
 import io.steadyline.signal.CallId;
 import io.steadyline.signal.Printable;
 import io.steadyline.telemetry.CallSecond;
@@ -33,7 +42,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers {@code steadyline.admin.v1.Admin} from the directory of calls. Handlers throw their refusals;
+ * Answers {@code steadyline.admin.v1.Admin} from the directory of calls and the history of boots. Handlers throw their refusals;
  * {@link FailureInterceptor} sends them. What changes something is logged with who asked for it.
  */
 final class AdminService extends AdminGrpc.AdminImplBase {
@@ -43,20 +52,25 @@ final class AdminService extends AdminGrpc.AdminImplBase {
     private static final int MAX_REASON_CHARS = 200;
     private static final int MAX_SECONDS = 120;
     private static final int HINTED_IDS = 3;
+    private static final int MAX_BOOT_CHARS = 64;
+    private static final int MAX_JAR_CHARS = 4_096;
+    private static final String CURRENT = "current";
 
     private final CallDirectory directory;
     private final ServerControl server;
+    private final BootHistory boots;
     private final Watches watches;
 
-    AdminService(CallDirectory directory, ServerControl server, Watches watches) {
+    AdminService(CallDirectory directory, ServerControl server, BootHistory boots, Watches watches) {
         this.directory = directory;
         this.server = server;
+        this.boots = boots;
         this.watches = watches;
     }
 
     @Override
     public void getServerInfo(GetServerInfoRequest request, StreamObserver<GetServerInfoResponse> client) {
-        answer(client, () -> SessionMapper.server(server.info(), server.isDraining(), liveCalls()));
+        answer(client, () -> ServerMapper.info(server, boots.current().number(), directory.calls()));
     }
 
     @Override
@@ -130,9 +144,49 @@ final class AdminService extends AdminGrpc.AdminImplBase {
                         "STOPPING",
                         "on: false (expected: true; the process is stopping, and that cannot be taken back)");
             }
-            return SetDrainResponse.newBuilder()
-                    .setDraining(draining)
-                    .setLiveCalls(liveCalls())
+            return ServerMapper.drained(server, draining, directory.calls());
+        });
+    }
+
+    @Override
+    public void listBoots(ListBootsRequest request, StreamObserver<ListBootsResponse> client) {
+        answer(client, () -> BootQuery.of(request).answer(boots));
+    }
+
+    @Override
+    public void getBoot(GetBootRequest request, StreamObserver<GetBootResponse> client) {
+        answer(client, () -> {
+            String id = request.getId();
+            if (id.isEmpty() || id.length() > MAX_BOOT_CHARS) {
+                throw Refusals.invalid(
+                        "id",
+                        "'" + Printable.of(id) + "'",
+                        "a boot id, a boot's number or '" + CURRENT + "', 1 to " + MAX_BOOT_CHARS + " characters");
+            }
+            BootIdentity current = boots.current();
+            if (id.equals(CURRENT) || id.equals(current.bootId()) || id.equals(String.valueOf(current.number()))) {
+                return GetBootResponse.newBuilder()
+                        .setBoot(BootMapper.boot(current))
+                        .build();
+            }
+            return boots.find(id).map(BootMapper::full).orElseThrow(() -> unknownBoot(id));
+        });
+    }
+
+    @Override
+    public void upgrade(UpgradeRequest request, StreamObserver<UpgradeResponse> client) {
+        answer(client, () -> {
+            Optional<String> jar = jar(request);
+            ServerControl.UpgradeAnswer answer = server.requestUpgrade(jar);
+            log.info(
+                    "admin: upgrade asked by {} ({}): {}, {}",
+                    Caller.current(),
+                    jar.map(file -> Printable.of(file, MAX_JAR_CHARS)).orElse("the installed version"),
+                    answer.accepted() ? "accepted" : "refused",
+                    answer.why());
+            return UpgradeResponse.newBuilder()
+                    .setAccepted(answer.accepted())
+                    .setReason(answer.why())
                     .build();
         });
     }
@@ -140,11 +194,6 @@ final class AdminService extends AdminGrpc.AdminImplBase {
     private static <T> void answer(StreamObserver<T> client, Supplier<T> response) {
         client.onNext(response.get());
         client.onCompleted();
-    }
-
-    private int liveCalls() {
-        return (int)
-                directory.calls().stream().filter(call -> call.state().isLive()).count();
     }
 
     private CallView require(String id) {
@@ -168,6 +217,33 @@ final class AdminService extends AdminGrpc.AdminImplBase {
                 Code.NOT_FOUND,
                 "UNKNOWN_SESSION",
                 "id: '" + Printable.of(id) + "' (expected: id of a call or of its current stream; " + hint + ")");
+    }
+
+    private StatusRuntimeException unknownBoot(String id) {
+        List<BootReport> ended = boots.ended();
+        String kept = ended.isEmpty()
+                ? "no ended boot is kept"
+                : "kept: " + ended.getLast().boot().number() + " to "
+                        + ended.getFirst().boot().number();
+        return Refusals.of(
+                Code.NOT_FOUND,
+                "UNKNOWN_BOOT",
+                "id: '" + Printable.of(id) + "' (expected: id or number of a boot, or '" + CURRENT + "'; " + kept
+                        + ", current: " + boots.current().number() + ")");
+    }
+
+    private static Optional<String> jar(UpgradeRequest request) {
+        if (!request.hasJar()) {
+            return Optional.empty();
+        }
+        String jar = request.getJar();
+        if (!jar.startsWith("/") || jar.length() > MAX_JAR_CHARS) {
+            throw Refusals.invalid(
+                    "jar",
+                    "'" + Printable.of(jar) + "'",
+                    "an absolute path on the gateway's machine, at most " + MAX_JAR_CHARS + " characters");
+        }
+        return Optional.of(jar);
     }
 
     private static StatusRuntimeException endedAlready(CallView call) {

@@ -1,11 +1,16 @@
 package io.steadyline.grpc;
 
 import io.steadyline.admin.v1.AudioEncoding;
+import io.steadyline.admin.v1.BootEndCause;
+import io.steadyline.admin.v1.CallFate;
 import io.steadyline.admin.v1.SessionEndParty;
 import io.steadyline.admin.v1.SessionEndReason;
 import io.steadyline.admin.v1.SessionState;
 import io.steadyline.admin.v1.Side;
 import io.steadyline.media.Encoding;
+import io.steadyline.restart.Cause;
+import io.steadyline.restart.Confidence;
+import io.steadyline.restart.CutCall;
 import io.steadyline.signal.CallEnd;
 import io.steadyline.signal.CallState;
 import io.steadyline.signal.StreamMode;
@@ -98,6 +103,45 @@ final class EnumMapper {
         return switch (mode) {
             case NORMAL -> io.steadyline.admin.v1.RxMode.RX_MODE_NORMAL;
             case DRAIN -> io.steadyline.admin.v1.RxMode.RX_MODE_DRAIN;
+        };
+    }
+
+    static BootEndCause of(Cause cause) {
+        return switch (cause) {
+            case MACHINE_RESTART -> BootEndCause.BOOT_END_CAUSE_MACHINE_RESTART;
+            case PLANNED_STOP -> BootEndCause.BOOT_END_CAUSE_PLANNED_STOP;
+            case UPGRADE -> BootEndCause.BOOT_END_CAUSE_UPGRADE;
+            case JAVA_HEAP -> BootEndCause.BOOT_END_CAUSE_JAVA_HEAP;
+            case SENT_CRASH_SIGNAL -> BootEndCause.BOOT_END_CAUSE_SENT_CRASH_SIGNAL;
+            case NATIVE_CRASH -> BootEndCause.BOOT_END_CAUSE_NATIVE_CRASH;
+            case OWN_DECISION -> BootEndCause.BOOT_END_CAUSE_OWN_DECISION;
+            case KERNEL_OOM -> BootEndCause.BOOT_END_CAUSE_KERNEL_OOM;
+            case STOP_TIMED_OUT -> BootEndCause.BOOT_END_CAUSE_STOP_TIMED_OUT;
+            case ASKED_TO_STOP -> BootEndCause.BOOT_END_CAUSE_ASKED_TO_STOP;
+            case HEALTH_CHECK -> BootEndCause.BOOT_END_CAUSE_HEALTH_CHECK;
+            case SIGKILL -> BootEndCause.BOOT_END_CAUSE_SIGKILL;
+            case SIGNAL -> BootEndCause.BOOT_END_CAUSE_SIGNAL;
+            case SYSTEM_EXIT -> BootEndCause.BOOT_END_CAUSE_SYSTEM_EXIT;
+            case UNCAUGHT_IN_MAIN -> BootEndCause.BOOT_END_CAUSE_UNCAUGHT_IN_MAIN;
+            case HALT -> BootEndCause.BOOT_END_CAUSE_HALT;
+            case MAIN_RETURNED -> BootEndCause.BOOT_END_CAUSE_MAIN_RETURNED;
+            case ABRUPT -> BootEndCause.BOOT_END_CAUSE_ABRUPT;
+        };
+    }
+
+    static io.steadyline.admin.v1.Confidence of(Confidence confidence) {
+        return switch (confidence) {
+            case CERTAIN -> io.steadyline.admin.v1.Confidence.CONFIDENCE_CERTAIN;
+            case LIKELY -> io.steadyline.admin.v1.Confidence.CONFIDENCE_LIKELY;
+            case CANNOT_TELL -> io.steadyline.admin.v1.Confidence.CONFIDENCE_CANNOT_TELL;
+        };
+    }
+
+    static CallFate of(CutCall.Fate fate) {
+        return switch (fate) {
+            case ADOPTED -> CallFate.CALL_FATE_ADOPTED;
+            case CLOSED -> CallFate.CALL_FATE_CLOSED;
+            case CUT -> CallFate.CALL_FATE_CUT;
         };
     }
 }

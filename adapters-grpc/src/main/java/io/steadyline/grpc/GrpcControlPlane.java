@@ -12,6 +12,7 @@ import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.steadyline.admin.v1.AdminGrpc;
 import io.steadyline.call.CallDirectory;
+import io.steadyline.port.BootHistory;
 import io.steadyline.port.ServerControl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,10 +53,10 @@ public final class GrpcControlPlane implements AutoCloseable {
     /** 0: not started. Volatile: asked while another thread closes. */
     private volatile int port;
 
-    public GrpcControlPlane(GrpcConfig config, CallDirectory directory, ServerControl control) {
+    public GrpcControlPlane(GrpcConfig config, CallDirectory directory, ServerControl control, BootHistory boots) {
         this.config = config;
         this.watches = new Watches(directory, config.limits());
-        this.admin = new AdminService(directory, control, watches);
+        this.admin = new AdminService(directory, control, boots, watches);
         setReady(false);
     }
 

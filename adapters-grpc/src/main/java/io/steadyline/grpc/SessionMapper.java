@@ -1,11 +1,12 @@
 package io.steadyline.grpc;
 
-import com.google.protobuf.Timestamp;
+import static io.steadyline.grpc.Times.duration;
+import static io.steadyline.grpc.Times.timestamp;
+
 import io.steadyline.admin.v1.AudioFormat;
 import io.steadyline.admin.v1.CheckFinding;
 import io.steadyline.admin.v1.CheckSessionResponse;
 import io.steadyline.admin.v1.Dropped;
-import io.steadyline.admin.v1.GetServerInfoResponse;
 import io.steadyline.admin.v1.QueueCounters;
 import io.steadyline.admin.v1.RxRecord;
 import io.steadyline.admin.v1.SecondRecord;
@@ -14,7 +15,6 @@ import io.steadyline.admin.v1.SessionEnd;
 import io.steadyline.admin.v1.TxRecord;
 import io.steadyline.admin.v1.Verdict;
 import io.steadyline.call.CallView;
-import io.steadyline.port.ServerControl.ServerInfo;
 import io.steadyline.signal.CallEnd;
 import io.steadyline.signal.CallFacts;
 import io.steadyline.telemetry.CallSecond;
@@ -24,8 +24,6 @@ import io.steadyline.telemetry.GoNoGo;
 import io.steadyline.telemetry.QueueCounts;
 import io.steadyline.telemetry.RxSecond;
 import io.steadyline.telemetry.TxSecond;
-import java.time.Duration;
-import java.time.Instant;
 
 /** Domain values as messages of the contract. Generated types go no further than this package. */
 final class SessionMapper {
@@ -93,20 +91,6 @@ final class SessionMapper {
         return response.build();
     }
 
-    static GetServerInfoResponse server(ServerInfo info, boolean draining, int liveCalls) {
-        return GetServerInfoResponse.newBuilder()
-                .setVersion(info.version())
-                .setBootId(info.bootId())
-                .setAppSha(info.appSha())
-                .setPid(info.pid())
-                .setStartedAt(timestamp(info.startedAt()))
-                .setJavaVersion(info.javaVersion())
-                .setDraining(draining)
-                .setMaxCalls(info.maxCalls())
-                .setLiveCalls(liveCalls)
-                .build();
-    }
-
     private static CheckFinding finding(Finding finding) {
         CheckFinding.Builder message =
                 CheckFinding.newBuilder().setSide(EnumMapper.of(finding.side())).setText(finding.what());
@@ -169,20 +153,6 @@ final class SessionMapper {
                 .setSendDepthFrames(tx.sendDepthFrames())
                 .setMaxLatenessMs(tx.maxLatenessMs())
                 .setUnderruns(tx.underruns())
-                .build();
-    }
-
-    private static Timestamp timestamp(Instant at) {
-        return Timestamp.newBuilder()
-                .setSeconds(at.getEpochSecond())
-                .setNanos(at.getNano())
-                .build();
-    }
-
-    private static com.google.protobuf.Duration duration(Duration duration) {
-        return com.google.protobuf.Duration.newBuilder()
-                .setSeconds(duration.getSeconds())
-                .setNanos(duration.getNano())
                 .build();
     }
 }

@@ -1,5 +1,6 @@
 package io.steadyline.grpc;
 
+import static io.steadyline.grpc.Times.timestamp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -9,9 +10,11 @@ import io.grpc.StatusRuntimeException;
 import io.steadyline.admin.v1.AdminGrpc;
 import io.steadyline.admin.v1.AudioEncoding;
 import io.steadyline.admin.v1.AudioFormat;
+import io.steadyline.admin.v1.CallAge;
 import io.steadyline.admin.v1.CheckFinding;
 import io.steadyline.admin.v1.CheckSessionRequest;
 import io.steadyline.admin.v1.CheckSessionResponse;
+import io.steadyline.admin.v1.Drain;
 import io.steadyline.admin.v1.Dropped;
 import io.steadyline.admin.v1.EndSessionRequest;
 import io.steadyline.admin.v1.EndSessionResponse;
@@ -98,8 +101,35 @@ class AdminServiceTest {
                             .setDraining(true)
                             .setMaxCalls(100)
                             .setLiveCalls(1)
+                            .setBootNumber(18)
+                            .setCallsSurvive("yes (keeper)")
+                            .setDrain(Drain.newBuilder()
+                                    .setSince(timestamp(FakeServer.DRAIN_SINCE))
+                                    .setReason("test"))
+                            .addCalls(age("CA1"))
                             .build());
         }
+
+        @Test
+        void shouldTellTheFiftyOldestCallsAndHowManyThereAre() {
+            IntStream.rangeClosed(1, 51).forEach(i -> plane.directory.put(TestCalls.live("CA" + i, 100 - i)));
+            plane.directory.put(TestCalls.ended("CA99", 1));
+
+            GetServerInfoResponse info = admin.getServerInfo(GetServerInfoRequest.getDefaultInstance());
+            assertThat(info.getLiveCalls()).isEqualTo(51);
+            assertThat(info.getCallsList())
+                    .extracting(CallAge::getCallId)
+                    .hasSize(50)
+                    .startsWith("CA51", "CA50")
+                    .endsWith("CA2");
+            assertThat(info.hasDrain()).isFalse();
+        }
+    }
+
+    private static CallAge.Builder age(String callId) {
+        return CallAge.newBuilder()
+                .setCallId(callId)
+                .setAge(Times.duration(TestCalls.live(callId, 1).age()));
     }
 
     @Nested
@@ -576,10 +606,29 @@ class AdminServiceTest {
                     .isEqualTo(SetDrainResponse.newBuilder()
                             .setDraining(true)
                             .setLiveCalls(1)
+                            .setDrain(Drain.newBuilder()
+                                    .setSince(timestamp(FakeServer.DRAIN_SINCE))
+                                    .setReason("deploy"))
+                            .addCalls(age("CA1"))
                             .build());
             assertThat(drain(false, ""))
-                    .isEqualTo(SetDrainResponse.newBuilder().setLiveCalls(1).build());
+                    .isEqualTo(SetDrainResponse.newBuilder()
+                            .setLiveCalls(1)
+                            .addCalls(age("CA1"))
+                            .build());
             assertThat(plane.server.asked()).containsExactly("true: deploy", "false: no reason given");
+        }
+
+        @Test
+        void shouldTellTheDeadlineWhileStopping() {
+            plane.server.stop();
+
+            assertThat(drain(true, "again").getDrain())
+                    .isEqualTo(Drain.newBuilder()
+                            .setSince(timestamp(FakeServer.DRAIN_SINCE))
+                            .setReason("the process was told to stop")
+                            .setDeadline(timestamp(FakeServer.DEADLINE))
+                            .build());
         }
 
         @Test

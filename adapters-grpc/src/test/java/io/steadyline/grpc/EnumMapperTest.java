@@ -3,6 +3,9 @@ package io.steadyline.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steadyline.media.Encoding;
+import io.steadyline.restart.Cause;
+import io.steadyline.restart.Confidence;
+import io.steadyline.restart.CutCall;
 import io.steadyline.signal.CallEnd;
 import io.steadyline.signal.CallState;
 import io.steadyline.signal.StreamMode;
@@ -35,7 +38,10 @@ class EnumMapperTest {
                         pairs(StreamMode.values(), EnumMapper::of, "STREAM_MODE_"),
                         pairs(Track.values(), EnumMapper::of, "TRACK_"),
                         pairs(QueueName.values(), EnumMapper::of, "QUEUE_NAME_"),
-                        pairs(RxMode.values(), EnumMapper::of, "RX_MODE_"))
+                        pairs(RxMode.values(), EnumMapper::of, "RX_MODE_"),
+                        pairs(Cause.values(), EnumMapper::of, "BOOT_END_CAUSE_"),
+                        pairs(Confidence.values(), EnumMapper::of, "CONFIDENCE_"),
+                        pairs(CutCall.Fate.values(), EnumMapper::of, "CALL_FATE_"))
                 .flatMap(each -> each);
     }
 

@@ -189,7 +189,7 @@ class GrpcControlPlaneTest {
         void shouldSayThatThePortIsTaken() throws Exception {
             try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                     GrpcControlPlane second = new GrpcControlPlane(
-                            GrpcConfig.loopback(taken.getLocalPort()), plane.directory, plane.server)) {
+                            GrpcConfig.loopback(taken.getLocalPort()), plane.directory, plane.server, plane.history)) {
                 assertThatThrownBy(second::start)
                         .isInstanceOf(UncheckedIOException.class)
                         .hasMessageStartingWith("admin port: cannot listen on 127.0.0.1:" + taken.getLocalPort())
@@ -205,7 +205,8 @@ class GrpcControlPlaneTest {
 
         @Test
         void shouldHaveNoPortBeforeTheStart() {
-            try (GrpcControlPlane idle = new GrpcControlPlane(GrpcConfig.loopback(0), plane.directory, plane.server)) {
+            try (GrpcControlPlane idle =
+                    new GrpcControlPlane(GrpcConfig.loopback(0), plane.directory, plane.server, plane.history)) {
                 assertThatThrownBy(idle::port)
                         .hasMessage("admin control plane: not started (expected: start() before port())");
             }

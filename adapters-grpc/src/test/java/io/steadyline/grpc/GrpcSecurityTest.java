@@ -75,7 +75,8 @@ class GrpcSecurityTest {
     class Binding {
 
         private void start(GrpcConfig config) {
-            try (GrpcControlPlane plane = new GrpcControlPlane(config, new FakeDirectory(), new FakeServer())) {
+            try (GrpcControlPlane plane =
+                    new GrpcControlPlane(config, new FakeDirectory(), new FakeServer(), new FakeHistory())) {
                 plane.start();
             }
         }

@@ -18,11 +18,12 @@ public final class TestPlane implements AutoCloseable {
 
     public final FakeDirectory directory = new FakeDirectory();
     public final FakeServer server = new FakeServer();
+    public final FakeHistory history = new FakeHistory();
     public final GrpcControlPlane plane;
     private final List<ManagedChannel> channels = new ArrayList<>();
 
     public TestPlane(GrpcConfig config) {
-        plane = new GrpcControlPlane(config, directory, server);
+        plane = new GrpcControlPlane(config, directory, server, history);
         plane.start();
     }
 

@@ -42,6 +42,7 @@ final class CallMetrics {
     private final Counter callsStarted;
     private final Counter callsEnded;
     private final Counter callsJudged;
+    private final Counter callsContinued;
     private final LongAdder streamsLost;
     private final LongAdder streamsResumed;
     private final Counter inputRefused;
@@ -73,6 +74,7 @@ final class CallMetrics {
         instruments.upDown(Metric.CALLS_LIVE, this::observeLiveCalls);
         callsEnded = instruments.counter(Metric.CALLS_ENDED);
         callsJudged = instruments.counter(Metric.CALLS_JUDGED);
+        callsContinued = instruments.counter(Metric.CALLS_CONTINUED);
         streamsLost = instruments.counter(Metric.STREAMS_LOST).at();
         streamsResumed = instruments.counter(Metric.STREAMS_RESUMED).at();
         inputRefused = instruments.counter(Metric.INPUT_REFUSED);
@@ -109,6 +111,8 @@ final class CallMetrics {
 
     void onMoment(LiveCall call, CallMoment moment) {
         switch (moment) {
+            case CallMoment.CallContinued continued ->
+                callsContinued.at(Labels.continued(continued.adopted())).increment();
             case CallMoment.StateChanged changed -> call.enter(changed.to());
             case CallMoment.SttRequested requested -> call.requested(requested.provider());
             case CallMoment.SttReady ready ->
@@ -174,6 +178,8 @@ final class CallMetrics {
     /** So that the first of its kind is seen as a step from 0 to 1. */
     private void showKnownLabelsAsZero() {
         Labels.verdicts().forEach(callsJudged::at);
+        callsContinued.at(Labels.continued(true));
+        callsContinued.at(Labels.continued(false));
         for (IngressObserver.Refusal refusal : IngressObserver.Refusal.values()) {
             socketsRefused.at(label(refusal));
         }

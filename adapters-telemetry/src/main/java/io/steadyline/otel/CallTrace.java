@@ -67,6 +67,7 @@ final class CallTrace {
         }
         long atNs = moment.atNs();
         switch (moment) {
+            case CallMoment.CallContinued continued -> continued(continued);
             case CallMoment.StateChanged changed ->
                 event(call, "state", atNs, Attributes.of(SpanKeys.STATE, label(changed.to())));
             case CallMoment.FirstFrame _ -> event(call, "first frame", atNs, Attributes.empty());
@@ -148,6 +149,19 @@ final class CallTrace {
             call.setStatus(StatusCode.ERROR, label(end.reason()));
         }
         ended(call, atNs);
+    }
+
+    private void continued(CallMoment.CallContinued continued) {
+        String how = Labels.continued(continued.adopted());
+        String sinceBoot = Printable.of(continued.sinceBoot(), MAX_ID_CHARS);
+        call.setAttribute(SpanKeys.CONTINUED, how).setAttribute(SpanKeys.SINCE_BOOT, sinceBoot);
+        Attributes what = Attributes.builder()
+                .put(SpanKeys.CAUSE, Printable.of(continued.cause(), MAX_TEXT_CHARS))
+                .put(SpanKeys.GAP_MS, (double) continued.gapMs())
+                .put(SpanKeys.LOST_IN_FRAMES, continued.lostInFrames())
+                .put(SpanKeys.LOST_OUT_MS, continued.lostOutMs())
+                .build();
+        event(call, how, continued.atNs(), what);
     }
 
     private void sttRequested(CallMoment.SttRequested requested) {

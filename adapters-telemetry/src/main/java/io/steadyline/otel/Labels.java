@@ -16,6 +16,7 @@ final class Labels {
     private static final AttributeKey<String> QUEUE = AttributeKey.stringKey("queue");
     private static final AttributeKey<String> STATE = AttributeKey.stringKey("state");
     private static final AttributeKey<String> PROVIDER = AttributeKey.stringKey("provider");
+    private static final AttributeKey<String> KIND = AttributeKey.stringKey("kind");
 
     private static final String UNJUDGED = "unjudged";
 
@@ -38,6 +39,15 @@ final class Labels {
 
     private static String side(FaultSide fault) {
         return fault == FaultSide.NONE ? "healthy" : label(fault);
+    }
+
+    /** How a call of an earlier boot goes on: on its own socket, or on a new one. */
+    static String continued(boolean adopted) {
+        return adopted ? "adopted" : "rejoined";
+    }
+
+    static Attributes kind(String kind) {
+        return Attributes.of(KIND, kind);
     }
 
     static Attributes queue(QueueName queue) {

@@ -11,6 +11,8 @@ final class SpanKeys {
     static final String AGENT = "agent";
     static final String CALLER_TURN = "caller.turn";
     static final String RX_DRAIN = "rx.drain";
+    /** The time without a worker: from the end of one boot to the start of the next. */
+    static final String BOOT_ENDED = "boot.ended";
 
     static final AttributeKey<String> CALL_ID = string("call.id");
     static final AttributeKey<String> STREAM_ID = string("stream.id");
@@ -23,6 +25,10 @@ final class SpanKeys {
     static final AttributeKey<String> VERDICT = string("verdict");
 
     static final AttributeKey<Long> RESUMES = number("resumes");
+    /** Id of the boot that had the call before; only on calls that go on from one. */
+    static final AttributeKey<String> SINCE_BOOT = string("since_boot");
+    /** "adopted" or "rejoined". */
+    static final AttributeKey<String> CONTINUED = string("continued");
 
     static final AttributeKey<String> STATE = string("state");
     static final AttributeKey<String> REASON = string("reason");
@@ -46,6 +52,23 @@ final class SpanKeys {
     static final AttributeKey<Long> DEPTH_AT_ENTER = number("depth.enter");
     static final AttributeKey<Long> DEPTH_AT_LEAVE = number("depth.leave");
     static final AttributeKey<Long> FRAMES = number("frames");
+
+    static final AttributeKey<String> CAUSE = string("cause");
+    static final AttributeKey<String> CONFIDENCE = string("confidence");
+    static final AttributeKey<String> SENTENCE = string("sentence");
+    static final AttributeKey<String> BOOT_ID = string("boot.id");
+    static final AttributeKey<Long> BOOT_NUMBER = number("boot.number");
+    static final AttributeKey<Boolean> AUTO_RELOAD = AttributeKey.booleanKey("steadyline.auto_reload");
+    static final AttributeKey<Long> CALLS_ADOPTED = number("calls.adopted");
+    static final AttributeKey<Long> CALLS_CLOSED = number("calls.closed");
+    static final AttributeKey<Long> CALLS_CUT = number("calls.cut");
+    static final AttributeKey<Long> AGE_MS = number("age_ms");
+    static final AttributeKey<Long> FRAMES_IN = number("frames.in");
+    static final AttributeKey<Long> FRAMES_OUT = number("frames.out");
+    static final AttributeKey<Long> LOST_IN_FRAMES = number("lost.in_frames");
+    static final AttributeKey<Long> LOST_OUT_MS = number("lost.out_ms");
+    static final AttributeKey<Long> MARKS_OUTSTANDING = number("marks.outstanding");
+    static final AttributeKey<Boolean> EXACT = AttributeKey.booleanKey("steadyline.exact");
 
     /** Personal data; only when switched on. */
     static final AttributeKey<String> TEXT = string("text");

@@ -6,11 +6,13 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.steadyline.port.CallObserver;
 import io.steadyline.port.IngressObserver;
+import io.steadyline.restart.BootReport;
 import io.steadyline.signal.CallId;
 import io.steadyline.telemetry.CallVerdict;
 import io.steadyline.telemetry.Metric;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +37,17 @@ public final class Telemetry implements AutoCloseable {
     private final @Nullable OpenTelemetrySdk sdk;
     private final @Nullable PrometheusPage page;
     private final @Nullable TelemetryObserver observer;
+    private final @Nullable ProcessTelemetry process;
 
     private Telemetry(
-            @Nullable OpenTelemetrySdk sdk, @Nullable PrometheusPage page, @Nullable TelemetryObserver observer) {
+            @Nullable OpenTelemetrySdk sdk,
+            @Nullable PrometheusPage page,
+            @Nullable TelemetryObserver observer,
+            @Nullable ProcessTelemetry process) {
         this.sdk = sdk;
         this.page = page;
         this.observer = observer;
+        this.process = process;
     }
 
     /** @throws IllegalArgumentException when an {@code OTEL_*} variable has a value that is not understood */
@@ -56,7 +63,7 @@ public final class Telemetry implements AutoCloseable {
                 switches.metrics(),
                 switches.prometheusPage() ? "on" : "off");
         if (!switches.needsSdk()) {
-            return new Telemetry(null, null, null);
+            return new Telemetry(null, null, null, null);
         }
         PrometheusPage page = switches.prometheusPage() ? new PrometheusPage() : null;
         Counter failures = new Counter(Metric.TELEMETRY_EXPORT_FAILURES);
@@ -67,7 +74,8 @@ public final class Telemetry implements AutoCloseable {
         OpenTelemetry traced = switches.exportsTraces() ? sdk : OpenTelemetry.noop();
         TelemetryObserver observer =
                 new TelemetryObserver(traced, instruments, clock, maxSpansPerCall, settings.includeTranscripts());
-        return new Telemetry(sdk, page, observer);
+        ProcessTelemetry process = new ProcessTelemetry(traced.getTracer(SCOPE), instruments, System::nanoTime);
+        return new Telemetry(sdk, page, observer, process);
     }
 
     /** To be told by the media loop; returns at once. */
@@ -97,6 +105,52 @@ public final class Telemetry implements AutoCloseable {
      */
     public Map<String, String> traceContext(CallId callId) {
         return observer == null ? Map.of() : observer.traceContext(callId);
+    }
+
+    /**
+     * The {@code traceparent} of {@link #traceContext}, for the journal: with it, the call's trace goes on in a later boot.
+     * Any thread.
+     */
+    public Optional<String> traceparentOf(CallId callId) {
+        return Optional.ofNullable(traceContext(callId).get(TraceContext.TRACEPARENT));
+    }
+
+    /**
+     * The boot before this one, once, at the start: counted by its cause, its calls by their fate, and exported as a span
+     * {@code boot.ended} with an event for each of the first 100 calls. Any thread, as all that follow.
+     */
+    public void bootEnded(BootReport report) {
+        if (process != null) {
+            process.bootEnded(report);
+        }
+    }
+
+    /** A socket is not held by anybody else though it should be. {@code operation}: one of few words, such as hold. */
+    public void onCustodyFailure(String operation) {
+        if (process != null) {
+            process.onCustodyFailure(operation);
+        }
+    }
+
+    /** Whether pages of calls outlive the process; until this is told, they do not. */
+    public void onRecorder(boolean durable) {
+        if (process != null) {
+            process.onRecorder(durable);
+        }
+    }
+
+    /** The journal could not keep records. {@code reason}: one of few words, such as full or disk. */
+    public void onJournalLost(long records, String reason) {
+        if (process != null) {
+            process.onJournalLost(records, reason);
+        }
+    }
+
+    /** The process stood still. {@code kind}: one of few words, such as gc or stopped. */
+    public void onStall(String kind, long lengthMs) {
+        if (process != null) {
+            process.onStall(kind, lengthMs);
+        }
     }
 
     /** All metrics in Prometheus' text format. Any thread but the media loop: the page takes some milliseconds. */

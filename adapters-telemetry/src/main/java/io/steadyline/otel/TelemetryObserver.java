@@ -112,7 +112,7 @@ final class TelemetryObserver implements CallObserver, IngressObserver {
             return;
         }
         try {
-            Context parent = TraceContext.of(facts.parameters(), invalidContexts);
+            Context parent = TraceContext.of(started.traceparent(), facts.parameters(), invalidContexts);
             calls.put(facts.callId(), new LiveCall(new CallTrace(tracing, facts, parent, started.atNs())));
             metrics.onStarted(facts.dialect());
         } catch (RuntimeException e) {

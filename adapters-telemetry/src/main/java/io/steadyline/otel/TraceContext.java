@@ -10,13 +10,32 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** W3C trace context: in from a call's custom parameters, out to agent and recogniser. */
+/** W3C trace context: in from a call's earlier life or its custom parameters, out to agent and recogniser. */
 final class TraceContext {
 
-    private static final String TRACEPARENT = "traceparent";
+    static final String TRACEPARENT = "traceparent";
     private static final String TRACESTATE = "tracestate";
 
     private TraceContext() {}
+
+    /**
+     * The parent of a call that may have had an earlier life: its earlier span, so that the trace goes on; else what the
+     * parameters name. The peer's state goes with the earlier span only when both are of one trace.
+     *
+     * @param earlier {@code traceparent} of the earlier life; empty when there was none
+     */
+    static Context of(String earlier, Map<String, String> parameters, LongAdder invalid) {
+        if (earlier.isEmpty()) {
+            return of(parameters, invalid);
+        }
+        Map<String, String> parent = new HashMap<>(Map.of(TRACEPARENT, earlier));
+        String state = parameters.getOrDefault(TRACESTATE, "");
+        if (!state.isBlank() && traceId(earlier).equals(traceId(parameters.getOrDefault(TRACEPARENT, "")))) {
+            parent.put(TRACESTATE, state);
+        }
+        Context context = of(parent, invalid);
+        return Span.fromContext(context).getSpanContext().isValid() ? context : of(parameters, invalid);
+    }
 
     /** The parent that the parameters name; none when they name none, or none that is valid, which is counted. */
     static Context of(Map<String, String> parameters, LongAdder invalid) {
@@ -42,6 +61,12 @@ final class TraceContext {
             }
         });
         return Collections.unmodifiableMap(headers);
+    }
+
+    /** Version, trace, span and flags stand between dashes. */
+    private static String traceId(String traceparent) {
+        String[] parts = traceparent.split("-", 4);
+        return parts.length == 4 ? parts[1] : "";
     }
 
     private enum ParameterGetter implements TextMapGetter<Map<String, String>> {

@@ -45,7 +45,7 @@ class MetricsTest {
 
     @Test
     void shouldExportEveryMetricAndNoOther() {
-        new PlayedCall(telemetry.observer(), Map.of()).playAll();
+        playEverything();
         assertThat(telemetry.flush(Duration.ofSeconds(20))).isTrue();
 
         Set<String> known = Arrays.stream(Metric.values()).map(Metric::otelName).collect(Collectors.toSet());
@@ -54,7 +54,7 @@ class MetricsTest {
 
     @Test
     void shouldExportEachWithItsKindUnitAndLabels() {
-        new PlayedCall(telemetry.observer(), Map.of()).playAll();
+        playEverything();
         assertThat(telemetry.flush(Duration.ofSeconds(20))).isTrue();
 
         for (Metric metric : Metric.values()) {
@@ -70,7 +70,7 @@ class MetricsTest {
 
     @Test
     void shouldShowEveryMetricOnThePageByItsPrometheusName() {
-        new PlayedCall(telemetry.observer(), Map.of()).playAll();
+        playEverything();
         assertThat(telemetry.flush(Duration.ofSeconds(20))).isTrue();
 
         Set<String> shown = telemetry
@@ -152,6 +152,15 @@ class MetricsTest {
         assertThat(histogram(Metric.AGENT_RESPONSE).getSum()).isEqualTo(700.0);
         assertThat(histogram(Metric.RX_DRAIN_DURATION).getSum()).isEqualTo(500.0);
         assertThat(histogram(Metric.STT_WRITE).getExplicitBoundsList()).contains(1.0);
+    }
+
+    private void playEverything() {
+        new PlayedCall(telemetry.observer(), Map.of()).playAll();
+        telemetry.bootEnded(EndedBoots.killed(1, 1));
+        telemetry.onCustodyFailure("hold");
+        telemetry.onRecorder(true);
+        telemetry.onJournalLost(1, "full");
+        telemetry.onStall("gc", 80);
     }
 
     private HistogramDataPoint histogram(Metric metric) {

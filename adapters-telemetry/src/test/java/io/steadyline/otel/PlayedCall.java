@@ -68,6 +68,12 @@ final class PlayedCall {
         tell(new CallMoment.CallStarted(0, facts));
     }
 
+    /** The stream of a call that an earlier boot had. */
+    void startAgain(String traceparent, boolean adopted) {
+        tell(new CallMoment.CallStarted(0, facts, traceparent));
+        tell(new CallMoment.CallContinued(0, "boot-6", 640, 3, 120, "killed by SIGKILL", adopted));
+    }
+
     void end(long atMs) {
         tell(new CallMoment.CallEnded(
                 ms(atMs), new CallEnd(CallEnd.Party.CALLER, CallEnd.Reason.HANG_UP, "said " + PHONE_NUMBER)));

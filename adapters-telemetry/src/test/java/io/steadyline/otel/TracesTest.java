@@ -31,6 +31,7 @@ class TracesTest {
 
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String PARENT = "b7ad6b7169203331";
+    private static final String EARLIER = "c8be7c1a9203332a";
     private static final String TRACEPARENT = "00-" + TRACE + "-" + PARENT + "-01";
 
     private OtlpReceiver receiver;
@@ -168,6 +169,87 @@ class TracesTest {
             }
             assertThat(handedOn)
                     .isEqualTo("00-" + TRACE + "-" + hex(span("call", 0).getSpanId()) + "-01");
+        }
+
+        @Test
+        void shouldGoOnInTheTraceOfACallsEarlierLife() {
+            String earlier = "00-" + TRACE + "-" + EARLIER + "-01";
+            try (Telemetry telemetry = telemetry(Map.of(), false)) {
+                PlayedCall call = new PlayedCall(
+                        telemetry.observer(), Map.of("traceparent", TRACEPARENT, "tracestate", "vendor=x"));
+                call.startAgain(earlier, true);
+                call.end(10);
+                assertThat(telemetry.flush(Duration.ofSeconds(20))).isTrue();
+            }
+            Span call = span("call", 0);
+            assertThat(hex(call.getTraceId())).isEqualTo(TRACE);
+            assertThat(hex(call.getParentSpanId())).isEqualTo(EARLIER);
+            assertThat(call.getTraceState()).isEqualTo("vendor=x");
+            assertThat(attributes(call))
+                    .containsEntry("steadyline.continued", "adopted")
+                    .containsEntry("steadyline.since_boot", "boot-6");
+            assertThat(events(call).get("adopted"))
+                    .isEqualTo(Map.of(
+                            "steadyline.cause",
+                            "killed by SIGKILL",
+                            "steadyline.gap_ms",
+                            640.0,
+                            "steadyline.lost.in_frames",
+                            3L,
+                            "steadyline.lost.out_ms",
+                            120L));
+        }
+
+        @Test
+        void shouldPreferTheEarlierLifeToAnotherTraceOfThePeer() {
+            String earlier = "00-" + TRACE + "-" + EARLIER + "-01";
+            String other = "00-" + "1".repeat(32) + "-" + PARENT + "-01";
+            try (Telemetry telemetry = telemetry(Map.of(), false)) {
+                PlayedCall call =
+                        new PlayedCall(telemetry.observer(), Map.of("traceparent", other, "tracestate", "vendor=x"));
+                call.startAgain(earlier, false);
+                call.end(10);
+                assertThat(telemetry.flush(Duration.ofSeconds(20))).isTrue();
+                assertThat(telemetry.prometheusText()).contains("steadyline_trace_context_invalid_total 0.0");
+            }
+            assertThat(hex(span("call", 0).getTraceId())).isEqualTo(TRACE);
+            assertThat(span("call", 0).getTraceState()).isEmpty();
+            assertThat(attributes(span("call", 0))).containsEntry("steadyline.continued", "rejoined");
+        }
+
+        @Test
+        void shouldFallBackToThePeersTraceWhenTheEarlierOneIsDamaged() {
+            try (Telemetry telemetry = telemetry(Map.of(), false)) {
+                PlayedCall call = new PlayedCall(telemetry.observer(), Map.of("traceparent", TRACEPARENT));
+                call.startAgain("00-damaged", true);
+                call.end(10);
+                assertThat(telemetry.flush(Duration.ofSeconds(20))).isTrue();
+                assertThat(telemetry.prometheusText()).contains("steadyline_trace_context_invalid_total 1.0");
+            }
+            assertThat(hex(span("call", 0).getParentSpanId())).isEqualTo(PARENT);
+        }
+
+        @Test
+        void shouldLeadOneTraceThroughTwoBoots() {
+            String journaled;
+            try (Telemetry telemetry = telemetry(Map.of(), false)) {
+                PlayedCall before = new PlayedCall(telemetry.observer(), Map.of());
+                before.start();
+                journaled = telemetry.traceparentOf(before.callId()).orElseThrow();
+                // The process dies here: its span of the call is never sent.
+            }
+            try (Telemetry telemetry = telemetry(Map.of(), false)) {
+                PlayedCall after = new PlayedCall(telemetry.observer(), Map.of());
+                after.startAgain(journaled, true);
+                assertThat(telemetry.traceparentOf(after.callId()).orElseThrow())
+                        .startsWith(journaled.substring(0, 36))
+                        .isNotEqualTo(journaled);
+                after.end(10);
+                assertThat(telemetry.traceparentOf(after.callId())).isEmpty();
+                assertThat(telemetry.flush(Duration.ofSeconds(20))).isTrue();
+            }
+            Span call = span("call", 0);
+            assertThat(journaled).startsWith("00-" + hex(call.getTraceId()) + "-" + hex(call.getParentSpanId()) + "-");
         }
 
         @Test

@@ -84,8 +84,8 @@ public final class Gateway implements AutoCloseable {
         if (!stopped.compareAndSet(false, true)) {
             return;
         }
-        parts.drainSwitch().stop(why);
         Duration grace = settings.process().drainGrace();
+        parts.drainSwitch().stop(why, Instant.now().plus(grace));
         awaitCalls(grace);
         int left = parts.server().liveCalls();
         if (left > 0) {

@@ -108,6 +108,47 @@ public enum Metric {
             "ms",
             "From the end of the caller's speech to the first agent audio on the wire."),
 
+    RESTARTS(
+            "steadyline.restarts",
+            Kind.COUNTER,
+            "{restart}",
+            "Why the boot before this one ended, told at the start; with a small steadyline.boot.age it is a restart"
+                    + " just now.",
+            "cause"),
+    BOOT_AGE("steadyline.boot.age", Kind.GAUGE, "s", "Since the start of this process."),
+    CALLS_INTERRUPTED(
+            "steadyline.calls.interrupted",
+            Kind.COUNTER,
+            "{call}",
+            "Calls that were live when the boot before this one ended: adopted with their socket, closed with 1012, or"
+                    + " cut.",
+            "fate"),
+    CALLS_CONTINUED(
+            "steadyline.calls.continued",
+            Kind.COUNTER,
+            "{call}",
+            "Calls of an earlier boot that go on in this one: adopted with their socket, or rejoined on a new stream.",
+            "how"),
+    CUSTODY_FAILURES(
+            "steadyline.custody.failures",
+            Kind.COUNTER,
+            "{failure}",
+            "Sockets that could not be held outside of the process; such a call would not outlive it.",
+            "operation"),
+    RECORDER_DURABLE(
+            "steadyline.recorder.durable",
+            Kind.GAUGE,
+            "{recorder}",
+            "1 while the calls' pages outlive the process, 0 while they do not."),
+    JOURNAL_LOST(
+            "steadyline.journal.lost",
+            Kind.COUNTER,
+            "{record}",
+            "Records that the journal of calls could not keep.",
+            "reason"),
+    STALLS("steadyline.stalls", Kind.COUNTER, "{stall}", "Times that the process stood still.", "kind"),
+    STALL_DURATION("steadyline.stall.duration", Kind.HISTOGRAM, "ms", "How long the process stood still.", "kind"),
+
     TRACE_CONTEXT_INVALID(
             "steadyline.trace.context.invalid",
             Kind.COUNTER,
@@ -184,7 +225,11 @@ public enum Metric {
     /** As the Prometheus page shows it; a histogram's series add {@code _bucket}, {@code _sum} and {@code _count}. */
     public String prometheusName() {
         return otelName.replace('.', '_')
-                + (unit.equals("ms") ? "_milliseconds" : "")
+                + switch (unit) {
+                    case "ms" -> "_milliseconds";
+                    case "s" -> "_seconds";
+                    default -> "";
+                }
                 + (kind == Kind.COUNTER ? "_total" : "");
     }
 
@@ -192,7 +237,7 @@ public enum Metric {
         return kind;
     }
 
-    /** In UCUM: {@code ms}, or what is counted, in braces. */
+    /** In UCUM: {@code ms}, {@code s}, or what is counted, in braces. */
     public String unit() {
         return unit;
     }

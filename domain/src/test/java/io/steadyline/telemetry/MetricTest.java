@@ -14,7 +14,7 @@ class MetricTest {
     @EnumSource
     void shouldHaveANameAUnitAndASentence(Metric metric) {
         assertThat(metric.otelName()).matches("steadyline(\\.[a-z]+(_[a-z]+)*)+");
-        assertThat(metric.unit()).matches("ms|\\{[a-z_]+}");
+        assertThat(metric.unit()).matches("ms|s|\\{[a-z_]+}");
         assertThat(metric.sentence()).endsWith(".").doesNotContain("|", "\n");
         assertThat(metric.unit().equals("ms"))
                 .as("times are histograms")
@@ -41,6 +41,7 @@ class MetricTest {
         assertThat(Metric.QUEUE_IN.prometheusName()).isEqualTo("steadyline_queue_in_total");
         assertThat(Metric.QUEUE_DEPTH.prometheusName()).isEqualTo("steadyline_queue_depth");
         assertThat(Metric.STT_OPEN.prometheusName()).isEqualTo("steadyline_stt_open_milliseconds");
+        assertThat(Metric.BOOT_AGE.prometheusName()).isEqualTo("steadyline_boot_age_seconds");
     }
 
     @Test

@@ -16,14 +16,20 @@ import io.steadyline.admin.v1.CheckSessionRequest;
 import io.steadyline.admin.v1.CheckSessionResponse;
 import io.steadyline.admin.v1.EndSessionRequest;
 import io.steadyline.admin.v1.EndSessionResponse;
+import io.steadyline.admin.v1.GetBootRequest;
+import io.steadyline.admin.v1.GetBootResponse;
 import io.steadyline.admin.v1.GetServerInfoRequest;
 import io.steadyline.admin.v1.GetServerInfoResponse;
 import io.steadyline.admin.v1.GetSessionRequest;
 import io.steadyline.admin.v1.GetSessionResponse;
+import io.steadyline.admin.v1.ListBootsRequest;
+import io.steadyline.admin.v1.ListBootsResponse;
 import io.steadyline.admin.v1.ListSessionsRequest;
 import io.steadyline.admin.v1.ListSessionsResponse;
 import io.steadyline.admin.v1.SetDrainRequest;
 import io.steadyline.admin.v1.SetDrainResponse;
+import io.steadyline.admin.v1.UpgradeRequest;
+import io.steadyline.admin.v1.UpgradeResponse;
 import io.steadyline.admin.v1.WatchSessionsRequest;
 import io.steadyline.admin.v1.WatchSessionsResponse;
 import java.io.IOException;
@@ -104,6 +110,24 @@ public final class AdminClient implements AutoCloseable {
     public SetDrainResponse drain(boolean on, String reason) {
         return ask(admin -> admin.setDrain(
                 SetDrainRequest.newBuilder().setOn(on).setReason(reason).build()));
+    }
+
+    /** One page. */
+    public ListBootsResponse boots(ListBootsRequest request) {
+        return ask(admin -> admin.listBoots(request));
+    }
+
+    /** @param bootIdOrNumber or {@code current} */
+    public GetBootResponse boot(String bootIdOrNumber) {
+        return ask(admin ->
+                admin.getBoot(GetBootRequest.newBuilder().setId(bootIdOrNumber).build()));
+    }
+
+    /** @param jar absolute path on the gateway's machine; empty: the version that is installed there */
+    public UpgradeResponse upgrade(Optional<String> jar) {
+        UpgradeRequest.Builder request = UpgradeRequest.newBuilder();
+        jar.ifPresent(request::setJar);
+        return ask(admin -> admin.upgrade(request.build()));
     }
 
     /**

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.Status;
+import io.steadyline.admin.v1.ListBootsRequest;
 import io.steadyline.admin.v1.ListSessionsRequest;
 import io.steadyline.admin.v1.Session;
 import io.steadyline.admin.v1.WatchSessionsResponse;
+import io.steadyline.grpc.FakeHistory;
 import io.steadyline.grpc.TestCalls;
 import io.steadyline.grpc.TestPlane;
 import io.steadyline.grpc.Waits;
+import io.steadyline.restart.Cause;
 import io.steadyline.signal.CallState;
 import io.steadyline.telemetry.GoNoGo;
 import java.net.InetAddress;
@@ -45,6 +48,7 @@ class AdminClientTest {
             plane.directory.put(TestCalls.live("CA1", 1));
             plane.directory.judged("CA1", new GoNoGo(true, 7, List.of()));
             plane.directory.remember(TestCalls.second("CA1", 0, CallState.ACTIVE));
+            plane.history.add(FakeHistory.report(17, Cause.SIGKILL));
 
             assertThat(client.serverInfo().getLiveCalls()).isOne();
             assertThat(client.list(ListSessionsRequest.getDefaultInstance()).getSessionsList())
@@ -55,6 +59,13 @@ class AdminClientTest {
             assertThat(client.end("CA1", "test").getCallId()).isEqualTo("CA1");
             assertThat(client.drain(true, "test").getDraining()).isTrue();
             assertThat(client.drain(false, "test").getDraining()).isFalse();
+            assertThat(client.boots(ListBootsRequest.getDefaultInstance()).getTotal())
+                    .isOne();
+            assertThat(client.boot("17").getBoot().getBootId()).isEqualTo("b17");
+            assertThat(client.boot("current").getBoot().getNumber()).isEqualTo(18);
+            assertThat(client.upgrade(Optional.empty()).getAccepted()).isFalse();
+            assertThat(client.upgrade(Optional.of("/opt/x.jar")).getReason()).contains("--keep-calls");
+            assertThat(plane.server.upgrades()).containsExactly("", "/opt/x.jar");
         }
 
         @Test

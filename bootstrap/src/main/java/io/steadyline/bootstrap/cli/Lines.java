@@ -1,5 +1,10 @@
 package io.steadyline.bootstrap.cli;
 
+import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
+import io.steadyline.admin.v1.BootEndCause;
+import io.steadyline.admin.v1.CallFate;
+import io.steadyline.admin.v1.Confidence;
 import io.steadyline.admin.v1.QueueName;
 import io.steadyline.admin.v1.RxRecord;
 import io.steadyline.admin.v1.SecondRecord;
@@ -9,6 +14,8 @@ import io.steadyline.telemetry.RxMode;
 import io.steadyline.telemetry.RxSecond;
 import io.steadyline.telemetry.TelemetryLine;
 import io.steadyline.telemetry.TxSecond;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Records of the control plane as the lines that the gateway itself logs. */
@@ -44,6 +51,29 @@ public final class Lines {
                 tx.getSendDepthFrames(),
                 tx.getMaxLatenessMs(),
                 tx.getUnderruns()));
+    }
+
+    /** In UTC, to the millisecond. */
+    static String time(Timestamp at) {
+        return Instant.ofEpochSecond(at.getSeconds(), at.getNanos())
+                .truncatedTo(ChronoUnit.MILLIS)
+                .toString();
+    }
+
+    static String seconds(Duration length) {
+        return String.format(Locale.ROOT, "%.1f s", length.getSeconds() + length.getNanos() / 1e9);
+    }
+
+    static String label(BootEndCause cause) {
+        return label(cause.name(), "BOOT_END_CAUSE_");
+    }
+
+    static String label(Confidence confidence) {
+        return label(confidence.name(), "CONFIDENCE_").replace('_', ' ');
+    }
+
+    static String label(CallFate fate) {
+        return label(fate.name(), "CALL_FATE_");
     }
 
     static String label(SessionState state) {

@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
             SessionsCommand.class,
             WatchCommand.class,
             DrainCommand.class,
+            RestartsCommand.class,
+            UpgradeCommand.class,
             ConfigCommand.class,
             CommandLine.HelpCommand.class
         },

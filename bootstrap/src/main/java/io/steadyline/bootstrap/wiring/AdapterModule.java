@@ -17,6 +17,7 @@ import io.steadyline.grpc.GrpcTls;
 import io.steadyline.grpc.TokenSource;
 import io.steadyline.otel.Telemetry;
 import io.steadyline.otel.TelemetrySettings;
+import io.steadyline.port.BootHistory;
 import io.steadyline.port.CallObserver;
 import io.steadyline.port.ServerControl;
 import io.steadyline.port.ServerControl.ServerInfo;
@@ -35,6 +36,7 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The adapters, from the settings. Singletons: each owns a port, a thread or a connection. */
@@ -88,7 +90,14 @@ final class AdapterModule {
 
     @Provides
     @Singleton
-    static GrpcControlPlane controlPlane(Settings settings, CallDirectory directory, ServerControl control) {
+    static BootHistory bootHistory(Settings settings, ServerInfo info) {
+        return new NoHistory(info, settings.process().profile().name().toLowerCase(Locale.ROOT));
+    }
+
+    @Provides
+    @Singleton
+    static GrpcControlPlane controlPlane(
+            Settings settings, CallDirectory directory, ServerControl control, BootHistory boots) {
         Settings.Grpc grpc = settings.grpc();
         GrpcConfig config = new GrpcConfig(
                 grpc.bindAddress(),
@@ -96,7 +105,7 @@ final class AdapterModule {
                 grpc.tls().map(tls -> new GrpcTls(tls.certificateFile(), tls.keyFile(), tls.clientCaFile())),
                 grpc.bearerToken().map(token -> TokenSource.fixed(token.reveal())),
                 GrpcLimits.DEFAULTS);
-        return new GrpcControlPlane(config, directory, control);
+        return new GrpcControlPlane(config, directory, control, boots);
     }
 
     @Provides

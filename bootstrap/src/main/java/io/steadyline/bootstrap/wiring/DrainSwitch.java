@@ -7,6 +7,8 @@ import io.steadyline.signal.Printable;
 import io.steadyline.websocket.server.GatewayServer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +22,7 @@ public final class DrainSwitch implements ServerControl {
     private final Lazy<GatewayServer> server;
     private final Lazy<GrpcControlPlane> controlPlane;
     private boolean stopping;
+    private Optional<Drain> drain = Optional.empty();
 
     @Inject
     DrainSwitch(ServerInfo info, Lazy<GatewayServer> server, Lazy<GrpcControlPlane> controlPlane) {
@@ -38,17 +41,46 @@ public final class DrainSwitch implements ServerControl {
         return server.get().isDraining();
     }
 
+    /** A server that drains though nobody asked for it is still starting. */
+    @Override
+    public synchronized Optional<Drain> drain() {
+        return isDraining()
+                ? drain.or(() -> Optional.of(new Drain(info.startedAt(), "starting", Optional.empty())))
+                : Optional.empty();
+    }
+
+    @Override
+    public String callsSurvive() {
+        return "no";
+    }
+
     @Override
     public synchronized void setDraining(boolean draining, String why) {
-        boolean on = draining || stopping;
+        if (!stopping) {
+            drain = draining ? Optional.of(new Drain(since(), why, Optional.empty())) : Optional.empty();
+        }
+        set(draining || stopping, why);
+    }
+
+    /**
+     * The process stops: drains, and nobody can switch that off any more.
+     *
+     * @param deadline when calls that are left are ended
+     */
+    public synchronized void stop(String why, Instant deadline) {
+        stopping = true;
+        drain = Optional.of(new Drain(since(), why, Optional.of(deadline)));
+        set(true, why);
+    }
+
+    private void set(boolean on, String why) {
         server.get().setDraining(on);
         controlPlane.get().setReady(!on);
         LOG.info("drain {}: {}", on ? "on" : "off", Printable.of(why, 200));
     }
 
-    /** The process stops: drains, and nobody can switch that off any more. */
-    public synchronized void stop(String why) {
-        stopping = true;
-        setDraining(true, why);
+    /** A drain that lasts already began then. */
+    private Instant since() {
+        return drain.map(Drain::since).orElseGet(Instant::now);
     }
 }

@@ -23,12 +23,25 @@ class CommandLineTest {
         void shouldNameEveryCommandAndExitCode() {
             assertThat(run("--help")).isEqualTo(0);
             assertThat(out.toString())
-                    .contains("serve", "demo", "check", "call", "sessions", "watch", "drain", "config", "help")
+                    .contains("serve", "demo", "check", "call", "sessions", "watch", "drain", "restarts")
+                    .contains("upgrade", "config", "help")
                     .contains("Exit codes: 0 good or GO, 1 NO-GO or failed, 2 usage, 78 refused");
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"serve", "demo", "check", "call", "sessions", "watch", "drain", "config"})
+        @ValueSource(
+                strings = {
+                    "serve",
+                    "demo",
+                    "check",
+                    "call",
+                    "sessions",
+                    "watch",
+                    "drain",
+                    "restarts",
+                    "upgrade",
+                    "config"
+                })
         void shouldBeThereForEachCommand(String command) {
             assertThat(run(command, "--help")).isEqualTo(0);
             assertThat(out.toString()).contains("steadyline " + command);
@@ -62,7 +75,9 @@ class CommandLineTest {
             "serve --workers=2, --workers=2",
             "serv, serv",
             "call --seconds=ten, --seconds",
-            "drain maybe, maybe"
+            "drain maybe, maybe",
+            "restarts --cause=boredom, boredom",
+            "upgrade --timeout=soon, --timeout"
         })
         void shouldNameWhatIsNotKnown(String line, String named) {
             assertThat(run(line.split(" "))).isEqualTo(2);
@@ -119,10 +134,32 @@ class CommandLineTest {
     }
 
     @Nested
+    class Restarts {
+
+        @ParameterizedTest
+        @ValueSource(ints = {0, 501})
+        void shouldNameANumberOutOfItsRange(int last) {
+            assertThat(run("restarts", "--last=" + last)).isEqualTo(2);
+            assertThat(err.toString().strip()).isEqualTo("--last: " + last + " (expected: 1 to 500)");
+        }
+    }
+
+    @Nested
+    class AnUpgrade {
+
+        @ParameterizedTest
+        @ValueSource(ints = {0, 3_601})
+        void shouldNameATimeoutOutOfItsRange(int timeout) {
+            assertThat(run("upgrade", "--timeout=" + timeout)).isEqualTo(2);
+            assertThat(err.toString().strip()).isEqualTo("--timeout: " + timeout + " (expected: 1 to 3600)");
+        }
+    }
+
+    @Nested
     class AClientCommand {
 
         @ParameterizedTest
-        @ValueSource(strings = {"sessions", "watch", "drain status", "check"})
+        @ValueSource(strings = {"sessions", "watch", "drain status", "check", "restarts", "restarts 17", "upgrade"})
         void shouldNameAnAddressThatIsNone(String line) {
             assertThat(run((line + " --admin localhost").split(" "))).isEqualTo(2);
             assertThat(err.toString().strip()).isEqualTo("--admin: 'localhost' (expected: HOST:PORT)");

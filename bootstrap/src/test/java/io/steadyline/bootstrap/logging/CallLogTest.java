@@ -225,6 +225,14 @@ class CallLogTest {
                             new CallMoment.CallStarted(0, facts("CA1")),
                             "INFO call started: stream MZ1 dialect twilio BIDIRECTIONAL"),
                     Arguments.of(
+                            new CallMoment.CallContinued(0, "b00t0006", 640, 3, 120, "killed by\nSIGKILL", true),
+                            "INFO call goes on from boot b00t0006, on the same socket after 640 ms: 3 frames in and"
+                                    + " 120 ms out were lost (killed by\\u000aSIGKILL)"),
+                    Arguments.of(
+                            new CallMoment.CallContinued(0, "b00t0006", 2_000, 0, 0, "planned", false),
+                            "INFO call goes on from boot b00t0006, on a new stream after 2000 ms: 0 frames in and"
+                                    + " 0 ms out were lost (planned)"),
+                    Arguments.of(
                             new CallMoment.StateChanged(0, CallState.ACTIVE, CallState.DRAINING, "operator\nasked"),
                             "INFO state ACTIVE -> DRAINING: operator\\u000aasked"),
                     Arguments.of(new CallMoment.FirstFrame(0), "DEBUG first frame of the caller"),
