@@ -95,10 +95,15 @@ final class Witnessed {
                     default -> "";
                 };
         return Verdict.of(
-                remark.isEmpty() && !traces.has(Missing.class),
+                remark.isEmpty() && !isOfLostNotes(traces),
                 Cause.HALT,
                 "Exited with " + exited + seen(traces)
                         + " without a call of System.exit: Runtime.halt, or exit by native code." + remark);
+    }
+
+    private static boolean isOfLostNotes(Traces traces) {
+        return traces.all(Missing.class).stream()
+                .anyMatch(missing -> missing.what().equals(Missing.LIFE_NOTES));
     }
 
     private static String seen(Traces traces) {
