@@ -43,7 +43,7 @@ class DiagnoserRandomTest {
 
     @Test
     void shouldNeverThrowAndNeverNameWhatNobodySaw() {
-        Seeds.forEach(2_000, (seed, random) -> {
+        Seeds.forEach(1_000, (seed, random) -> {
             List<Evidence> evidence = evidence(random);
             Diagnosis diagnosis = Diagnoser.diagnose(Ends.BOOT, evidence);
             assertThat(diagnosis.sentence()).isNotBlank().doesNotContain("\n");

@@ -50,13 +50,15 @@ public final class LastResort {
         halt.accept(EXIT_OWN_DECISION);
     }
 
+    /** A stray interrupt does not end the wait: nobody has a reason for one, and this thread has one to stay. */
     private void awaitDecision() {
-        while (decided.getCount() > 0) {
+        boolean made = false;
+        while (!made) {
             try {
                 decided.await();
-            } catch (InterruptedException stray) {
-                // Nobody has a reason to interrupt it, and it has one to stay.
-                continue;
+                made = true;
+            } catch (InterruptedException _) {
+                made = decided.getCount() == 0;
             }
         }
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -67,7 +68,8 @@ public final class Periodic implements AutoCloseable {
 
     /** A late run is not made up for by several at once. */
     private void schedule(Run run, Duration period) {
-        executor.scheduleWithFixedDelay(run, 0, period.toNanos(), TimeUnit.NANOSECONDS);
+        // A run throws nothing, so its future never tells anything.
+        Future<?> _ = executor.scheduleWithFixedDelay(run, 0, period.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** How often each task has failed, by its name. */
@@ -102,7 +104,7 @@ public final class Periodic implements AutoCloseable {
             this.task = task;
             this.maxFailuresInARow = maxFailuresInARow;
             this.onDeath = onDeath;
-            total = failures.computeIfAbsent(name, unseen -> new AtomicLong());
+            total = failures.computeIfAbsent(name, _ -> new AtomicLong());
         }
 
         @Override

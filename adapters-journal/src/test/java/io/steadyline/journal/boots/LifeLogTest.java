@@ -79,9 +79,10 @@ class LifeLogTest {
         void shouldKeepLinesWholeUnderManyThreads() throws InterruptedException {
             int threads = 8;
             int each = 200;
+            int all = threads * each;
             CountDownLatch go = new CountDownLatch(1);
             LifeLog log = LifeLog.open(data, Boots.boot(7));
-            List<Thread> all = IntStream.range(0, threads)
+            List<Thread> writers = IntStream.range(0, threads)
                     .mapToObj(t -> Thread.ofPlatform().start(() -> {
                         try {
                             go.await();
@@ -94,13 +95,13 @@ class LifeLogTest {
                     }))
                     .toList();
             go.countDown();
-            for (Thread thread : all) {
+            for (Thread thread : writers) {
                 thread.join();
             }
-            assertThat(log.notes()).isEqualTo(threads * each);
+            assertThat(log.notes()).isEqualTo(all);
             log.close();
             assertThat(LifeLog.read(file()).notes())
-                    .hasSize(threads * each)
+                    .hasSize(all)
                     .allMatch(Uncaught.class::isInstance);
         }
 
