@@ -102,5 +102,8 @@ public sealed interface Evidence {
     record LastHeartbeat(Instant at, String state) implements Evidence {}
 
     /** A record that should be there is not, or is damaged. */
-    record Missing(String what, String why) implements Evidence {}
+    record Missing(String what, String why) implements Evidence {
+        /** {@code what} of notes that the process itself wrote: without them, silence says nothing. */
+        public static final String LIFE_NOTES = "life notes";
+    }
 }
