@@ -30,12 +30,18 @@ public final class MemoryGroup {
      *
      * @param group directory of the group; empty: there is none
      * @param groupId inode of it: another one means that the group was made anew, and its counts began anew
+     * @param peakBytes the most it used since the group was made
      * @param kills by the kernel for want of memory, of any process of the group, since the group was made
      */
     public record Counts(
-            String group, long groupId, OptionalLong limitBytes, OptionalLong usageBytes, OptionalLong kills) {
-        public static final Counts UNKNOWN =
-                new Counts("", 0, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+            String group,
+            long groupId,
+            OptionalLong limitBytes,
+            OptionalLong usageBytes,
+            OptionalLong peakBytes,
+            OptionalLong kills) {
+        public static final Counts UNKNOWN = new Counts(
+                "", 0, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
     }
 
     public Counts read() {
@@ -53,6 +59,7 @@ public final class MemoryGroup {
                 inode(group),
                 limit.isPresent() && limit.getAsLong() >= NO_LIMIT ? OptionalLong.empty() : limit,
                 ControlGroups.number(group.resolve("memory.usage_in_bytes"), ""),
+                ControlGroups.number(group.resolve("memory.max_usage_in_bytes"), ""),
                 ControlGroups.number(group.resolve("memory.oom_control"), "oom_kill"));
     }
 
@@ -62,6 +69,8 @@ public final class MemoryGroup {
                 inode(group),
                 ControlGroups.number(group.resolve("memory.max"), ""),
                 ControlGroups.number(group.resolve("memory.current"), ""),
+                // Since Linux 5.19.
+                ControlGroups.number(group.resolve("memory.peak"), ""),
                 ControlGroups.number(group.resolve("memory.events"), "oom_kill"));
     }
 

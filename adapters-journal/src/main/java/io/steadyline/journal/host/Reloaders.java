@@ -118,6 +118,9 @@ final class Reloaders {
                 String below = word.substring(modules + "node_modules/".length()).replaceFirst("^\\.bin/", "");
                 names.add(below.split("/", 2)[0]);
             }
+            if (word.equals("-m") && i + 1 < argv.size()) {
+                names.add(argv.get(i + 1));
+            }
             if (beforeScript && (word.equals("--hot") || word.equals("--watch") || word.startsWith("--watch-path"))) {
                 names.add(interpreter + " --watch");
             } else if (beforeScript && !word.startsWith("-")) {

@@ -41,13 +41,20 @@ public final class Surroundings {
             parents = List.copyOf(parents);
         }
 
-        /** For the boot's record: what a parent is, rather than what interprets it. Nearest first. */
+        /**
+         * For the boot's record: what a parent is, rather than what interprets it. Nearest first; ends with "test-run"
+         * where a test started the process.
+         */
         public List<String> parentNames() {
-            return parents.stream()
-                    .map(parent -> Reloaders.byProcess(parent)
-                            .map(Reloaders.Found::name)
-                            .orElse(parent.name()))
-                    .toList();
+            List<String> names = new ArrayList<>();
+            for (HostProcess parent : parents) {
+                if (Reloaders.isTestRunner(parent)) {
+                    names.add("test-run");
+                    break;
+                }
+                names.add(Reloaders.byProcess(parent).map(Reloaders.Found::name).orElse(parent.name()));
+            }
+            return names;
         }
     }
 
