@@ -49,6 +49,7 @@ public final class StallWatch implements AutoCloseable {
 
     private final Consumer<Stall> listener;
     private final Thread thread;
+    private volatile boolean ticking;
     private volatile boolean closed;
 
     private StallWatch(Consumer<Stall> listener) {
@@ -63,19 +64,24 @@ public final class StallWatch implements AutoCloseable {
         return watch;
     }
 
+    /** False at first: the collectors' counts take some 100 ms to find, and the start does not wait for that. */
+    boolean isTicking() {
+        return ticking;
+    }
+
     private void run() {
         try (StallGauges gauges = new StallGauges()) {
             Moment last = Moment.now(gauges);
+            ticking = true;
             while (!closed) {
                 LockSupport.parkNanos(TICK_NS);
-                // The clock first: reading the gauges is part of the next tick.
-                long nowNs = System.nanoTime();
                 Moment now = Moment.now(gauges);
-                if (nowNs - last.monoNs() > BOUND_NS) {
+                boolean late = now.monoNs() - last.monoNs() > BOUND_NS;
+                if (late) {
                     tell(stall(last, now));
-                    now = Moment.now(gauges);
                 }
-                last = now;
+                // What the listener took is no stall of the process.
+                last = late ? Moment.now(gauges) : now;
             }
         }
     }
