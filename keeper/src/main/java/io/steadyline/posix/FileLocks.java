@@ -38,7 +38,8 @@ public final class FileLocks {
 
     private static final MethodHandle OPEN = function(
             "open",
-            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT),
+            FunctionDescriptor.of(
+                    ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT),
             Linker.Option.firstVariadicArg(2),
             Linker.Option.captureCallState("errno"));
     private static final MethodHandle FLOCK = function(
@@ -118,19 +119,18 @@ public final class FileLocks {
 
     /** The few that a lock file meets; numbers of Linux. */
     private static String reason(int errno) {
-        String words =
-                switch (errno) {
-                    case 1, 13 -> "not allowed";
-                    case 2 -> "no such directory";
-                    case 20 -> "a part of the path is not a directory";
-                    case 21 -> "is a directory";
-                    case 22, 38, 95 -> "the file system has no such locks";
-                    case 23, 24 -> "no descriptors left";
-                    case 28, 122 -> "no space left";
-                    case 30 -> "the file system is read-only";
-                    case 37 -> "no room for another lock";
-                    default -> "the kernel refuses";
-                };
+        String words = switch (errno) {
+            case 1, 13 -> "not allowed";
+            case 2 -> "no such directory";
+            case 20 -> "a part of the path is not a directory";
+            case 21 -> "is a directory";
+            case 22, 38, 95 -> "the file system has no such locks";
+            case 23, 24 -> "no descriptors left";
+            case 28, 122 -> "no space left";
+            case 30 -> "the file system is read-only";
+            case 37 -> "no room for another lock";
+            default -> "the kernel refuses";
+        };
         return words + " (errno " + errno + ")";
     }
 

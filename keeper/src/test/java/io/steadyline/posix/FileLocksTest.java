@@ -58,6 +58,8 @@ class FileLocksTest {
 
     @Test
     void shouldSayWhyADescriptorCannotBeLocked() {
-        assertThatThrownBy(() -> FileLocks.tryLock(-1)).isInstanceOf(IOException.class).hasMessageContaining("errno 9");
+        assertThatThrownBy(() -> FileLocks.tryLock(-1))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("errno 9");
     }
 }

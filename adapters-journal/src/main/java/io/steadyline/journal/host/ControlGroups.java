@@ -68,7 +68,8 @@ final class ControlGroups {
             String[] mount = sides[0].split(" ", -1);
             String[] source = sides.length < 2 ? new String[0] : sides[1].split(" ", -1);
             if (mount.length > 4 && source.length > 2 && source[0].equals(type)) {
-                if (controller.isEmpty() || Arrays.asList(source[2].split(",", -1)).contains(controller)) {
+                if (controller.isEmpty()
+                        || Arrays.asList(source[2].split(",", -1)).contains(controller)) {
                     found.add(root.resolve(mount[4].replaceFirst("^/+", "")));
                 }
             }

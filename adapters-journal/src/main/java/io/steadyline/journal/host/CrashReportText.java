@@ -15,7 +15,8 @@ final class CrashReportText {
 
     private static final Pattern SIGNAL = Pattern.compile("(?m)^# +SIG[A-Z0-9]+ \\(0x([0-9a-fA-F]{1,4})\\)");
     private static final Pattern SIGINFO = Pattern.compile("siginfo: si_signo: (\\d{1,3})");
-    private static final Pattern SENDER = Pattern.compile("si_code: -?\\d+ \\(SI_(?:USER|QUEUE)\\)(?:, si_pid: (\\d{1,9}))?");
+    private static final Pattern SENDER =
+            Pattern.compile("si_code: -?\\d+ \\(SI_(?:USER|QUEUE)\\)(?:, si_pid: (\\d{1,9}))?");
     private static final Pattern FRAME = Pattern.compile("(?m)^# Problematic frame:\\s*\\R# *(\\S.*)$");
     private static final Pattern NO_MEMORY = Pattern.compile("(?m)^# +(Native memory allocation \\([^\\n]{1,200})$");
 

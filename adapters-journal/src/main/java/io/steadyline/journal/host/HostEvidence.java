@@ -138,7 +138,9 @@ public final class HostEvidence {
     private static void heapDumps(Path directory, DeadBoot dead, List<Evidence> found) {
         try (DirectoryStream<Path> dumps = Files.newDirectoryStream(directory, "*.hprof")) {
             for (Path dump : dumps) {
-                boolean named = dump.getFileName().toString().equals("java_pid" + dead.boot().pid() + ".hprof");
+                boolean named = dump.getFileName()
+                        .toString()
+                        .equals("java_pid" + dead.boot().pid() + ".hprof");
                 writtenBy(dead, dump)
                         .filter(at -> named
                                 || Duration.between(at, dead.ended()).abs().compareTo(AROUND_THE_END) <= 0)
@@ -197,8 +199,8 @@ public final class HostEvidence {
             EvidenceShelf.lastModified(file)
                     .map(time -> Duration.between(time.toInstant(), dead.ended()))
                     .filter(age -> !age.isNegative() && age.compareTo(SHORTLY) <= 0)
-                    .ifPresent(age -> found.add(new Evidence.AutoReload(
-                            file + " was changed " + age.toMillis() + " ms before the end")));
+                    .ifPresent(age -> found.add(
+                            new Evidence.AutoReload(file + " was changed " + age.toMillis() + " ms before the end")));
         }
     }
 
@@ -207,8 +209,7 @@ public final class HostEvidence {
      * older report would pass for a new one.
      */
     private static Optional<Instant> writtenBy(DeadBoot dead, Path file) {
-        return modified(file)
-                .filter(at -> !at.isBefore(dead.boot().startedAt().minus(CLOCK_SLACK)));
+        return modified(file).filter(at -> !at.isBefore(dead.boot().startedAt().minus(CLOCK_SLACK)));
     }
 
     /** Regular files only: the directory can be one that anybody writes to, and a pipe would hold the start up. */

@@ -10,7 +10,8 @@ import java.util.Locale;
 /** Options of this Java machine that let somebody else stop it or change its code. Pure. */
 final class JvmOptions {
 
-    private static final List<String> HOT_SWAP = List.of("hotswap-agent", "hotswapagent", "jrebel", "springloaded", "dcevm");
+    private static final List<String> HOT_SWAP =
+            List.of("hotswap-agent", "hotswapagent", "jrebel", "springloaded", "dcevm");
 
     private JvmOptions() {}
 
@@ -22,7 +23,8 @@ final class JvmOptions {
             } else if (isHotSwap(option)) {
                 found.add(new Objection(
                         Severity.REFUSED_IN_PRODUCTION,
-                        "hot swap of code is on (" + Shown.text(option) + "): code changes under live calls; leave it out"));
+                        "hot swap of code is on (" + Shown.text(option)
+                                + "): code changes under live calls; leave it out"));
             } else if (option.startsWith("-Dspring.devtools.") || option.equals("-Dquarkus.profile=dev")) {
                 found.add(devTools(option));
             }
@@ -35,8 +37,8 @@ final class JvmOptions {
 
     /** "suspend" is y where it is not given. */
     private static Objection debugger(String option) {
-        boolean suspends = Arrays.stream(option.split("[=:,]", -1)).noneMatch("suspend"::equals)
-                || option.contains("suspend=y");
+        boolean suspends =
+                Arrays.stream(option.split("[=:,]", -1)).noneMatch("suspend"::equals) || option.contains("suspend=y");
         return suspends
                 ? new Objection(
                         Severity.REFUSED_IN_PRODUCTION,
@@ -44,13 +46,13 @@ final class JvmOptions {
                                 + "): the process stands still until one connects, and nothing says why; leave it out")
                 : new Objection(
                         Severity.WARNING,
-                        "a debugger may connect (" + Shown.text(option)
-                                + "): at a breakpoint every call stands still");
+                        "a debugger may connect (" + Shown.text(option) + "): at a breakpoint every call stands still");
     }
 
     private static boolean isHotSwap(String option) {
         String lower = option.toLowerCase(Locale.ROOT);
-        boolean agent = lower.startsWith("-javaagent:") || lower.startsWith("-agentpath:") || lower.startsWith("-agentlib:");
+        boolean agent =
+                lower.startsWith("-javaagent:") || lower.startsWith("-agentpath:") || lower.startsWith("-agentlib:");
         return (agent && HOT_SWAP.stream().anyMatch(lower::contains))
                 || lower.startsWith("-xx:hotswapagent=")
                 || lower.equals("-xx:+allowenhancedclassredefinition");

@@ -87,12 +87,14 @@ public enum Platform {
         return mainPid == null
                 ? facts.parents().stream().limit(2).anyMatch(near -> near.name().equals("systemd"))
                 : mainPid.equals(Long.toString(facts.pid()))
-                        || parent.filter(near -> mainPid.equals(Long.toString(near.pid()))).isPresent();
+                        || parent.filter(near -> mainPid.equals(Long.toString(near.pid())))
+                                .isPresent();
     }
 
     /** How long it lets a process stop before it kills it, as far as can be known from inside. */
     StopGrace stopGrace(Map<String, String> env) {
-        if (this == RAILWAY && env.getOrDefault("RAILWAY_DEPLOYMENT_DRAINING_SECONDS", "").matches("[0-9]{1,6}")) {
+        if (this == RAILWAY
+                && env.getOrDefault("RAILWAY_DEPLOYMENT_DRAINING_SECONDS", "").matches("[0-9]{1,6}")) {
             long seconds = Long.parseLong(env.getOrDefault("RAILWAY_DEPLOYMENT_DRAINING_SECONDS", "0"));
             return new StopGrace(Optional.of(Duration.ofSeconds(seconds)), true);
         }

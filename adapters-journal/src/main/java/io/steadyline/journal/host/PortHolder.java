@@ -137,7 +137,9 @@ public final class PortHolder {
                     String chain = HostProcesses.childOf(HostProcesses.names(processes.parents(pid)));
                     return "pid " + pid + " (" + holder.commandLine() + ", started "
                             + Shown.moment(holder.startedAt())
-                            + holder.cwd().map(cwd -> ", cwd " + Shown.text(cwd)).orElse("")
+                            + holder.cwd()
+                                    .map(cwd -> ", cwd " + Shown.text(cwd))
+                                    .orElse("")
                             + (chain.isEmpty() ? "" : ", " + chain) + ")";
                 })
                 .orElse("pid " + pid + ", which has just ended");

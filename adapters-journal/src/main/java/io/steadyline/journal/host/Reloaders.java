@@ -36,11 +36,39 @@ final class Reloaders {
     record Found(String name, Kind kind) {}
 
     private static final Set<String> RELOADERS = Set.of(
-            "nodemon", "watchexec", "entr", "tsx", "ts-node-dev", "gradle", "gradlew", "mvn", "mvnw", "mvnd", "sbt",
-            "watchmedo", "watchfiles", "hupper", "uvicorn", "flask", "reflex", "air", "modd", "chokidar", "onchange",
-            "cargo-watch", "ibazel", "skaffold", "tilt", "supervisor", "forever", "quarkus", "inotifywait", "fswatch");
+            "nodemon",
+            "watchexec",
+            "entr",
+            "tsx",
+            "ts-node-dev",
+            "gradle",
+            "gradlew",
+            "mvn",
+            "mvnw",
+            "mvnd",
+            "sbt",
+            "watchmedo",
+            "watchfiles",
+            "hupper",
+            "uvicorn",
+            "flask",
+            "reflex",
+            "air",
+            "modd",
+            "chokidar",
+            "onchange",
+            "cargo-watch",
+            "ibazel",
+            "skaffold",
+            "tilt",
+            "supervisor",
+            "forever",
+            "quarkus",
+            "inotifywait",
+            "fswatch");
 
-    private static final Set<String> SEVERAL_WORKERS = Set.of("gunicorn", "pm2", "pm2-runtime", "hypercorn", "passenger");
+    private static final Set<String> SEVERAL_WORKERS =
+            Set.of("gunicorn", "pm2", "pm2-runtime", "hypercorn", "passenger");
 
     private static final Set<String> MANAGERS =
             Set.of("supervisord", "circusd", "honcho", "foreman", "overmind", "goreman", "monit", "immortal");
@@ -73,13 +101,16 @@ final class Reloaders {
     }
 
     static Optional<Found> byProcess(HostProcess process) {
-        return tellingNames(process).stream().flatMap(name -> byName(name).stream()).findFirst();
+        return tellingNames(process).stream()
+                .flatMap(name -> byName(name).stream())
+                .findFirst();
     }
 
     /** What a test has started has the build above it, and is not restarted by it. */
     static boolean isTestRunner(HostProcess process) {
         return plain(process.name()).equals("java")
-                && process.argv().stream().anyMatch(word -> TEST_RUNNERS.stream().anyMatch(word::contains));
+                && process.argv().stream()
+                        .anyMatch(word -> TEST_RUNNERS.stream().anyMatch(word::contains));
     }
 
     private static Set<String> namesOf(Kind kind) {
@@ -115,7 +146,8 @@ final class Reloaders {
             String word = argv.get(i);
             int modules = word.lastIndexOf("node_modules/");
             if (modules >= 0) {
-                String below = word.substring(modules + "node_modules/".length()).replaceFirst("^\\.bin/", "");
+                String below =
+                        word.substring(modules + "node_modules/".length()).replaceFirst("^\\.bin/", "");
                 names.add(below.split("/", 2)[0]);
             }
             if (word.equals("-m") && i + 1 < argv.size()) {
@@ -134,7 +166,9 @@ final class Reloaders {
     private static List<String> ofJava(List<String> argv) {
         List<String> names = new ArrayList<>();
         for (String word : argv) {
-            if (word.startsWith("org.gradle.") || word.contains("gradle-wrapper.jar") || word.contains("gradle-launcher")) {
+            if (word.startsWith("org.gradle.")
+                    || word.contains("gradle-wrapper.jar")
+                    || word.contains("gradle-launcher")) {
                 names.add("gradle");
             } else if (word.contains("plexus.classworlds.launcher") || word.startsWith("org.mvndaemon.")) {
                 names.add("mvn");

@@ -30,7 +30,8 @@ final class StallClassifier {
         if (change.gcMs() > half) {
             return Kind.GC;
         }
-        // A throttled thread is off the run queue on some kernels: then only the group's own count tells it from a stop.
+        // A throttled thread is off the run queue on some kernels: then only the group's own count tells it from a
+        // stop.
         if (throttled && (change.throttledMs() > half || change.runQueueMs() > half)) {
             return Kind.CPU_THROTTLED;
         }
@@ -41,15 +42,15 @@ final class StallClassifier {
     }
 
     static String sentence(Kind kind, Change change) {
-        String why =
-                switch (kind) {
-                    case GC -> "collecting garbage took " + change.gcMs() + " ms of it";
-                    case STOPPED -> "it was stopped from outside (SIGSTOP, freezer, or the virtual machine paused)";
-                    case CPU_STARVED -> "it waited " + change.runQueueMs() + " ms for a processor that others had";
-                    case CPU_THROTTLED -> "its CPU quota was used up in " + change.throttles() + " periods";
-                    case BUSY -> "it was busy itself (" + Math.max(0, change.cpuMs())
-                            + " ms of processor time), or waited for the disk or a safepoint";
-                };
+        String why = switch (kind) {
+            case GC -> "collecting garbage took " + change.gcMs() + " ms of it";
+            case STOPPED -> "it was stopped from outside (SIGSTOP, freezer, or the virtual machine paused)";
+            case CPU_STARVED -> "it waited " + change.runQueueMs() + " ms for a processor that others had";
+            case CPU_THROTTLED -> "its CPU quota was used up in " + change.throttles() + " periods";
+            case BUSY ->
+                "it was busy itself (" + Math.max(0, change.cpuMs())
+                        + " ms of processor time), or waited for the disk or a safepoint";
+        };
         return "the process stood still for " + change.gapMs() + " ms: " + why;
     }
 }

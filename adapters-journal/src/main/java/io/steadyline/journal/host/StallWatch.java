@@ -110,8 +110,7 @@ public final class StallWatch implements AutoCloseable {
                 + (Math.abs(clockStepMs) > CLOCK_STEP_MS
                         ? "; the wall clock moved by " + clockStepMs + " ms more than the time that passed"
                         : "");
-        return new Stall(
-                Instant.ofEpochMilli(after.wallMs()), Duration.ofMillis(gapMs), kind, sentence);
+        return new Stall(Instant.ofEpochMilli(after.wallMs()), Duration.ofMillis(gapMs), kind, sentence);
     }
 
     private static long difference(long was, long is, long unit) {

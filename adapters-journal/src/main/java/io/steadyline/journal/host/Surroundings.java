@@ -92,12 +92,13 @@ public final class Surroundings {
         List<Objection> found = new ArrayList<>();
         for (HostProcess parent : parents) {
             if (Reloaders.isTestRunner(parent)) {
-                found.add(warning("started by a test run (pid " + parent.pid() + "): what is above that is not looked at"));
+                found.add(warning(
+                        "started by a test run (pid " + parent.pid() + "): what is above that is not looked at"));
                 break;
             }
             Optional<Reloaders.Found> known = Reloaders.byProcess(parent);
-            boolean doubled = known.filter(it -> found.stream()
-                            .anyMatch(said -> said.sentence().startsWith(it.name() + " ")))
+            boolean doubled = known.filter(it ->
+                            found.stream().anyMatch(said -> said.sentence().startsWith(it.name() + " ")))
                     .isPresent();
             if (known.isPresent() && !doubled) {
                 Reloaders.Found it = known.get();
@@ -117,7 +118,8 @@ public final class Surroundings {
                 .map(name -> new Objection(
                         Severity.REFUSED_IN_PRODUCTION,
                         name + "=" + env.getOrDefault(name, "").strip()
-                                + " asks for several workers, while a call lives in one process; unset it or set it to 1"))
+                                + " asks for several workers, while a call lives in one process; unset it or"
+                                + " set it to 1"))
                 .toList();
     }
 

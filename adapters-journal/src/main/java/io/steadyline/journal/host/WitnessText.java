@@ -84,8 +84,8 @@ final class WitnessText {
             }
             case "killed", "dumped" ->
                 signal().stream()
-                        .mapToObj(signal -> (Evidence) new Evidence.WaitStatus(
-                                witness, OptionalInt.empty(), OptionalInt.of(signal), at))
+                        .mapToObj(signal -> (Evidence)
+                                new Evidence.WaitStatus(witness, OptionalInt.empty(), OptionalInt.of(signal), at))
                         .findFirst();
             default -> Optional.empty();
         };
@@ -96,8 +96,8 @@ final class WitnessText {
         if (number.isPresent()) {
             return OptionalInt.of((int) number.getAsLong());
         }
-        Integer known =
-                SIGNALS.get(values.getOrDefault("status", "").toUpperCase(Locale.ROOT).replaceFirst("^SIG", ""));
+        Integer known = SIGNALS.get(
+                values.getOrDefault("status", "").toUpperCase(Locale.ROOT).replaceFirst("^SIG", ""));
         return known == null ? OptionalInt.empty() : OptionalInt.of(known);
     }
 

@@ -120,13 +120,15 @@ public final class WorkerGuard implements AutoCloseable {
             String other = ownerFile.read().map(OwnerDetails::sentence).orElse("another process");
             return new Check(
                     Standing.LOST,
-                    "the lock file of data directory " + dataDir + " was deleted, and " + other + " has taken it since");
+                    "the lock file of data directory " + dataDir + " was deleted, and " + other
+                            + " has taken it since");
         }
         old.close();
         lock = again.get();
         writeOwner();
         return new Check(
-                Standing.TAKEN_AGAIN, "the lock file of data directory " + dataDir + " was deleted; it is locked again");
+                Standing.TAKEN_AGAIN,
+                "the lock file of data directory " + dataDir + " was deleted; it is locked again");
     }
 
     /** Frees the directory for the next one. May be called twice. */

@@ -62,7 +62,9 @@ final class ChildJvm implements AutoCloseable {
     }
 
     void signal(String name) throws IOException, InterruptedException {
-        int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+        int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                .start()
+                .waitFor();
         if (status != 0) {
             throw new AssertionError("kill -" + name + " " + pid() + ": " + status);
         }

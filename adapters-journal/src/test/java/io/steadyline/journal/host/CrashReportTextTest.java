@@ -10,46 +10,46 @@ import org.junit.jupiter.api.Test;
 class CrashReportTextTest {
 
     static final String NATIVE = """
-            #
-            # A fatal error has been detected by the Java Runtime Environment:
-            #
-            #  SIGSEGV (0xb) at pc=0x00007fdf3eb45ad8, pid=8626, tid=8627
-            #
-            # JRE version: OpenJDK Runtime Environment (25.0.3+9) (build 25.0.3+9-LTS)
-            # Problematic frame:
-            # C  [libc.so.6+0x167ad8]
-            #
-            ---------------  T H R E A D  ---------------
+        #
+        # A fatal error has been detected by the Java Runtime Environment:
+        #
+        #  SIGSEGV (0xb) at pc=0x00007fdf3eb45ad8, pid=8626, tid=8627
+        #
+        # JRE version: OpenJDK Runtime Environment (25.0.3+9) (build 25.0.3+9-LTS)
+        # Problematic frame:
+        # C  [libc.so.6+0x167ad8]
+        #
+        ---------------  T H R E A D  ---------------
 
-            siginfo: si_signo: 11 (SIGSEGV), si_code: 1 (SEGV_MAPERR), si_addr: 0x0000000000000010
-            """;
+        siginfo: si_signo: 11 (SIGSEGV), si_code: 1 (SEGV_MAPERR), si_addr: 0x0000000000000010
+        """;
 
     static final String SENT = """
-            #
-            # A fatal error has been detected by the Java Runtime Environment:
-            #
-            #  SIGSEGV (0xb) at pc=0x00007f246c553f14 (sent by kill), pid=8665, tid=8665
-            #
-            # Problematic frame:
-            # C  [libc.so.6+0x85f14]
-            #
-            siginfo: si_signo: 11 (SIGSEGV), si_code: 0 (SI_USER), si_pid: 8602, si_uid: 0
-            """;
+        #
+        # A fatal error has been detected by the Java Runtime Environment:
+        #
+        #  SIGSEGV (0xb) at pc=0x00007f246c553f14 (sent by kill), pid=8665, tid=8665
+        #
+        # Problematic frame:
+        # C  [libc.so.6+0x85f14]
+        #
+        siginfo: si_signo: 11 (SIGSEGV), si_code: 0 (SI_USER), si_pid: 8602, si_uid: 0
+        """;
 
     static final String OUT_OF_MEMORY = """
-            #
-            # A fatal error has been detected by the Java Runtime Environment:
-            #
-            #  Internal Error (debug.cpp:289), pid=8645, tid=8646
-            #  fatal error: OutOfMemory encountered: Java heap space
-            #
-            """;
+        #
+        # A fatal error has been detected by the Java Runtime Environment:
+        #
+        #  Internal Error (debug.cpp:289), pid=8645, tid=8646
+        #  fatal error: OutOfMemory encountered: Java heap space
+        #
+        """;
 
     private static final String NO_NATIVE_MEMORY = """
-            #
-            # There is insufficient memory for the Java Runtime Environment to continue.
-            # Native memory allocation (mmap) failed to map 16384 bytes. Error detail: committing reserved memory.
-            """;
+        #
+        # There is insufficient memory for the Java Runtime Environment to continue.
+        # Native memory allocation (mmap) failed to map 16384 bytes. Error detail: committing reserved memory.
+        """;
 
     private static CrashReport parse(String text) {
         return CrashReportText.parse("hs_err_1.log", text);
@@ -112,6 +112,7 @@ class CrashReportTextTest {
     @Test
     void shouldTakeAnythingForAReport() {
         assertThat(parse("").kind()).isEqualTo(CrashKind.NATIVE);
-        assertThat(parse("\u0000\uffff#  SIG (0xzz)\n# Problematic frame:\n#").signal()).isEmpty();
+        assertThat(parse("\u0000\uffff#  SIG (0xzz)\n# Problematic frame:\n#").signal())
+                .isEmpty();
     }
 }

@@ -55,7 +55,8 @@ class HostEvidenceTest {
                 OptionalLong.of(kills));
     }
 
-    private List<Evidence> gather(String machineNow, MemoryGroup.Counts was, MemoryGroup.Counts is, List<String> parents) {
+    private List<Evidence> gather(
+            String machineNow, MemoryGroup.Counts was, MemoryGroup.Counts is, List<String> parents) {
         BootIdentity boot = new BootIdentity("b1", 7, STARTED, PID, "1", "sha", "production", MACHINE, parents);
         return new HostEvidence(dataDir, List.of(reports, dataDir), machineNow, is)
                 .gather(new HostEvidence.DeadBoot(boot, ENDED, was, List.of(temp.resolve("steadyline.jar"))));
@@ -100,8 +101,9 @@ class HostEvidenceTest {
         void shouldBeReadOnce() throws IOException {
             write(reports.resolve("hs_err_" + PID + ".log"), CrashReportTextTest.SENT, ENDED);
 
-            assertThat(gather()).singleElement().satisfies(found -> assertThat(((CrashReport) found).kind())
-                    .isEqualTo(CrashKind.SENT));
+            assertThat(gather())
+                    .singleElement()
+                    .satisfies(found -> assertThat(((CrashReport) found).kind()).isEqualTo(CrashKind.SENT));
             assertThat(gather()).isEmpty();
             assertThat(shelf()).containsExactly("boot-7-hs_err_" + PID + ".log");
         }
@@ -125,7 +127,8 @@ class HostEvidenceTest {
         @Test
         void shouldBeFilesAndNothingElse() throws IOException {
             Files.createDirectory(reports.resolve("hs_err_" + PID + ".log"));
-            Files.createSymbolicLink(dataDir.resolve("hs_err_" + PID + ".log"), Path.of("/dev/zero"));
+            Files.createSymbolicLink(
+                    dataDir.resolve("hs_err_" + PID + ".log"), Files.createFile(temp.resolve("other")));
 
             assertThat(gather()).isEmpty();
         }
@@ -184,7 +187,10 @@ class HostEvidenceTest {
                     "result=signal\ncode=killed\nstatus=KILL\npid=" + PID + "\nat=" + ENDED.getEpochSecond(),
                     ENDED);
 
-            assertThat(gather()).hasSize(2).hasAtLeastOneElementOfType(WaitStatus.class).contains(new ServiceResult("signal"));
+            assertThat(gather())
+                    .hasSize(2)
+                    .hasAtLeastOneElementOfType(WaitStatus.class)
+                    .contains(new ServiceResult("signal"));
             assertThat(gather()).isEmpty();
             assertThat(shelf()).containsExactly("boot-7-witness");
         }
@@ -193,7 +199,8 @@ class HostEvidenceTest {
         void shouldNotSpeakOfALaterBoot() throws IOException {
             write(
                     dataDir.resolve("witness"),
-                    "result=signal\ncode=killed\nstatus=KILL\nat=" + STARTED.minusSeconds(60).getEpochSecond(),
+                    "result=signal\ncode=killed\nstatus=KILL\nat="
+                            + STARTED.minusSeconds(60).getEpochSecond(),
                     ENDED);
 
             assertThat(gather()).singleElement().isInstanceOf(Missing.class);

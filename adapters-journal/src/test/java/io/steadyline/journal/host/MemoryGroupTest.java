@@ -113,8 +113,9 @@ class MemoryGroupTest {
 
     @Test
     void shouldReadThisMachineWithoutFailing() {
-        assertThat(new MemoryGroup().read().usageBytes()).satisfiesAnyOf(
-                usage -> assertThat(usage).isEqualTo(OptionalLong.empty()),
-                usage -> assertThat(usage.getAsLong()).isNotNegative());
+        assertThat(new MemoryGroup().read().usageBytes())
+                .satisfiesAnyOf(
+                        usage -> assertThat(usage).isEqualTo(OptionalLong.empty()),
+                        usage -> assertThat(usage.getAsLong()).isNotNegative());
     }
 }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PortHolderTest {
 
-    private static final String HEAD = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid"
-            + "  timeout inode\n";
+    private static final String HEAD =
+            "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid" + "  timeout inode\n";
 
     @Nested
     class OnThisMachine {

@@ -12,8 +12,8 @@ final class StallChild {
     private StallChild() {}
 
     public static void main(String[] args) throws Exception {
-        try (StallWatch watch = StallWatch.start(stall -> System.out.println(
-                stall.kind() + " " + stall.length().toMillis() + " " + stall.sentence()))) {
+        try (StallWatch watch = StallWatch.start(
+                stall -> System.out.println(stall.kind() + " " + stall.length().toMillis() + " " + stall.sentence()))) {
             while (!watch.isTicking()) {
                 Thread.onSpinWait();
             }

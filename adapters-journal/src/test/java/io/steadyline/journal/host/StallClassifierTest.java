@@ -45,10 +45,10 @@ class StallClassifierTest {
 
     @Test
     void shouldCountFromTickToTick() {
-        StallWatch.Moment before = new StallWatch.Moment(
-                1_000_000_000L, 5_000, new StallGauges.Reading(100, 7_000_000, 50, 2, 3_000_000));
-        StallWatch.Moment after = new StallWatch.Moment(
-                1_300_000_000L, 5_300, new StallGauges.Reading(350, 9_000_000, 60, 2, 3_000_000));
+        StallWatch.Moment before =
+                new StallWatch.Moment(1_000_000_000L, 5_000, new StallGauges.Reading(100, 7_000_000, 50, 2, 3_000_000));
+        StallWatch.Moment after =
+                new StallWatch.Moment(1_300_000_000L, 5_300, new StallGauges.Reading(350, 9_000_000, 60, 2, 3_000_000));
 
         StallWatch.Stall stall = StallWatch.stall(before, after);
 

@@ -27,13 +27,7 @@ class SurroundingsTest {
         List<String> argv = List.of(commandLine.split(" "));
         String program = argv.getFirst().substring(argv.getFirst().lastIndexOf('/') + 1);
         return new HostProcess(
-                pid,
-                1,
-                program.substring(0, Math.min(15, program.length())),
-                argv,
-                1,
-                Instant.EPOCH,
-                Optional.empty());
+                pid, 1, program.substring(0, Math.min(15, program.length())), argv, 1, Instant.EPOCH, Optional.empty());
     }
 
     private static Findings parents(String... commandLines) {
@@ -63,10 +57,12 @@ class SurroundingsTest {
             "node --watch, node --watch server.js",
             "watchexec, watchexec -r java -jar x.jar",
             "entr, entr -r java -jar x.jar",
-            "gradle, java -cp /opt/gradle/lib/gradle-launcher-8.jar org.gradle.launcher.daemon.bootstrap.GradleDaemon 8",
+            "gradle, java -cp /opt/gradle/lib/gradle-launcher-8.jar org.gradle.launcher.daemon.bootstrap.GradleDaemon"
+                    + " 8",
             "gradle, java -Xmx64m org.gradle.wrapper.GradleWrapperMain run",
             "gradlew, /bin/sh ./gradlew run",
-            "mvn, java -classpath /m/boot/plexus-classworlds.jar org.codehaus.plexus.classworlds.launcher.Launcher exec:java",
+            "mvn, java -classpath /m/boot/plexus-classworlds.jar org.codehaus.plexus.classworlds.launcher.Launcher"
+                    + " exec:java",
             "mvn, /bin/sh /usr/bin/mvn exec:java",
             "docker compose watch, docker compose watch",
             "docker compose watch, docker-compose up --watch",
@@ -94,8 +90,9 @@ class SurroundingsTest {
             Findings findings = parents("/usr/bin/python3 /usr/bin/supervisord -n");
 
             assertThat(findings.isRefusedInProduction()).isFalse();
-            assertThat(findings.objections()).singleElement().satisfies(objection -> assertThat(objection.severity())
-                    .isEqualTo(WARNING));
+            assertThat(findings.objections())
+                    .singleElement()
+                    .satisfies(objection -> assertThat(objection.severity()).isEqualTo(WARNING));
         }
 
         @ParameterizedTest
@@ -119,7 +116,9 @@ class SurroundingsTest {
 
         @Test
         void shouldBeNamedOnceWhenTheyAreSeveralOfAKind() {
-            assertThat(parents("/usr/bin/python3 /usr/local/bin/uvicorn a:a", "python /usr/local/bin/uvicorn a:a --reload")
+            assertThat(parents(
+                                    "/usr/bin/python3 /usr/local/bin/uvicorn a:a",
+                                    "python /usr/local/bin/uvicorn a:a --reload")
                             .objections())
                     .hasSize(1);
         }
@@ -131,8 +130,9 @@ class SurroundingsTest {
                     "java org.codehaus.plexus.classworlds.launcher.Launcher verify");
 
             assertThat(findings.isRefusedInProduction()).isFalse();
-            assertThat(findings.objections()).singleElement().satisfies(objection -> assertThat(objection.sentence())
-                    .startsWith("started by a test run"));
+            assertThat(findings.objections())
+                    .singleElement()
+                    .satisfies(objection -> assertThat(objection.sentence()).startsWith("started by a test run"));
         }
 
         @Test
@@ -186,7 +186,8 @@ class SurroundingsTest {
 
         @Test
         void shouldBeLeftAloneWithOrdinaryOptions() {
-            assertThat(options("-Xmx1g", "-javaagent:/opt/opentelemetry-javaagent.jar", "-XX:+UseZGC").objections())
+            assertThat(options("-Xmx1g", "-javaagent:/opt/opentelemetry-javaagent.jar", "-XX:+UseZGC")
+                            .objections())
                     .isEmpty();
         }
 

@@ -53,7 +53,8 @@ class WitnessTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "=", "code=killed", "code=killed\nstatus=WHAT", "code=exited\nstatus=x", "\u0000\uffff="})
+    @ValueSource(
+            strings = {"", "=", "code=killed", "code=killed\nstatus=WHAT", "code=exited\nstatus=x", "\u0000\uffff="})
     void shouldTellNothingWhenItSaysNothing(String text) {
         assertThat(read(text)).isEmpty();
     }

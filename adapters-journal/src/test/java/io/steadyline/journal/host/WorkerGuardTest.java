@@ -50,11 +50,13 @@ class WorkerGuardTest {
         @Test
         void shouldHaveTheOwnerWrittenDown() {
             try (WorkerGuard _ = guard(temp)) {
-                OwnerDetails owner =
-                        new OwnerFile(temp.resolve(WorkerGuard.OWNER_FILE)).read().orElseThrow();
+                OwnerDetails owner = new OwnerFile(temp.resolve(WorkerGuard.OWNER_FILE))
+                        .read()
+                        .orElseThrow();
                 assertThat(owner).isEqualTo(OwnerDetails.ofThisProcess(temp, "boot-of-test"));
                 assertThat(owner.parents()).isNotEmpty();
-                assertThat(temp).isDirectoryNotContaining(file -> file.toString().endsWith(".tmp"));
+                assertThat(temp)
+                        .isDirectoryNotContaining(file -> file.toString().endsWith(".tmp"));
             }
         }
 
@@ -115,13 +117,7 @@ class WorkerGuardTest {
             try (WorkerGuard _ = guard(temp)) {
                 new OwnerFile(temp.resolve(WorkerGuard.OWNER_FILE))
                         .write(new OwnerDetails(
-                                ME,
-                                1,
-                                Instant.EPOCH,
-                                "java -jar gateway.jar",
-                                List.of(),
-                                "",
-                                temp.toString()));
+                                ME, 1, Instant.EPOCH, "java -jar gateway.jar", List.of(), "", temp.toString()));
                 Path noProcesses = Files.createDirectory(temp.resolve("proc"));
 
                 HeldByOther held = new LockHolder(
@@ -144,8 +140,10 @@ class WorkerGuardTest {
                 FakeProc proc = new FakeProc(temp.resolve("proc"));
                 proc.process(4711, 1, "java", "java", "-jar", "gateway.jar");
                 Object inode = Files.getAttribute(temp.resolve(WorkerGuard.LOCK_FILE), "unix:ino");
-                proc.file("locks", "1: POSIX  ADVISORY  WRITE 9 08:01:7 0 EOF\n2: FLOCK  ADVISORY  WRITE 4711 08:01:"
-                        + inode + " 0 EOF\n");
+                proc.file(
+                        "locks",
+                        "1: POSIX  ADVISORY  WRITE 9 08:01:7 0 EOF\n2: FLOCK  ADVISORY  WRITE 4711 08:01:" + inode
+                                + " 0 EOF\n");
 
                 HeldByOther held = new LockHolder(
                                 proc.processes(),
@@ -216,7 +214,8 @@ class WorkerGuardTest {
 
             assertThat(acquire(file)).isInstanceOf(Unavailable.class);
             assertThat(((Unavailable) acquire(file.resolve("data"))).sentence())
-                    .startsWith("data directory " + file.resolve("data") + " cannot be guarded against a second worker: ");
+                    .startsWith(
+                            "data directory " + file.resolve("data") + " cannot be guarded against a second worker: ");
         }
 
         @Test
