@@ -1,5 +1,6 @@
 package io.steadyline.journal.host;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -21,9 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class StallGauges implements AutoCloseable {
 
-    /** Jiffies that the kernel shows to programs. */
-    private static final long MS_PER_TICK = 10;
-
     /** Counts since ever; -1: cannot be read here. */
     record Reading(long gcMs, long runQueueNs, long cpuMs, long throttles, long throttledNs) {}
 
@@ -31,8 +29,8 @@ final class StallGauges implements AutoCloseable {
 
     private final List<GarbageCollectorMXBean> collectors;
     private final List<FileChannel> open = new ArrayList<>();
+    private final @Nullable OperatingSystemMXBean system;
     private final @Nullable FileChannel schedule;
-    private final @Nullable FileChannel process;
     private final @Nullable FileChannel quota;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(2048);
     private final byte[] bytes = new byte[2048];
@@ -42,8 +40,8 @@ final class StallGauges implements AutoCloseable {
         collectors = ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .filter(bean -> !bean.getName().endsWith("Cycles"))
                 .toList();
+        system = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean bean ? bean : null;
         schedule = open(Path.of("/proc/thread-self/schedstat"));
-        process = open(Path.of("/proc/self/stat"));
         quota = quotaFile().map(this::open).orElse(null);
     }
 
@@ -59,37 +57,65 @@ final class StallGauges implements AutoCloseable {
         for (GarbageCollectorMXBean collector : collectors) {
             gcMs += Math.max(0, collector.getCollectionTime());
         }
-        String stat = text(process);
-        String after = stat.substring(stat.lastIndexOf(')') + 1);
-        long user = word(after, 12);
-        long system = word(after, 13);
         String cpu = text(quota);
         long throttledUs = valueOf(cpu, "throttled_usec");
         return new Reading(
                 gcMs,
                 word(text(schedule), 1),
-                user < 0 || system < 0 ? -1 : (user + system) * MS_PER_TICK,
+                processCpuMs(),
                 valueOf(cpu, "nr_throttled"),
                 throttledUs < 0 ? valueOf(cpu, "throttled_time") : throttledUs * 1000);
     }
 
-    /** The number at this place, counted in words from 0; -1: none. */
+    private long processCpuMs() {
+        long ns = system == null ? -1 : system.getProcessCpuTime();
+        return ns < 0 ? -1 : ns / 1_000_000;
+    }
+
+    /** The number at this place, counted in words from 0; -1: none. By hand: this runs a hundred times a second. */
     static long word(String text, int index) {
-        String[] words = text.strip().split("\\s+", index + 2);
-        return words.length > index ? number(words[index]) : -1;
+        int at = 0;
+        for (int skipped = 0; ; skipped++) {
+            while (at < text.length() && text.charAt(at) <= ' ') {
+                at++;
+            }
+            int end = at;
+            while (end < text.length() && text.charAt(end) > ' ') {
+                end++;
+            }
+            if (skipped == index || at == end) {
+                return number(text, at, end);
+            }
+            at = end;
+        }
     }
 
     static long valueOf(String text, String key) {
-        int before = ("\n" + text).indexOf("\n" + key + " ");
-        return before < 0 ? -1 : word(text.substring(before), 1);
+        for (int line = 0; line < text.length(); line = text.indexOf('\n', line) + 1) {
+            int end = line + key.length();
+            if (text.startsWith(key, line) && end < text.length() && text.charAt(end) == ' ') {
+                return word(text.substring(end), 0);
+            }
+            if (text.indexOf('\n', line) < 0) {
+                break;
+            }
+        }
+        return -1;
     }
 
-    private static long number(String word) {
-        try {
-            return Long.parseLong(word);
-        } catch (NumberFormatException notANumber) {
+    private static long number(String text, int from, int to) {
+        if (from == to || to - from > 18) {
             return -1;
         }
+        long value = 0;
+        for (int i = from; i < to; i++) {
+            char digit = text.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return -1;
+            }
+            value = value * 10 + (digit - '0');
+        }
+        return value;
     }
 
     private @Nullable FileChannel open(Path file) {

@@ -82,5 +82,10 @@ class StallClassifierTest {
         assertThat(StallGauges.word("4001828 14035066 2\n", 1)).isEqualTo(14035066);
         assertThat(StallGauges.word("4001828", 1)).isEqualTo(-1);
         assertThat(StallGauges.word("", 0)).isEqualTo(-1);
+        assertThat(StallGauges.word("  max ", 0)).isEqualTo(-1);
+        assertThat(StallGauges.valueOf("xnr_throttled 4\nnr_throttled", "nr_throttled"))
+                .isEqualTo(-1);
+        assertThat(StallGauges.valueOf("xnr_throttled 4\nnr_throttled 9", "nr_throttled"))
+                .isEqualTo(9);
     }
 }
