@@ -60,6 +60,9 @@ final class Answer {
     void startAt(long startNs) {
         this.startNs = startNs;
         recorder.startAt(startNs);
+        if (probe != null) {
+            probe.startAt(startNs);
+        }
         framesPerSecond.startAt(startNs);
     }
 
@@ -164,6 +167,9 @@ final class Answer {
     /** What is held then is not heard any more. */
     void endAt(long nowNs) {
         recorder.cut(nowNs);
+        if (probe != null) {
+            probe.endAt(nowNs);
+        }
     }
 
     CallReport.Received received(long endNs) {

@@ -39,6 +39,7 @@ final class Call implements Link.Owner {
     private final Timers.Timer markTimer;
     private final Timers.Timer digitTimer;
     private final Timers.Timer endTimer;
+    private final Freezer freezer;
 
     private Consumer<CallReport> onReport = report -> {};
     private Phase phase = Phase.DIALLING;
@@ -48,6 +49,7 @@ final class Call implements Link.Owner {
     private OptionalDouble connectMs = OptionalDouble.empty();
     private OptionalDouble setUpMs = OptionalDouble.empty();
     private boolean isDiscarding;
+    private boolean isDraining;
 
     /** {@code phaseNs} is this call's place in the 20 ms that all calls share. */
     Call(CallPlan plan, Loop loop, Tally tally, InetSocketAddress address, long phaseNs, int callTag, long dialAtNs) {
@@ -55,7 +57,9 @@ final class Call implements Link.Owner {
         this.loop = loop;
         this.phaseNs = phaseNs;
         this.dialAtNs = dialAtNs;
-        probe = plan.isEchoProbe() ? new EchoProbe(callTag) : null;
+        probe = plan.isEchoProbe()
+                ? new EchoProbe(callTag, plan.silenceBound().toNanos())
+                : null;
         link = new Link(loop, this, plan.media(), plan.headers());
         events = new EventLog(plan.listener(), dialAtNs);
         messages = new ProviderMessages(plan.accountSid(), plan.callSid(), plan.streamSid());
@@ -66,7 +70,8 @@ final class Call implements Link.Owner {
         mediaTimer = timer(this::onMediaDue);
         markTimer = timer((dueNs, nowNs) -> returnMarks(answer.poll(nowNs)));
         digitTimer = timer((dueNs, nowNs) -> onDigitDue());
-        endTimer = timer((dueNs, nowNs) -> hangUp(plan.hangUp()));
+        endTimer = timer((dueNs, nowNs) -> onTalkedOut(nowNs));
+        freezer = new Freezer(loop, link, events, plan.freezes());
     }
 
     private Timers.Timer timer(Timers.Action action) {
@@ -99,6 +104,7 @@ final class Call implements Link.Owner {
         events.add(Kind.START_SENT, plan.streamSid(), nowNs);
         loop.timers().set(mediaTimer, firstFrameNs(nowNs));
         loop.timers().set(endTimer, nowNs + plan.duration().toNanos());
+        freezer.startAt(nowNs);
         armDigit();
     }
 
@@ -169,6 +175,38 @@ final class Call implements Link.Owner {
         }
     }
 
+    /** The duration is over: the drain begins, or is over as well. */
+    private void onTalkedOut(long nowNs) {
+        if (isDraining || plan.drainFor().isZero()) {
+            hangUp(plan.hangUp());
+        } else {
+            isDraining = true;
+            caller.drain();
+            events.add(Kind.DRAINING, plan.drainFor().toMillis() + " ms", nowNs);
+            loop.timers().set(endTimer, nowNs + plan.drainFor().toNanos());
+        }
+    }
+
+    void finish() {
+        if (phase == Phase.DIALLING) {
+            hangUp(plan.hangUp());
+        } else if (phase == Phase.TALKING && !isDraining) {
+            onTalkedOut(System.nanoTime());
+        }
+    }
+
+    void freeze(Freeze.Side side) {
+        if (phase == Phase.TALKING) {
+            freezer.freeze(side, System.nanoTime());
+        }
+    }
+
+    void thaw() {
+        if (phase == Phase.TALKING) {
+            freezer.thaw(System.nanoTime());
+        }
+    }
+
     void hangUp(HangUp style) {
         if (phase == Phase.DIALLING) {
             link.abandon(LinkEnd.of(Outcome.HUNG_UP, "hung up while dialling"), false);
@@ -179,6 +217,11 @@ final class Call implements Link.Owner {
         }
         long nowNs = System.nanoTime();
         LinkEnd end = LinkEnd.of(Outcome.HUNG_UP, "");
+        if (link.holdsWrites()) {
+            // Whatever the style: a peer that stands still has nothing to say.
+            link.abandon(end.withDetail("frozen"), style == HangUp.RESET);
+            return;
+        }
         switch (style) {
             case STOP_THEN_CLOSE -> stopThenClose(end, nowNs);
             case ABRUPT, RESET -> link.abandon(end, style == HangUp.RESET);
@@ -192,6 +235,8 @@ final class Call implements Link.Owner {
     }
 
     private void stopThenClose(LinkEnd end, long nowNs) {
+        // Only reading can stand still here; the answer to our Close is to be seen.
+        link.hold(false, false);
         caller.send(messages.stop());
         if (!link.isOpen()) {
             // The write found the connection broken, which has ended the call.
@@ -225,6 +270,7 @@ final class Call implements Link.Owner {
         loop.timers().cancel(markTimer);
         loop.timers().cancel(digitTimer);
         loop.timers().cancel(endTimer);
+        freezer.stop();
     }
 
     @Override

@@ -17,6 +17,11 @@ public record CallEvent(long atMs, Kind kind, String detail) {
         PING_RECEIVED,
         MALFORMED,
         MEDIA_DISCARDED,
+        /** A {@link Freeze} began. */
+        FROZEN,
+        THAWED,
+        /** The drain began: no frame carries a number any more. */
+        DRAINING,
         SERVER_DID_NOT_HANG_UP,
         STOP_SENT,
         CLOSE_SENT,

@@ -14,9 +14,13 @@ import java.util.UUID;
  * One call as the provider will place it. Build it by {@link #to}.
  *
  * @param media where the server listens, {@code ws://host:port/path}
- * @param duration from {@code start} to the hang-up
+ * @param duration from {@code start} to the hang-up, or to the drain
+ * @param drainFor after the duration, silence that carries no numbers is sent for this long before the hang-up, so that
+ *     all numbered frames can come back; zero for none
  * @param headers extra fields of the upgrade request, in order
  * @param isEchoProbe whether the frames carry numbers that are looked for in what comes back; see {@link CallReport.Echo}
+ * @param silenceBound longer silences of an echoing server are listed; see {@link Silences}
+ * @param freezes in order, without overlap
  * @param keepsAnswer whether the answer is recorded; switch it off for load
  * @param newPlaybackAfter the pause in received media that separates two playbacks
  * @param setUpLimit how long the connection and its upgrade may take
@@ -29,12 +33,15 @@ public record CallPlan(
         Map<String, String> parameters,
         Speech speech,
         Duration duration,
+        Duration drainFor,
         List<Digit> digits,
+        List<Freeze> freezes,
         MarkReplies markReplies,
         HangUp hangUp,
         Tracks tracks,
         Map<String, String> headers,
         boolean isEchoProbe,
+        Duration silenceBound,
         boolean keepsAnswer,
         Duration newPlaybackAfter,
         Duration setUpLimit,
@@ -43,12 +50,18 @@ public record CallPlan(
     public CallPlan {
         requireMediaUri(media);
         requirePositive("duration", duration);
+        if (drainFor.isNegative()) {
+            throw new IllegalArgumentException("drainFor: " + drainFor + " (expected: zero or more)");
+        }
+        requirePositive("silenceBound", silenceBound);
         requirePositive("newPlaybackAfter", newPlaybackAfter);
         requirePositive("setUpLimit", setUpLimit);
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         headers.forEach(CallPlan::requireHeader);
         digits = List.copyOf(digits);
+        freezes = List.copyOf(freezes);
+        requireInOrder(freezes);
         if (!digits.isEmpty() && !tracks.isBidirectional()) {
             throw new IllegalArgumentException(
                     "tracks: " + tracks + " with digits (expected: INBOUND, forks have no DTMF)");
@@ -81,6 +94,25 @@ public record CallPlan(
         }
     }
 
+    private static void requireInOrder(List<Freeze> freezes) {
+        for (int i = 1; i < freezes.size(); i++) {
+            if (freezes.get(i).at().compareTo(freezes.get(i - 1).end()) < 0) {
+                throw new IllegalArgumentException("freeze at: " + freezes.get(i).at() + " (expected: "
+                        + freezes.get(i - 1).end() + " or later, when the one before it is over)");
+            }
+        }
+    }
+
+    /** Everything as in this plan. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** A second stream for the same call id: as this plan, but with a stream sid of its own. */
+    public Builder anotherStream() {
+        return toBuilder().streamSid("");
+    }
+
     private static void requireHeader(String name, String value) {
         if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+") || value.chars().anyMatch(c -> c < ' ' || c > 0xFF)) {
             throw new IllegalArgumentException(
@@ -93,19 +125,25 @@ public record CallPlan(
 
         private static final Duration PAUSE = Duration.ofMillis(200);
 
-        private final URI media;
+        /** Three frames: what a call may not notice of the troubles of others. */
+        private static final Duration SILENCE_BOUND = Duration.ofMillis(60);
+
+        private URI media;
         private String accountSid = "";
         private String callSid = "";
         private String streamSid = "";
         private final Map<String, String> parameters = new LinkedHashMap<>();
         private Speech speech = Speech.voice();
         private Duration duration = Duration.ofSeconds(10);
+        private Duration drainFor = Duration.ZERO;
         private final List<Digit> digits = new ArrayList<>();
+        private final List<Freeze> freezes = new ArrayList<>();
         private MarkReplies markReplies = MarkReplies.WHEN_PLAYED;
         private HangUp hangUp = HangUp.STOP_THEN_CLOSE;
         private Tracks tracks = Tracks.INBOUND;
         private final Map<String, String> headers = new LinkedHashMap<>();
         private boolean isEchoProbe;
+        private Duration silenceBound = SILENCE_BOUND;
         private boolean keepsAnswer = true;
         private Duration newPlaybackAfter = PAUSE;
         private Duration setUpLimit = Duration.ofSeconds(10);
@@ -113,6 +151,34 @@ public record CallPlan(
 
         private Builder(URI media) {
             this.media = media;
+        }
+
+        private Builder(CallPlan plan) {
+            media = plan.media;
+            accountSid = plan.accountSid;
+            callSid = plan.callSid;
+            streamSid = plan.streamSid;
+            parameters.putAll(plan.parameters);
+            speech = plan.speech;
+            duration = plan.duration;
+            drainFor = plan.drainFor;
+            digits.addAll(plan.digits);
+            freezes.addAll(plan.freezes);
+            markReplies = plan.markReplies;
+            hangUp = plan.hangUp;
+            tracks = plan.tracks;
+            headers.putAll(plan.headers);
+            isEchoProbe = plan.isEchoProbe;
+            silenceBound = plan.silenceBound;
+            keepsAnswer = plan.keepsAnswer;
+            newPlaybackAfter = plan.newPlaybackAfter;
+            setUpLimit = plan.setUpLimit;
+            listener = plan.listener;
+        }
+
+        public Builder media(URI media) {
+            this.media = media;
+            return this;
         }
 
         public Builder accountSid(String sid) {
@@ -125,6 +191,7 @@ public record CallPlan(
             return this;
         }
 
+        /** Empty for one of its own. */
         public Builder streamSid(String sid) {
             streamSid = sid;
             return this;
@@ -143,6 +210,17 @@ public record CallPlan(
 
         public Builder duration(Duration duration) {
             this.duration = duration;
+            return this;
+        }
+
+        public Builder drainFor(Duration drain) {
+            drainFor = drain;
+            return this;
+        }
+
+        /** The peer stands still; see {@link Freeze}. Several are given in the order of time. */
+        public Builder freeze(Freeze.Side side, Duration at, Duration length) {
+            freezes.add(new Freeze(side, at, length));
             return this;
         }
 
@@ -183,6 +261,11 @@ public record CallPlan(
             return this;
         }
 
+        public Builder silenceBound(Duration bound) {
+            silenceBound = bound;
+            return this;
+        }
+
         public Builder keepAnswer(boolean keepsAnswer) {
             this.keepsAnswer = keepsAnswer;
             return this;
@@ -212,12 +295,15 @@ public record CallPlan(
                     parameters,
                     speech,
                     duration,
+                    drainFor,
                     digits,
+                    freezes,
                     markReplies,
                     hangUp,
                     tracks,
                     headers,
                     isEchoProbe,
+                    silenceBound,
                     keepsAnswer,
                     newPlaybackAfter,
                     setUpLimit,

@@ -43,6 +43,15 @@ public record CallReport(
         };
     }
 
+    /** Whether the stream was up and then ended in another way than planned. */
+    public boolean wasCut() {
+        return wasConnected()
+                && switch (ending.outcome()) {
+                    case SERVER_CLOSED, BROKEN, PROTOCOL_ERROR -> !wasCompleted();
+                    case HUNG_UP, REFUSED, UNREACHABLE, TIMED_OUT, CANCELLED -> false;
+                };
+    }
+
     private boolean closedNormally() {
         return ending.closeCode().orElse(0) == 1000;
     }
@@ -145,6 +154,7 @@ public record CallReport(
      * @param tail frames after the last one that came back; under way when the call ended, or lost
      * @param reordered frames that came back after a later one
      * @param foreign tags that are not of this call
+     * @param silences between the media messages that came back, untagged ones included
      */
     public record Echo(
             long sent,
@@ -154,7 +164,14 @@ public record CallReport(
             long reordered,
             long doubled,
             long foreign,
-            Distribution roundTrip) {}
+            Distribution roundTrip,
+            Silences silences) {
+
+        /** Whether every frame came back once, in its order. With {@link CallPlan#drainFor} none is left under way. */
+        public boolean isComplete() {
+            return returned == sent && reordered == 0 && doubled == 0 && foreign == 0;
+        }
+    }
 
     public record Malformed(long atMs, String why, String excerpt) {}
 }

@@ -12,7 +12,10 @@ final class Caller {
     static final long PTIME_NS = PTIME_MS * 1_000_000L;
     private static final int FRAME_BYTES = PTIME_MS * Audio.BYTES_PER_MS;
 
-    /** The last second carries no numbers, so that the frames before it have come back when the call ends. */
+    /**
+     * The last second carries no numbers, so that the frames before it have come back when the call ends; not needed
+     * where the plan has a drain.
+     */
     private static final long UNTAGGED_TAIL_NS = 1_000_000_000;
 
     private final CallPlan plan;
@@ -23,7 +26,8 @@ final class Caller {
     private final Distribution.Recorder lateness = new Distribution.Recorder();
     private final byte[] frame = new byte[FRAME_BYTES];
     private final byte[] quiet = new byte[FRAME_BYTES];
-    private long lastTaggedNs;
+    private long tagsEndNs;
+    private boolean isDraining;
     private long chunk;
     private long sentFrames;
     private long sentMessages;
@@ -40,24 +44,35 @@ final class Caller {
 
     void startAt(long startNs) {
         long durationNs = plan.duration().toNanos();
-        lastTaggedNs = startNs + durationNs - Math.min(UNTAGGED_TAIL_NS, durationNs / 2);
+        long untaggedNs = plan.drainFor().isZero() ? Math.min(UNTAGGED_TAIL_NS, durationNs / 2) : 0;
+        tagsEndNs = startNs + durationNs - untaggedNs;
         send(ProviderMessages.CONNECTED);
         send(messages.start(plan.tracks(), plan.parameters()));
+    }
+
+    /** From now on frames are silent and carry no numbers. */
+    void drain() {
+        isDraining = true;
     }
 
     /** The frame due at {@code dueNs}; false when the server does not read and it was thrown away. */
     boolean sendFrame(long dueNs, long nowNs) {
         lateness.record(nowNs - dueNs);
+        byte[] voice = isDraining ? quiet : frame;
+        EchoProbe tagging = isDraining || dueNs - tagsEndNs >= 0 ? null : probe;
         plan.speech().copyTo(chunk * FRAME_BYTES, frame);
-        if (probe != null && dueNs - lastTaggedNs < 0) {
-            probe.tag(frame, nowNs);
+        if (tagging != null) {
+            tagging.tag(frame, nowNs);
         }
         chunk++;
         boolean areAllSent = true;
         for (String track : plan.tracks().names()) {
             // The other side of a forked call is silent.
             boolean isCaller = track.equals("inbound");
-            areAllSent &= sendMedia(track, isCaller ? frame : quiet, nowNs - dueNs);
+            areAllSent &= sendMedia(track, isCaller ? voice : quiet, nowNs - dueNs);
+        }
+        if (tagging != null && !areAllSent) {
+            tagging.takeBack();
         }
         return areAllSent;
     }

@@ -19,6 +19,7 @@ final class EchoProbe {
     private final int callTag;
     private final Distribution.Recorder roundTrips = new Distribution.Recorder();
     private final BitSet returned = new BitSet();
+    private final SilenceMeter silences;
     private long[] sentNs = new long[256];
     private int sent;
     private int highest = -1;
@@ -26,8 +27,18 @@ final class EchoProbe {
     private long doubled;
     private long foreign;
 
-    EchoProbe(int callTag) {
+    /** {@code silenceBoundNs}: see {@link Silences#boundMs}. */
+    EchoProbe(int callTag, long silenceBoundNs) {
         this.callTag = callTag;
+        this.silences = new SilenceMeter(silenceBoundNs);
+    }
+
+    void startAt(long nowNs) {
+        silences.startAt(nowNs);
+    }
+
+    void endAt(long nowNs) {
+        silences.endAt(nowNs);
     }
 
     /** Writes the next frame's tag over the audio. */
@@ -42,7 +53,13 @@ final class EchoProbe {
         sent++;
     }
 
+    /** The frame tagged last has not been sent. */
+    void takeBack() {
+        sent--;
+    }
+
     void onMedia(byte[] audio, long nowNs) {
+        silences.onMedia(nowNs);
         for (int i = 0; i + TAG_BYTES <= audio.length; i++) {
             if (audio[i] == (byte) (MAGIC >>> 24) && intAt(audio, i) == MAGIC) {
                 onTag(intAt(audio, i + 4), intAt(audio, i + 8), nowNs);
@@ -79,7 +96,8 @@ final class EchoProbe {
                 reordered,
                 doubled,
                 foreign,
-                roundTrips.snapshot());
+                roundTrips.snapshot(),
+                silences.report());
     }
 
     private static void putInt(byte[] audio, int at, int value) {

@@ -52,6 +52,8 @@ final class Link implements FrameSink {
     private final Deque<ByteBuffer> backlog = new ArrayDeque<>();
     private final Timers.Timer limit;
     private int backlogBytes;
+    private boolean holdsReads;
+    private boolean holdsWrites;
     private State state = State.CONNECTING;
     private @Nullable SocketChannel channel;
     private @Nullable SelectionKey key;
@@ -100,6 +102,25 @@ final class Link implements FrameSink {
         }
         sendFrame(Opcode.TEXT, message, length);
         return true;
+    }
+
+    /**
+     * Stops reading, or sending, or both, with the socket open; or goes on with it. What is sent meanwhile waits within
+     * the bound of the backlog.
+     */
+    void hold(boolean reads, boolean writes) {
+        holdsReads = reads;
+        holdsWrites = writes;
+        try {
+            flush();
+        } catch (IOException e) {
+            onBroken(describe(e));
+        }
+    }
+
+    /** Whether nothing that is sent now would leave. */
+    boolean holdsWrites() {
+        return holdsWrites;
     }
 
     /** Starts the closing handshake. */
@@ -153,7 +174,7 @@ final class Link implements FrameSink {
             if (ready.isWritable()) {
                 flush();
             }
-            if (state != State.ENDED && ready.isReadable()) {
+            if (state != State.ENDED && !holdsReads && ready.isReadable()) {
                 read();
             }
         } catch (ProtocolException e) {
@@ -296,7 +317,7 @@ final class Link implements FrameSink {
     private void write(ByteBuffer bytes) {
         sentBytes += bytes.remaining();
         try {
-            if (backlog.isEmpty() && channel != null) {
+            if (backlog.isEmpty() && !holdsWrites && channel != null) {
                 channel.write(bytes);
             }
             if (bytes.hasRemaining()) {
@@ -312,24 +333,26 @@ final class Link implements FrameSink {
         bytes.get(rest);
         backlog.add(ByteBuffer.wrap(rest));
         backlogBytes += rest.length;
-        awaitWritable(true);
+        updateInterest();
     }
 
     private void flush() throws IOException {
-        while (!backlog.isEmpty() && channel != null) {
+        while (!holdsWrites && !backlog.isEmpty() && channel != null) {
             ByteBuffer first = backlog.element();
             backlogBytes -= channel.write(first);
             if (first.hasRemaining()) {
-                return;
+                break;
             }
             backlog.remove();
         }
-        awaitWritable(false);
+        updateInterest();
     }
 
-    private void awaitWritable(boolean isWanted) {
+    private void updateInterest() {
         if (key != null && key.isValid()) {
-            key.interestOps(isWanted ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+            int read = holdsReads ? 0 : SelectionKey.OP_READ;
+            int write = holdsWrites || backlog.isEmpty() ? 0 : SelectionKey.OP_WRITE;
+            key.interestOps(read | write);
         }
     }
 

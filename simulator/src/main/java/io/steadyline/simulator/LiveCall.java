@@ -13,6 +13,14 @@ public interface LiveCall {
     /** Before the plan would. */
     void hangUp(HangUp style);
 
+    /** As if the plan's duration were over now: the drain begins, if the plan has one, then the plan's hang-up. */
+    void finish();
+
+    /** The peer stands still, until {@link #thaw}; see {@link Freeze}. Nothing to a stream that is not up. */
+    void freeze(Freeze.Side side);
+
+    void thaw();
+
     /** Presses a key now. */
     void press(char key);
 }

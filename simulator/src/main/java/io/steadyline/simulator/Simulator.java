@@ -174,6 +174,21 @@ public final class Simulator implements AutoCloseable {
             ask(asked -> asked.press(digit.key()));
         }
 
+        @Override
+        public void finish() {
+            ask(Call::finish);
+        }
+
+        @Override
+        public void freeze(Freeze.Side side) {
+            ask(asked -> asked.freeze(side));
+        }
+
+        @Override
+        public void thaw() {
+            ask(Call::thaw);
+        }
+
         private void ask(Consumer<Call> wish) {
             boolean isTaken = loop.execute(() -> {
                 if (call != null) {

@@ -2,6 +2,7 @@ package io.steadyline.simulator;
 
 import io.steadyline.simulator.audio.Audio;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 public final class Summary {
 
     private static final int MAX_MALFORMED_LINES = 5;
+    private static final int MAX_OUTAGE_LINES = 10;
 
     private final List<CallReport> reports;
     private final List<String[]> rows = new ArrayList<>();
@@ -36,6 +38,26 @@ public final class Summary {
         summary.addEcho();
         summary.addMalformed();
         return summary.text();
+    }
+
+    /** A fleet without the figures of its single calls. */
+    public static String of(FleetReport fleet) {
+        Summary summary = new Summary(List.of());
+        summary.addFleet(fleet);
+        return summary.text();
+    }
+
+    private void addFleet(FleetReport fleet) {
+        row("calls", fleet.calls() + ", as planned " + fleet.completed());
+        row("sockets", "cut " + fleet.cut() + ", not connected " + fleet.notConnected());
+        row("echo", echo(fleet.echo()) + ", discarded " + fleet.discardedFrames());
+        row("longest silence", fleet.longestSilence().toString());
+        addOutages(fleet.outages());
+    }
+
+    private static String echo(FleetReport.Echo echo) {
+        return echo.returned() + " of " + echo.sent() + " returned, lost " + echo.lost() + ", tail " + echo.tail()
+                + ", reordered " + echo.reordered() + ", doubled " + echo.doubled() + ", foreign " + echo.foreign();
     }
 
     private void addEndings() {
@@ -111,17 +133,40 @@ public final class Summary {
         if (echoes.isEmpty()) {
             return;
         }
-        row(
-                "echo",
-                total(echoes, CallReport.Echo::returned) + " of " + total(echoes, CallReport.Echo::sent)
-                        + " returned, lost " + total(echoes, CallReport.Echo::lost)
-                        + ", tail " + total(echoes, CallReport.Echo::tail)
-                        + ", reordered " + total(echoes, CallReport.Echo::reordered)
-                        + ", doubled " + total(echoes, CallReport.Echo::doubled)
-                        + ", foreign " + total(echoes, CallReport.Echo::foreign));
+        row("echo", echo(FleetReport.Echo.of(echoes)));
         Distribution roundTrip =
                 echoes.stream().map(CallReport.Echo::roundTrip).reduce(Distribution.empty(), Distribution::plus);
         row("round trip", roundTrip.toString());
+        addSilences(echoes);
+    }
+
+    private void addSilences(List<CallReport.Echo> echoes) {
+        if (reports.size() > 1) {
+            FleetReport fleet = FleetReport.of(reports);
+            row("longest silence", fleet.longestSilence().toString());
+            addOutages(fleet.outages());
+            return;
+        }
+        Silences silences = echoes.getFirst().silences();
+        row(
+                "longest silence",
+                ms(silences.longestMs()) + " at " + silences.longestAtMs() + " ms, beyond " + silences.boundMs()
+                        + " ms " + silences.beyondBound());
+    }
+
+    /** Those that most calls had, in the order of time. */
+    private void addOutages(List<Outage> outages) {
+        row("outages", String.valueOf(outages.size()));
+        List<Outage> shown = outages.stream()
+                .sorted(Comparator.comparingInt(Outage::calls).reversed())
+                .limit(MAX_OUTAGE_LINES)
+                .toList();
+        for (Outage outage : outages) {
+            if (shown.contains(outage)) {
+                double afterMs = (outage.beganNs() - outages.getFirst().beganNs()) / 1e6;
+                row("", "+" + ms(afterMs) + ": " + outage.calls() + " calls, " + outage.silence());
+            }
+        }
     }
 
     private void addMalformed() {
@@ -130,10 +175,6 @@ public final class Summary {
                 .flatMap(report -> report.malformed().stream())
                 .limit(MAX_MALFORMED_LINES)
                 .forEach(bad -> row("", bad.why() + ": " + bad.excerpt()));
-    }
-
-    private static long total(List<CallReport.Echo> echoes, ToLongFunction<CallReport.Echo> value) {
-        return echoes.stream().mapToLong(value).sum();
     }
 
     private long count(Function<CallReport, Boolean> claim) {

@@ -45,6 +45,30 @@ class CallPlanTest {
     }
 
     @Test
+    void shouldRefuseFreezesThatOverlap() {
+        CallPlan.Builder plan = CallPlan.to("ws://gw/")
+                .freeze(Freeze.Side.READING, Duration.ofSeconds(1), Duration.ofSeconds(2))
+                .freeze(Freeze.Side.SENDING, Duration.ofSeconds(2), Duration.ofSeconds(1));
+        assertThatThrownBy(plan::build)
+                .hasMessage("freeze at: PT2S (expected: PT3S or later, when the one before it is over)");
+    }
+
+    @Test
+    void shouldDifferInTheStreamSidOnlyWhenItIsAnotherStreamOfTheCall() {
+        CallPlan one = CallPlan.to("ws://gw/")
+                .parameter("a", "b")
+                .digit('1', Duration.ofSeconds(1))
+                .freeze(Freeze.Side.BOTH, Duration.ofSeconds(1), Freeze.FOR_GOOD)
+                .drainFor(Duration.ofSeconds(3))
+                .echoProbe(true)
+                .header("X-A", "b")
+                .build();
+        CallPlan other = one.anotherStream().build();
+        assertThat(other.streamSid()).isNotEqualTo(one.streamSid());
+        assertThat(other.toBuilder().streamSid(one.streamSid()).build()).isEqualTo(one);
+    }
+
+    @Test
     void shouldLoopSpeechInWholeFrames() {
         byte[] bytes = new byte[200];
         Arrays.fill(bytes, (byte) 1);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class EchoProbeTest {
 
-    private final EchoProbe probe = new EchoProbe(77);
+    private final EchoProbe probe = new EchoProbe(77, ms(60));
 
     private static long ms(long ms) {
         return ms * 1_000_000;
@@ -56,9 +56,18 @@ class EchoProbeTest {
     @Test
     void shouldSeeFramesOfAnotherCall() {
         send(probe, 5);
-        probe.onMedia(send(new EchoProbe(78), 1).getFirst(), ms(50));
+        probe.onMedia(send(new EchoProbe(78, ms(60)), 1).getFirst(), ms(50));
         probe.onMedia(new byte[160], ms(60));
         assertThat(probe.report().foreign()).isOne();
         assertThat(probe.report().returned()).isZero();
+    }
+
+    @Test
+    void shouldNotCountAFrameThatWasNotSent() {
+        List<byte[]> sent = send(probe, 2);
+        probe.takeBack();
+        probe.onMedia(sent.get(0), ms(50));
+        assertThat(probe.report().isComplete()).isTrue();
+        assertThat(send(probe, 1).getFirst()).isEqualTo(sent.get(1));
     }
 }

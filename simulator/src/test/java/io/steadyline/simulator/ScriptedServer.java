@@ -59,6 +59,25 @@ final class ScriptedServer implements AutoCloseable {
         return new ScriptedServer(peer -> {}, response);
     }
 
+    /** A script that sends back each media message until the client closes. */
+    static void echo(Peer peer) throws IOException {
+        String start = peer.readEvent("start");
+        String sid = streamSidIn(start);
+        while (true) {
+            Frame frame = peer.read();
+            if (frame.opcode() == 8) {
+                peer.close(1000, "");
+                return;
+            }
+            peer.echo(frame, sid);
+        }
+    }
+
+    static String streamSidIn(String start) {
+        int at = start.indexOf("\"streamSid\":\"") + "\"streamSid\":\"".length();
+        return start.substring(at, start.indexOf('"', at));
+    }
+
     URI uri() {
         return URI.create("ws://127.0.0.1:" + listener.getLocalPort() + "/twilio/stream");
     }
@@ -189,6 +208,15 @@ final class ScriptedServer implements AutoCloseable {
                             ? 1005
                             : frame.text().charAt(0) << 8 | frame.text().charAt(1);
                 }
+            }
+        }
+
+        /** Sends it back when it is media. */
+        void echo(Frame frame, String streamSid) throws IOException {
+            int payload = frame.text().indexOf("\"payload\":\"");
+            if (payload >= 0) {
+                String rest = frame.text().substring(payload);
+                send("{\"event\":\"media\",\"streamSid\":\"" + streamSid + "\",\"media\":{" + rest);
             }
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.steadyline.simulator.CallReport.Outcome;
 import io.steadyline.simulator.audio.Audio;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -36,7 +37,7 @@ class SummaryTest {
                 new CallReport.Received(
                         400, 402, 64_000, 120_000, OptionalDouble.of(31), List.of(50, 50), gapErrors, 1, 2, 0),
                 new CallReport.Playout(2, 1, 4.5, 1, 300, List.of(), 3, 0),
-                new CallReport.Echo(450, 449, 1, 0, 0, 0, 0, distribution(3)),
+                new CallReport.Echo(450, 449, 1, 0, 0, 0, 0, distribution(3), Silences.none()),
                 List.of(new CallReport.Malformed(5, "unknown event 'x'", "{\"event\":\"x\"}")),
                 1,
                 List.of(),
@@ -52,6 +53,7 @@ class SummaryTest {
                 .contains("ended            SERVER_CLOSED, close 1001 'bye\\u000a', provider error 31921\n")
                 .contains("frames/s         [50, 50]\n")
                 .contains("echo             449 of 450 returned, lost 1, tail 0, reordered 0, doubled 0, foreign 0\n")
+                .contains("longest silence  0.0 ms at 0 ms, beyond 0 ms 0\n")
                 .contains("malformed        1\n")
                 .contains("unknown event 'x': {\"event\":\"x\"}\n");
     }
@@ -69,7 +71,26 @@ class SummaryTest {
                 .contains("frames sent      1500, discarded 0\n")
                 .contains("gap error        n=4 p50=1.")
                 .contains("wide gaps 3\n")
-                .contains("starvation       3 times, 13.5 ms\n");
+                .contains("starvation       3 times, 13.5 ms\n")
+                .contains("outages          0\n");
+    }
+
+    @Test
+    void shouldShowTheOutagesOfAFleet() {
+        List<Outage> outages = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            outages.add(new Outage(1_000_000_000L * i, 300, i == 3 ? 1 : 90, distribution(250, 300)));
+        }
+        FleetReport.Echo echo = new FleetReport.Echo(5_000, 4_990, 10, 0, 0, 0, 0);
+        String text = Summary.of(new FleetReport(100, 99, 1, 0, 7, echo, distribution(300), outages));
+        assertThat(text)
+                .contains("calls            100, as planned 99\n")
+                .contains("sockets          cut 1, not connected 0\n")
+                .contains("echo             4990 of 5000 returned, lost 10, tail 0, reordered 0, doubled 0, foreign 0,"
+                        + " discarded 7\n")
+                .contains("outages          12\n")
+                .contains("  +1000.0 ms: 90 calls, n=2 ")
+                .doesNotContain("+3000.0 ms");
     }
 
     @Test
