@@ -42,12 +42,13 @@ final class Keeper {
     /** A worker with what belongs to it. */
     private record Running(WorkerProcess process, WorkerLink link, MemoryGroup.Reading before) {}
 
-    /** A worker that has ended; words for people, nanoTime for the distance to the next. */
-    private record Dead(Obituary obituary, String words, long deadNs) {}
+    /** A worker that has ended, with nanoTime for its age and the distance to the next. */
+    private record Dead(Obituary obituary, long ageNs, long deadNs) {}
 
     /** Returns the exit code of the keeper. */
     int run() throws IOException, InterruptedException {
         ProcessSignals.handle(stop::onSignal, "TERM", "INT", "HUP");
+        Descriptors.closeAllAtExec();
         try {
             return keep();
         } finally {
@@ -144,10 +145,11 @@ final class Keeper {
         int pid = running.process().pid();
         if (last == null) {
             KeeperLog.say("keeper " + ProcessHandle.current().pid() + " has started worker " + pid);
+            Rehearsal.run();
         } else {
             double afterMs = (running.process().startedNs() - last.deadNs()) / 1e6;
             KeeperLog.say(
-                    last.words() + String.format(Locale.ROOT, "; worker %d started %.1f ms later", pid, afterMs));
+                    words(last) + String.format(Locale.ROOT, "; worker %d started %.1f ms later", pid, afterMs));
             write(last, false);
         }
         options.workerPidFile().ifPresent(file -> {
@@ -167,7 +169,7 @@ final class Keeper {
         }
         int code = last.obituary().status().shellCode();
         write(last, true);
-        KeeperLog.say(last.words() + "; " + why + ": keeper ends with " + code + ", " + closed + " sockets closed");
+        KeeperLog.say(words(last) + "; " + why + ": keeper ends with " + code + ", " + closed + " sockets closed");
         return code;
     }
 
@@ -176,7 +178,7 @@ final class Keeper {
         String words = "";
         if (last != null) {
             write(last, true);
-            words = "; the last: " + last.words();
+            words = "; the last: " + words(last);
         }
         KeeperLog.say("gives up: " + why + ", " + closed + " sockets closed, keeper ends with " + KeeperExit.GAVE_UP
                 + words);
@@ -187,7 +189,7 @@ final class Keeper {
         Optional<Path> directory = options.dataDir();
         try {
             if (directory.isPresent()) {
-                ObituaryFile.write(directory.get(), dead.obituary(), keeperEnds, dead.words());
+                ObituaryFile.write(directory.get(), dead.obituary(), keeperEnds, words(dead));
             }
         } catch (IOException failed) {
             KeeperLog.say("obituary file: " + failed);
@@ -229,18 +231,18 @@ final class Keeper {
                 after.usageBytes(),
                 intensity.inWindow(deadNs),
                 held.size());
-        double age = (deadNs - running.process().startedNs()) / 1e9;
-        return new Dead(obituary, words(obituary, age), deadNs);
+        return new Dead(obituary, deadNs - running.process().startedNs(), deadNs);
     }
 
-    private String words(Obituary of, double ageSeconds) {
+    private String words(Dead dead) {
+        Obituary of = dead.obituary();
         return String.format(
                 Locale.ROOT,
                 "worker %d (number %d) %s after %.1f s%s%s, %d sockets held, %d of %d unplanned ends within %d s",
                 of.workerPid(),
                 of.generation(),
                 of.status().words(),
-                ageSeconds,
+                dead.ageNs() / 1e9,
                 of.wasReady() ? "" : ", not ready yet",
                 of.oomKills() > 0
                         ? ", the kernel killed " + of.oomKills() + " of its memory group for lack of memory"

@@ -46,7 +46,6 @@ final class WorkerProcess {
                 movable = Descriptors.duplicate(workerEnd, WORKER_FD + 1);
                 Descriptors.close(workerEnd);
             }
-            Descriptors.closeAllAtExec();
             Instant startedAt = Instant.now();
             int pid = Processes.spawn(bytes(command), environment(), movable, WORKER_FD);
             return new WorkerProcess(pid, startedAt, System.nanoTime());
