@@ -1,0 +1,189 @@
+package io.steadyline.keeper;
+
+import io.steadyline.keeper.KeeperMessage.Drop;
+import io.steadyline.keeper.KeeperMessage.End;
+import io.steadyline.keeper.KeeperMessage.Ended;
+import io.steadyline.keeper.KeeperMessage.Give;
+import io.steadyline.keeper.KeeperMessage.Hello;
+import io.steadyline.keeper.KeeperMessage.Hold;
+import io.steadyline.keeper.KeeperMessage.OtherVersion;
+import io.steadyline.keeper.KeeperMessage.Ready;
+import io.steadyline.keeper.KeeperMessage.Stopping;
+import io.steadyline.keeper.KeeperMessage.Upgrade;
+import io.steadyline.keeper.KeeperMessage.Welcome;
+import io.steadyline.posix.Descriptors;
+import io.steadyline.posix.Errno;
+import io.steadyline.posix.PosixException;
+import io.steadyline.posix.Sockets;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keeper's end of the connection to one worker: its own thread takes the worker's messages in the order in which they
+ * were sent. It may wait for a worker that does not read, which nobody else waits for.
+ */
+final class WorkerLink {
+
+    private final int socket;
+    private final int generation;
+    private final HeldSockets held;
+    private final @Nullable Obituary previous;
+    private final Thread reader;
+
+    private volatile boolean ready;
+    private volatile @Nullable Instant stoppingAt;
+    private volatile @Nullable Instant upgradeAt;
+    private volatile String upgradeFile = "";
+
+    /**
+     * @param socket the keeper's end; closed by {@link #finish}
+     * @param previous how the worker before ended; null: there was none
+     */
+    WorkerLink(int socket, int generation, HeldSockets held, @Nullable Obituary previous) {
+        this.socket = socket;
+        this.generation = generation;
+        this.held = held;
+        this.previous = previous;
+        this.reader = Thread.ofPlatform().daemon().name("keeper-reader-" + generation).unstarted(this::read);
+    }
+
+    void start() {
+        reader.start();
+    }
+
+    /** Takes what a dead worker has still sent, and ends. Afterwards the held sockets belong to the caller. */
+    void finish() throws PosixException, InterruptedException {
+        // A child of the worker may have inherited its end, so that the end of the connection would not come by itself.
+        Sockets.shutdown(socket);
+        reader.join();
+        Descriptors.close(socket);
+    }
+
+    /** It has said that it serves. */
+    boolean isReady() {
+        return ready;
+    }
+
+    /** When it said that it stops; null: it did not. */
+    @Nullable Instant stoppingAt() {
+        return stoppingAt;
+    }
+
+    /** When it said that it steps aside; null: it did not. */
+    @Nullable Instant upgradeAt() {
+        return upgradeAt;
+    }
+
+    /** What the next one is to be started from; empty: the same. */
+    String upgradeFile() {
+        return upgradeFile;
+    }
+
+    private void read() {
+        try {
+            while (true) {
+                Sockets.Packet packet = next();
+                if (packet.isEnd()) {
+                    return;
+                }
+                take(packet);
+            }
+        } catch (IOException failed) {
+            KeeperLog.say("no more messages of worker generation " + generation + ": " + failed.getMessage());
+        }
+    }
+
+    private Sockets.Packet next() throws PosixException {
+        while (true) {
+            try {
+                return Sockets.receive(socket, KeeperProtocol.PACKET_BYTES + 1);
+            } catch (PosixException failed) {
+                // It died with messages unread. This is told once; what it has sent itself is still there behind it.
+                if (!failed.is(Errno.ECONNRESET)) {
+                    throw failed;
+                }
+            }
+        }
+    }
+
+    private void take(Sockets.Packet packet) throws IOException {
+        int unclaimed = packet.descriptor();
+        try {
+            KeeperMessage message = KeeperProtocol.decode(packet.bytes());
+            if (message instanceof Hold(String name) && unclaimed >= 0) {
+                int descriptor = unclaimed;
+                unclaimed = -1;
+                String refusal = held.hold(name, descriptor);
+                if (refusal != null) {
+                    KeeperLog.say(refusal);
+                }
+            } else {
+                act(message);
+            }
+        } catch (ProtocolException broken) {
+            KeeperLog.say("a message of worker generation " + generation + " is left out: " + broken.getMessage());
+        } finally {
+            if (unclaimed >= 0) {
+                Descriptors.close(unclaimed);
+            }
+        }
+    }
+
+    private void act(KeeperMessage message) throws IOException {
+        switch (message) {
+            case Hello hello -> welcome();
+            case Hold(String name) ->
+                KeeperLog.say("socket " + name + " is not held: no descriptor came with it (too many open files?)");
+            case Drop(String name) -> held.drop(name);
+            case Ready() -> ready = true;
+            case Stopping() -> stoppingAt = Instant.now();
+            case Upgrade(String file) -> {
+                upgradeFile = file;
+                upgradeAt = Instant.now();
+            }
+            case OtherVersion(int version) -> refuse(version);
+            case Welcome w -> throw unexpected(message);
+            case Ended e -> throw unexpected(message);
+            case Give g -> throw unexpected(message);
+            case End e -> throw unexpected(message);
+        }
+    }
+
+    private void welcome() throws IOException {
+        send(new Welcome(generation, ProcessHandle.current().pid()), -1);
+        if (previous != null) {
+            send(new Ended(previous), -1);
+        }
+        for (Map.Entry<String, Integer> socketOf : held.all().entrySet()) {
+            send(new Give(socketOf.getKey()), socketOf.getValue());
+        }
+        send(new End(held.size()), -1);
+    }
+
+    /** The worker reads our version from the answer and goes on alone. Its peers must not wait for it for ever. */
+    private void refuse(int version) throws IOException {
+        int closed = held.closeAll();
+        KeeperLog.say("worker generation " + generation + " speaks version " + version + " (expected: "
+                + KeeperProtocol.VERSION + "): it runs without custody until the keeper is started anew; " + closed
+                + " sockets closed");
+        send(new Welcome(generation, ProcessHandle.current().pid()), -1);
+    }
+
+    private void send(KeeperMessage message, int descriptor) throws PosixException {
+        try {
+            Sockets.send(socket, KeeperProtocol.encode(message), descriptor, true);
+        } catch (PosixException failed) {
+            // It has died meanwhile, or gave up its end. What it sent before is still to be taken.
+            if (!failed.is(Errno.EPIPE) && !failed.is(Errno.ECONNRESET)) {
+                throw failed;
+            }
+        }
+    }
+
+    private static ProtocolException unexpected(KeeperMessage message) {
+        return new ProtocolException(message.getClass().getSimpleName() + " (expected: a message of a worker)");
+    }
+}
