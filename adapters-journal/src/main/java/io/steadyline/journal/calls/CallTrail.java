@@ -70,6 +70,8 @@ public record CallTrail(
                 marks,
                 earlierAudioMs + audioMs,
                 resumes,
+                0,
+                0,
                 onPurpose,
                 why);
     }

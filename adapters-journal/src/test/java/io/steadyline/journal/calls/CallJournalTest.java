@@ -97,6 +97,8 @@ class CallJournalTest {
                                 List.of("b"),
                                 5_000,
                                 0,
+                                0,
+                                0,
                                 false,
                                 "boot 1 (ended 12:03:07Z: SIGKILL)"));
                 assertThat(second.archive().originOf("MZ1"))
