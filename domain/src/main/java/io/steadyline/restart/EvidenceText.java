@@ -37,8 +37,8 @@ public final class EvidenceText {
             case CrashReport it -> "crash report " + Words.safe(it.file()) + ": " + crash(it);
             case HeapExhausted it -> Words.time(it.at()) + " Java heap exhausted: " + Words.safe(it.source());
             case OwnDecision it ->
-                Words.time(it.at()) + " noted: decides to end, " + Words.of(it.reason()) + " (" + Words.safe(it.detail())
-                        + ")";
+                Words.time(it.at()) + " noted: decides to end, " + Words.of(it.reason()) + " ("
+                        + Words.safe(it.detail()) + ")";
             case KernelOomKill it -> "kernel out-of-memory killer" + Witnessed.memory(it);
             case RuntimeExit it -> Words.time(it.at()) + " noted: " + OwnTraces.call(it);
             case Uncaught it ->
@@ -46,8 +46,8 @@ public final class EvidenceText {
                         + Words.safe(it.thread());
             case MainReturned it -> Words.time(it.at()) + " noted: the main method returned";
             case ProbesTroubled it ->
-                Words.time(it.lastAt()) + " health probe slow or unanswered " + Words.times(it.slow()) + ", at worst for "
-                        + Words.duration(it.slowest());
+                Words.time(it.lastAt()) + " health probe slow or unanswered " + Words.times(it.slow())
+                        + ", at worst for " + Words.duration(it.slowest());
             case Stalled it ->
                 Words.time(it.at()) + " stood still for " + Words.duration(it.length()) + ": " + Words.safe(it.why());
             case AutoReload it -> "automatic reload: " + Words.safe(it.what());
@@ -57,8 +57,10 @@ public final class EvidenceText {
     }
 
     private static String crash(CrashReport it) {
-        String signal = it.signal().isPresent() ? ", " + Signals.named(it.signal().getAsInt()) : "";
-        String sender = it.senderPid().isPresent() ? ", sent by pid " + it.senderPid().getAsInt() : "";
+        String signal =
+                it.signal().isPresent() ? ", " + Signals.named(it.signal().getAsInt()) : "";
+        String sender =
+                it.senderPid().isPresent() ? ", sent by pid " + it.senderPid().getAsInt() : "";
         String frame = it.problematicFrame().map(at -> ", in " + Words.safe(at)).orElse("");
         return Words.of(it.kind()) + signal + sender + frame;
     }
