@@ -21,8 +21,10 @@ final class CallTable {
         rows.add(HEAD);
         calls.forEach(call -> rows.add(row(call)));
         int[] widths = IntStream.range(0, HEAD.size())
-                .map(column ->
-                        rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
+                .map(column -> rows.stream()
+                        .mapToInt(row -> row.get(column).length())
+                        .max()
+                        .orElse(0))
                 .toArray();
         return rows.stream().map(row -> line(row, widths)).toList();
     }

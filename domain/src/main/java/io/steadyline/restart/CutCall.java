@@ -42,7 +42,18 @@ public record CutCall(
 
     public CutCall withFate(Fate known) {
         return new CutCall(
-                callId, streamId, dialect, startedAt, age, lastSeen, framesIn, framesOut, lostInFrames, lostOutMs,
-                marksOutstanding, exact, known);
+                callId,
+                streamId,
+                dialect,
+                startedAt,
+                age,
+                lastSeen,
+                framesIn,
+                framesOut,
+                lostInFrames,
+                lostOutMs,
+                marksOutstanding,
+                exact,
+                known);
     }
 }

@@ -54,7 +54,8 @@ public final class Diagnoser {
         return new Verdict(
                 Cause.ABRUPT,
                 Confidence.CANNOT_TELL,
-                "Process " + boot.pid() + " ended abruptly" + last + ", and nobody waited for it: one of SIGKILL, kernel"
+                "Process " + boot.pid() + " ended abruptly" + last
+                        + ", and nobody waited for it: one of SIGKILL, kernel"
                         + " OOM, halt or power (or a signal that Java does not handle); run `serve --keep-calls` or"
                         + " under systemd to know.");
     }

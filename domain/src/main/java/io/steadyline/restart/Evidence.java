@@ -42,11 +42,8 @@ public sealed interface Evidence {
 
     /** A crash report of the Java machine for this pid. */
     record CrashReport(
-            String file,
-            CrashKind kind,
-            OptionalInt signal,
-            OptionalInt senderPid,
-            Optional<String> problematicFrame) implements Evidence {}
+            String file, CrashKind kind, OptionalInt signal, OptionalInt senderPid, Optional<String> problematicFrame)
+            implements Evidence {}
 
     /** What the crash report says about itself. */
     enum CrashKind {
@@ -78,7 +75,8 @@ public sealed interface Evidence {
     }
 
     /** The kernel's out-of-memory killer struck in the process's memory group, or named the pid. */
-    record KernelOomKill(String source, long kills, OptionalLong limitBytes, OptionalLong usageBytes) implements Evidence {}
+    record KernelOomKill(String source, long kills, OptionalLong limitBytes, OptionalLong usageBytes)
+            implements Evidence {}
 
     /** {@code Runtime.exit} was called; the JDK logs by whom. */
     record RuntimeExit(Instant at, int status, String caller, String thread) implements Evidence {}

@@ -22,7 +22,8 @@ final class OrderlyEnds {
         return traces.first(MachineBootChanged.class).flatMap(changed -> {
             String before = traces.first(CleanMark.class)
                     .map(mark -> " The process had ended in order before (" + Words.safe(mark.reason()) + ").")
-                    .or(() -> traces.waitStatus().map(status -> " The process had ended before: " + ending(status) + "."))
+                    .or(() ->
+                            traces.waitStatus().map(status -> " The process had ended before: " + ending(status) + "."))
                     .orElse("");
             return Verdict.of(
                     before.isEmpty(),
@@ -78,7 +79,8 @@ final class OrderlyEnds {
     static String asking(StopAsked asked) {
         OptionalInt signal = Signals.parse(asked.signal());
         String by = signal.isPresent() ? Signals.named(signal.getAsInt()) : operator(asked.signal());
-        String from = asked.sender().map(sender -> " from " + Words.safe(sender)).orElse("");
+        String from =
+                asked.sender().map(sender -> " from " + Words.safe(sender)).orElse("");
         return "asked to stop by " + by + from + meaning(signal) + " at " + Words.time(asked.at());
     }
 

@@ -56,8 +56,9 @@ public final class RestartPattern {
 
     private static Optional<String> crashLoop(List<BootReport> reports, Instant now) {
         return burst(recent(reports, now, LOOP_MATTERS_FOR, RestartPattern::isCrash), CRASH_LOOP_ENDS, CRASH_LOOP_SPAN)
-                .map(ends -> "Crash loop: " + Words.count(ends.size(), "end") + " in " + span(ends) + " (" + causes(ends)
-                        + "), last at " + Words.time(ends.getFirst().endedAt()) + ".");
+                .map(ends ->
+                        "Crash loop: " + Words.count(ends.size(), "end") + " in " + span(ends) + " (" + causes(ends)
+                                + "), last at " + Words.time(ends.getFirst().endedAt()) + ".");
     }
 
     private static Optional<String> healthCheckLoop(List<BootReport> reports, Instant now) {

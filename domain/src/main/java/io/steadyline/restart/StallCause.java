@@ -25,8 +25,7 @@ public enum StallCause {
         if (isHalf(sample.gcMs(), sample)) {
             return GC;
         }
-        if (isHalf(sample.runQueueWaitMs(), sample)
-                || isHalf(sample.throttledPeriods() * QUOTA_PERIOD_MS, sample)) {
+        if (isHalf(sample.runQueueWaitMs(), sample) || isHalf(sample.throttledPeriods() * QUOTA_PERIOD_MS, sample)) {
             return CPU_STARVED;
         }
         if (sample.wallMinusMonotonicMs() >= SUSPENDED_MS || !isHalf(sample.processCpuMs(), sample)) {

@@ -29,12 +29,15 @@ public record StallSample(
     public String sentence() {
         return switch (cause()) {
             case GC -> "Garbage collection held it for " + ms(gcMs) + " of " + ms(gapMs) + ".";
-            case STOPPED -> "The whole process stood still for " + ms(gapMs) + suspended()
-                    + ": SIGSTOP, a freezer, or a paused machine.";
-            case CPU_STARVED -> "It got no processor for " + ms(gapMs) + ": it waited " + ms(runQueueWaitMs)
-                    + " ready to run" + throttled() + ".";
-            case BUSY -> "It was late by " + ms(gapMs) + " while the process itself used " + ms(processCpuMs)
-                    + " of processor time.";
+            case STOPPED ->
+                "The whole process stood still for " + ms(gapMs) + suspended()
+                        + ": SIGSTOP, a freezer, or a paused machine.";
+            case CPU_STARVED ->
+                "It got no processor for " + ms(gapMs) + ": it waited " + ms(runQueueWaitMs) + " ready to run"
+                        + throttled() + ".";
+            case BUSY ->
+                "It was late by " + ms(gapMs) + " while the process itself used " + ms(processCpuMs)
+                        + " of processor time.";
         };
     }
 

@@ -103,7 +103,8 @@ final class StopsAsked {
         OptionalInt answered = answeredSignal(traces);
         if (asked.isPresent() && endsAStop(traces)) {
             String how = traces.waitStatus()
-                    .map(status -> OrderlyEnds.ending(status) + " " + OrderlyEnds.later(asked.get().at(), status.at()))
+                    .map(status -> OrderlyEnds.ending(status) + " "
+                            + OrderlyEnds.later(asked.get().at(), status.at()))
                     .orElse("how it then ended was not seen");
             return Verdict.of(
                     answered.isPresent(),

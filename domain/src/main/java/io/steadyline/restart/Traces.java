@@ -47,7 +47,8 @@ final class Traces {
     /** Of the witness that is nearest: systemd's own child may be the keeper, and not the worker. */
     Optional<WaitStatus> waitStatus() {
         return all(WaitStatus.class).stream()
-                .filter(status -> status.exitCode().isPresent() || status.signal().isPresent())
+                .filter(status ->
+                        status.exitCode().isPresent() || status.signal().isPresent())
                 .min(Comparator.comparing(WaitStatus::witness));
     }
 
@@ -103,9 +104,7 @@ final class Traces {
 
     /** When it was told to go, in whatever way. */
     Optional<Instant> toldToGoAt() {
-        return stopAsked()
-                .map(StopAsked::at)
-                .or(() -> first(HandOver.class).map(HandOver::at));
+        return stopAsked().map(StopAsked::at).or(() -> first(HandOver.class).map(HandOver::at));
     }
 
     /** {@code System.exit} by somebody's code, and not by the JDK's signal handler. */
@@ -116,7 +115,8 @@ final class Traces {
     }
 
     private static boolean isOfASignal(RuntimeExit exit) {
-        return exit.caller().startsWith("java.lang.Terminator") || handledSignal(exit).isPresent();
+        return exit.caller().startsWith("java.lang.Terminator")
+                || handledSignal(exit).isPresent();
     }
 
     private static OptionalInt handledSignal(RuntimeExit exit) {

@@ -61,7 +61,8 @@ final class Witnessed {
         return Verdict.of(
                 looked,
                 Cause.SIGKILL,
-                "Killed by SIGKILL (9) from outside" + seen(traces) + "; " + kernel + ", and nobody had asked it to stop.");
+                "Killed by SIGKILL (9) from outside" + seen(traces) + "; " + kernel
+                        + ", and nobody had asked it to stop.");
     }
 
     static Optional<Verdict> endedByAnotherSignal(Traces traces) {
@@ -74,7 +75,8 @@ final class Witnessed {
             return Verdict.likely(
                     Cause.SIGNAL,
                     "Killed by " + Signals.named(signal) + seen(traces)
-                            + "; there is no crash report, so it was sent from outside, or native code called abort().");
+                            + "; there is no crash report, so it was sent from outside, or native code called"
+                            + " abort().");
         }
         String note = Signals.asksToStop(signal) ? "; the Java machine did not handle it (-Xrs?)" : "";
         return Verdict.certain(
@@ -88,12 +90,11 @@ final class Witnessed {
             return Optional.empty();
         }
         int exited = code.getAsInt();
-        String remark =
-                switch (exited) {
-                    case EXIT_OWN_DECISION -> " That is the code of an own decision to end; its note is missing.";
-                    case 0, 1 -> " A Java machine that could not start, or whose notes are lost, leaves the same.";
-                    default -> "";
-                };
+        String remark = switch (exited) {
+            case EXIT_OWN_DECISION -> " That is the code of an own decision to end; its note is missing.";
+            case 0, 1 -> " A Java machine that could not start, or whose notes are lost, leaves the same.";
+            default -> "";
+        };
         return Verdict.of(
                 remark.isEmpty() && !isOfLostNotes(traces),
                 Cause.HALT,

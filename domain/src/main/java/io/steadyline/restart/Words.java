@@ -3,7 +3,6 @@ package io.steadyline.restart;
 import io.steadyline.signal.Printable;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Values in words, the same in every text about restarts. */
@@ -34,7 +33,8 @@ final class Words {
 
     /** In UTC, to the millisecond. */
     static String time(Instant at) {
-        return at.truncatedTo(ChronoUnit.MILLIS).toString();
+        return Instant.ofEpochSecond(at.getEpochSecond(), at.getNano() / 1_000_000 * 1_000_000L)
+                .toString();
     }
 
     static String bytes(long count) {

@@ -141,8 +141,7 @@ class DeathsOfTheLabTest {
 
     @Test
     void shouldStayUnnamedAloneOnlyForTheTwelveThatLeaveNothing() {
-        assertThat(deaths()
-                        .filter(death -> Diagnoser.diagnose(Ends.BOOT, death.withoutParent())
+        assertThat(deaths().filter(death -> Diagnoser.diagnose(Ends.BOOT, death.withoutParent())
                                         .cause()
                                 == Cause.ABRUPT)
                         .map(Death::name))

@@ -48,10 +48,8 @@ class DiagnoserRandomTest {
             Diagnosis diagnosis = Diagnoser.diagnose(Ends.BOOT, evidence);
             assertThat(diagnosis.sentence()).isNotBlank().doesNotContain("\n");
             assertThat(diagnosis.evidence()).isEqualTo(evidence);
-            assertThat(diagnosis.confidence() == Confidence.CANNOT_TELL)
-                    .isEqualTo(diagnosis.cause() == Cause.ABRUPT);
-            assertThat(diagnosis.autoReload())
-                    .isEqualTo(evidence.stream().anyMatch(AutoReload.class::isInstance));
+            assertThat(diagnosis.confidence() == Confidence.CANNOT_TELL).isEqualTo(diagnosis.cause() == Cause.ABRUPT);
+            assertThat(diagnosis.autoReload()).isEqualTo(evidence.stream().anyMatch(AutoReload.class::isInstance));
             if (evidence.stream().noneMatch(e -> e instanceof WaitStatus || e instanceof ServiceResult)) {
                 assertThat(diagnosis.cause()).isNotIn(ONLY_BY_A_WITNESS);
             }
@@ -73,33 +71,39 @@ class DiagnoserRandomTest {
 
     private static Evidence one(RandomGenerator random) {
         Instant at = time(random);
-        String text = Seeds.oneOf(random, "", "x", "TERM", "SIGHUP", "pid 0 (?)", "a\nb", "main", "SIGINT handler", "SIG handler");
+        String text = Seeds.oneOf(
+                random, "", "x", "TERM", "SIGHUP", "pid 0 (?)", "a\nb", "main", "SIGINT handler", "SIG handler");
         return switch (random.nextInt(19)) {
             case 0 -> new MachineBootChanged(text, text);
             case 1 -> new CleanMark(at, text);
             case 2 -> new StopAsked(at, text, Optional.of(text).filter(it -> !it.isEmpty()));
             case 3 -> new HandOver(at, text);
-            case 4 -> new WaitStatus(
-                    Seeds.oneOf(random, Witness.values()),
-                    random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(number(random)),
-                    random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(number(random)),
-                    at);
-            case 5 -> new ServiceResult(
-                    Seeds.oneOf(random, "success", "exit-code", "signal", "watchdog", "oom-kill", "timeout", "", text));
-            case 6 -> new CrashReport(
-                    text,
-                    Seeds.oneOf(random, CrashKind.values()),
-                    random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(number(random)),
-                    random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(number(random)),
-                    Optional.of(text));
+            case 4 ->
+                new WaitStatus(
+                        Seeds.oneOf(random, Witness.values()),
+                        random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(number(random)),
+                        random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(number(random)),
+                        at);
+            case 5 ->
+                new ServiceResult(Seeds.oneOf(
+                        random, "success", "exit-code", "signal", "watchdog", "oom-kill", "timeout", "", text));
+            case 6 ->
+                new CrashReport(
+                        text,
+                        Seeds.oneOf(random, CrashKind.values()),
+                        random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(number(random)),
+                        random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(number(random)),
+                        Optional.of(text));
             case 7 -> new HeapExhausted(text, at);
             case 8 -> new OwnDecision(at, Seeds.oneOf(random, OwnReason.values()), text);
-            case 9 -> new KernelOomKill(
-                    text,
-                    number(random),
-                    random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextLong()),
-                    random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextLong()));
-            case 10 -> new RuntimeExit(at, number(random), Seeds.oneOf(random, text, "java.lang.Terminator$1.handle"), text);
+            case 9 ->
+                new KernelOomKill(
+                        text,
+                        number(random),
+                        random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextLong()),
+                        random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextLong()));
+            case 10 ->
+                new RuntimeExit(at, number(random), Seeds.oneOf(random, text, "java.lang.Terminator$1.handle"), text);
             case 11, 12 -> new Uncaught(at, text, text, text);
             case 13 -> new MainReturned(at);
             case 14 -> new ProbesTroubled(at, number(random), length(random));
@@ -127,6 +131,10 @@ class DiagnoserRandomTest {
 
     private static Duration length(RandomGenerator random) {
         return Seeds.oneOf(
-                random, Duration.ZERO, Duration.ofMillis(-5), Duration.ofSeconds(Long.MAX_VALUE), Duration.ofSeconds(2));
+                random,
+                Duration.ZERO,
+                Duration.ofMillis(-5),
+                Duration.ofSeconds(Long.MAX_VALUE),
+                Duration.ofSeconds(2));
     }
 }

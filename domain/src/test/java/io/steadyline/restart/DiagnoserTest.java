@@ -48,7 +48,8 @@ class DiagnoserTest {
     private static void assertEnd(Diagnosis diagnosis, Cause cause, Confidence confidence, String... parts) {
         assertThat(diagnosis.cause()).as(diagnosis.sentence()).isEqualTo(cause);
         assertThat(diagnosis.confidence()).as(diagnosis.sentence()).isEqualTo(confidence);
-        assertThat(List.of(parts)).allSatisfy(part -> assertThat(diagnosis.sentence()).contains(part));
+        assertThat(List.of(parts))
+                .allSatisfy(part -> assertThat(diagnosis.sentence()).contains(part));
     }
 
     @Nested
@@ -131,8 +132,7 @@ class DiagnoserTest {
         @Test
         void shouldNotBePlannedWhenHooksMarkedItCleanAfterAnExitOfItsOwn() {
             assertEnd(diagnose(exitByCode(5), clean()), Cause.SYSTEM_EXIT, Confidence.CERTAIN);
-            assertEnd(
-                    diagnose(new MainReturned(END), clean(), exited(0)), Cause.MAIN_RETURNED, Confidence.CERTAIN);
+            assertEnd(diagnose(new MainReturned(END), clean(), exited(0)), Cause.MAIN_RETURNED, Confidence.CERTAIN);
             assertEnd(
                     diagnose(new OwnDecision(END, OwnReason.START_FAILED, "port 5000 is taken"), clean(), exited(78)),
                     Cause.OWN_DECISION,
@@ -179,12 +179,9 @@ class DiagnoserTest {
         @Test
         void shouldSayWhenItNamesNeitherSignalNorSender() {
             Evidence bare = new Evidence.CrashReport(
-                    "hs_err.log",
-                    CrashKind.SENT,
-                    OptionalInt.empty(),
-                    OptionalInt.empty(),
-                    Optional.empty());
-            assertEnd(diagnose(bare), Cause.SENT_CRASH_SIGNAL, Confidence.CERTAIN, "a crash signal was sent by somebody");
+                    "hs_err.log", CrashKind.SENT, OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
+            assertEnd(
+                    diagnose(bare), Cause.SENT_CRASH_SIGNAL, Confidence.CERTAIN, "a crash signal was sent by somebody");
         }
     }
 
@@ -194,7 +191,10 @@ class DiagnoserTest {
         @Test
         void shouldBeCertainWithTheMachinesWordAndItsExitCode() {
             assertEnd(
-                    diagnose(heap("oom.marker"), exited(3)), Cause.JAVA_HEAP, Confidence.CERTAIN, "oom.marker, exit code 3");
+                    diagnose(heap("oom.marker"), exited(3)),
+                    Cause.JAVA_HEAP,
+                    Confidence.CERTAIN,
+                    "oom.marker, exit code 3");
         }
 
         @Test
@@ -286,8 +286,7 @@ class DiagnoserTest {
 
         @Test
         void shouldComeBeforeTheHealthCheckAndTheStop() {
-            assertEnd(
-                    diagnose(killed(9), oomKills(1), probes(), asked("TERM")), Cause.KERNEL_OOM, Confidence.CERTAIN);
+            assertEnd(diagnose(killed(9), oomKills(1), probes(), asked("TERM")), Cause.KERNEL_OOM, Confidence.CERTAIN);
         }
 
         @Test
@@ -334,7 +333,10 @@ class DiagnoserTest {
         @Test
         void shouldNotBeNamedForAnEndThatItDoesNotMake() {
             assertEnd(diagnose(probes(), asked("INT"), exited(130)), Cause.ASKED_TO_STOP, Confidence.CERTAIN);
-            assertEnd(diagnose(probes(), asked("TERM", "pid 99 (bash)"), exited(143)), Cause.ASKED_TO_STOP, Confidence.CERTAIN);
+            assertEnd(
+                    diagnose(probes(), asked("TERM", "pid 99 (bash)"), exited(143)),
+                    Cause.ASKED_TO_STOP,
+                    Confidence.CERTAIN);
             assertEnd(diagnose(probes(), killed(10)), Cause.SIGNAL, Confidence.CERTAIN);
             assertEnd(diagnose(probes(), exited(7)), Cause.HALT, Confidence.CERTAIN, "health check may be behind");
             assertEnd(diagnose(probes()), Cause.ABRUPT, Confidence.CANNOT_TELL, "health check may be behind");
@@ -371,7 +373,10 @@ class DiagnoserTest {
         @Test
         void shouldHaveTimedOutWhenSystemdSaysSo() {
             assertEnd(
-                    diagnose(new ServiceResult("timeout"), killed(9)), Cause.STOP_TIMED_OUT, Confidence.LIKELY, "systemd");
+                    diagnose(new ServiceResult("timeout"), killed(9)),
+                    Cause.STOP_TIMED_OUT,
+                    Confidence.LIKELY,
+                    "systemd");
             assertEnd(
                     diagnose(new ServiceResult("timeout"), asked("TERM"), killed(9)),
                     Cause.STOP_TIMED_OUT,
@@ -464,14 +469,16 @@ class DiagnoserTest {
 
         @Test
         void shouldBeDoubtedWhenTheCodeIsAnother() {
-            assertEnd(
-                    diagnose(exitByCode(5), exited(6)), Cause.SYSTEM_EXIT, Confidence.LIKELY, "then exited with 6");
+            assertEnd(diagnose(exitByCode(5), exited(6)), Cause.SYSTEM_EXIT, Confidence.LIKELY, "then exited with 6");
         }
 
         @Test
         void shouldBeToldWhenTheHooksAfterItWereKilled() {
             assertEnd(
-                    diagnose(exitByCode(5), killed(9)), Cause.SIGKILL, Confidence.LIKELY, "Before that, System.exit(5)");
+                    diagnose(exitByCode(5), killed(9)),
+                    Cause.SIGKILL,
+                    Confidence.LIKELY,
+                    "Before that, System.exit(5)");
         }
 
         @Test
@@ -511,7 +518,8 @@ class DiagnoserTest {
             LastHeartbeat later = new LastHeartbeat(END.plusSeconds(11), "serving");
             assertEnd(diagnose(thrown, later), Cause.ABRUPT, Confidence.CANNOT_TELL, "nobody had caught");
             assertEnd(diagnose(thrown), Cause.ABRUPT, Confidence.CANNOT_TELL);
-            assertEnd(diagnose(thrown, killed(9)), Cause.SIGKILL, Confidence.LIKELY, "In thread main nobody had caught");
+            assertEnd(
+                    diagnose(thrown, killed(9)), Cause.SIGKILL, Confidence.LIKELY, "In thread main nobody had caught");
         }
 
         @Test

@@ -4,15 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steadyline.restart.CutCall.Fate;
 import io.steadyline.restart.Evidence.AutoReload;
-import io.steadyline.restart.Evidence.CrashKind;
-import io.steadyline.restart.Evidence.HandOver;
-import io.steadyline.restart.Evidence.MachineBootChanged;
-import io.steadyline.restart.Evidence.MainReturned;
-import io.steadyline.restart.Evidence.Missing;
-import io.steadyline.restart.Evidence.OwnDecision;
-import io.steadyline.restart.Evidence.OwnReason;
-import io.steadyline.restart.Evidence.ServiceResult;
-import io.steadyline.restart.Evidence.Stalled;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,13 +68,12 @@ class RestartTextTest {
 
         @Test
         void shouldBeginWithTheHeadline() {
-            assertThat(text)
-                    .startsWith(
-                            """
-                            Boot 41 (b41, pid 4242, version 1.0, abc123)
-                              ran   2026-01-01T12:00:00Z to 2026-01-01T12:10:00Z, next boot 0.640 s later
-                              cause kernel oom, certain, auto-reload
-                              The kernel's out-of-memory killer ended it""");
+            assertThat(text).startsWith("""
+                Boot 41 (b41, pid 4242, version 1.0, abc123)
+                  ran   2026-01-01T12:00:00Z to 2026-01-01T12:10:00Z, next boot 0.640 s later
+                  cause kernel oom, certain, auto-reload
+                  The kernel's out-of-memory killer ended it\
+                """);
         }
 
         @Test
@@ -91,8 +81,8 @@ class RestartTextTest {
             assertThat(text)
                     .contains(
                             "Calls: 2 calls: 1 adopted, 1 closed\n",
-                            "  call       stream       age         last seen             in    out   lost in  lost out ms"
-                                    + "  marks  numbers   fate\n",
+                            "  call       stream       age         last seen             in    out   lost in  lost out"
+                                    + " ms  marks  numbers   fate\n",
                             "  CA1        MZCA1        1 min 23 s  2026-01-01T12:10:00Z  4150  2000  1        60"
                                     + "           2      exact     adopted\n",
                             "  CA-longer  MZCA-longer  1 min 23 s  2026-01-01T12:10:00Z  4150  2000  12       1240"

@@ -68,7 +68,8 @@ final class BootJson {
         module.addSerializer(new Writer<>(Duration.class, (length, out) -> out.writeString(length.toString())));
         module.addDeserializer(Duration.class, new Reader<>(Duration.class, in -> Duration.parse(in.getText())));
         module.addSerializer(new Writer<Optional<?>>(
-                Optional.class, (text, out) -> out.writeString(text.map(Object::toString).orElse(null))));
+                Optional.class,
+                (text, out) -> out.writeString(text.map(Object::toString).orElse(null))));
         module.addDeserializer(
                 Optional.class, new Reader<Optional<String>>(Optional.class, in -> Optional.of(in.getText())) {
                     @Override

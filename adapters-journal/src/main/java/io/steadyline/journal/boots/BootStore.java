@@ -106,8 +106,7 @@ public final class BootStore implements BootHistory {
             return all.stream()
                     .filter(file -> file.kind().equals(BootFiles.LIFE) && !isCurrent(file))
                     .filter(life -> all.stream()
-                            .noneMatch(other ->
-                                    other.kind().equals(BootFiles.REPORT) && other.isOfSameBoot(life)))
+                            .noneMatch(other -> other.kind().equals(BootFiles.REPORT) && other.isOfSameBoot(life)))
                     .map(life -> LifeLog.read(life.file()))
                     .toList();
         } catch (IOException unreadable) {
@@ -146,8 +145,7 @@ public final class BootStore implements BootHistory {
         Instant now = clock.instant();
         List<BootReport> kept = ended.stream()
                 .limit(retention.reports())
-                .filter(report ->
-                        Duration.between(report.endedAt(), now).compareTo(retention.age()) <= 0)
+                .filter(report -> Duration.between(report.endedAt(), now).compareTo(retention.age()) <= 0)
                 .toList();
         ended.stream().filter(report -> !kept.contains(report)).forEach(files::deleteAllOf);
         ended = kept;

@@ -1,8 +1,8 @@
 package io.steadyline.journal.boots;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import io.steadyline.restart.BootIdentity;
 import io.steadyline.restart.Evidence;
 import java.io.IOException;

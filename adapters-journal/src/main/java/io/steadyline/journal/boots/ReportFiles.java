@@ -67,7 +67,9 @@ final class ReportFiles {
             }
             return Optional.of(BootJson.MAPPER.readValue(Files.readAllBytes(file), BootReport.class));
         } catch (IOException damaged) {
-            quarantine(file, String.valueOf(damaged.getMessage()).lines().findFirst().orElse(""));
+            quarantine(
+                    file,
+                    String.valueOf(damaged.getMessage()).lines().findFirst().orElse(""));
             return Optional.empty();
         }
     }
@@ -76,7 +78,9 @@ final class ReportFiles {
         damage.add("boot report " + file.getFileName() + ": " + why);
         LOG.warn("{} is damaged and put aside: {}", file, why);
         try {
-            Files.move(file, file.resolveSibling(file.getFileName() + "." + BootFiles.DAMAGED),
+            Files.move(
+                    file,
+                    file.resolveSibling(file.getFileName() + "." + BootFiles.DAMAGED),
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException stays) {
             LOG.warn("{} stays where it is: {}", file, stays.toString());
@@ -99,7 +103,8 @@ final class ReportFiles {
 
     private long lastNumber() {
         try {
-            return Long.parseLong(Files.readString(directory.resolve(LAST_NUMBER)).strip());
+            return Long.parseLong(
+                    Files.readString(directory.resolve(LAST_NUMBER)).strip());
         } catch (NoSuchFileException first) {
             return 0;
         } catch (IOException | NumberFormatException unreadable) {

@@ -81,8 +81,7 @@ class BootStoreTest {
             BootReport report = Boots.report(1, Boots.START);
             open().add(report);
             assertThat(open().ended()).containsExactly(report);
-            assertThat(PosixFilePermissions.toString(
-                            Files.getPosixFilePermissions(boots().resolve("1-boot1.json"))))
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(boots().resolve("1-boot1.json"))))
                     .isEqualTo("rw-------");
         }
 
@@ -92,7 +91,9 @@ class BootStoreTest {
             store.add(Boots.report(1, Boots.START));
             store.add(Boots.report(3, Boots.START.plusSeconds(3)));
             store.add(Boots.report(2, Boots.START.plusSeconds(2)));
-            assertThat(store.ended()).extracting(report -> report.boot().number()).containsExactly(3L, 2L, 1L);
+            assertThat(store.ended())
+                    .extracting(report -> report.boot().number())
+                    .containsExactly(3L, 2L, 1L);
             assertThat(store.find("boot2")).contains(Boots.report(2, Boots.START.plusSeconds(2)));
             assertThat(store.find("1")).contains(Boots.report(1, Boots.START));
             assertThat(store.find("9")).isEmpty();
@@ -114,7 +115,9 @@ class BootStoreTest {
             for (int number = 1; number <= 4; number++) {
                 store.add(Boots.report(number, Boots.START));
             }
-            assertThat(store.ended()).extracting(report -> report.boot().number()).containsExactly(4L, 3L);
+            assertThat(store.ended())
+                    .extracting(report -> report.boot().number())
+                    .containsExactly(4L, 3L);
             assertThat(names()).containsExactly("3-boot3.json", "4-boot4.json", "last-number");
             BootStore byAge = open(new Retention(200, Duration.ofHours(23)));
             assertThat(byAge.ended()).isEmpty();
@@ -145,7 +148,8 @@ class BootStoreTest {
             for (int number = 1; number <= 5; number++) {
                 store.add(Boots.report(number, Boots.START));
             }
-            assertThat(store.pattern()).hasValueSatisfying(text -> assertThat(text).startsWith("Crash loop: 5 ends"));
+            assertThat(store.pattern())
+                    .hasValueSatisfying(text -> assertThat(text).startsWith("Crash loop: 5 ends"));
         }
     }
 

@@ -2,9 +2,9 @@ package io.steadyline.journal.boots;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steadyline.restart.Cause;
 import io.steadyline.restart.Diagnoser;
 import io.steadyline.restart.Diagnosis;
-import io.steadyline.restart.Cause;
 import io.steadyline.restart.Evidence;
 import io.steadyline.restart.Evidence.CleanMark;
 import io.steadyline.restart.Evidence.OwnDecision;
@@ -55,7 +55,9 @@ class ExitTracesTest {
         assertThat(notes()).hasSize(2);
         assertThat(notes().get(0)).isInstanceOfSatisfying(RuntimeExit.class, exit -> {
             assertThat(exit.status()).isEqualTo(5);
-            assertThat(exit.caller()).startsWith(ExitVictim.class.getName() + ".").contains("(ExitVictim.java:");
+            assertThat(exit.caller())
+                    .startsWith(ExitVictim.class.getName() + ".")
+                    .contains("(ExitVictim.java:");
         });
         assertThat(notes().get(1)).isInstanceOf(CleanMark.class);
         Diagnosis diagnosis = Diagnoser.diagnose(Boots.boot(7), notes());
@@ -69,7 +71,8 @@ class ExitTracesTest {
         assertThat(notes()).hasSize(2);
         assertThat(notes().get(0))
                 .isInstanceOfSatisfying(
-                        Uncaught.class, uncaught -> assertThat(uncaught.thread()).isEqualTo("worker-1"));
+                        Uncaught.class,
+                        uncaught -> assertThat(uncaught.thread()).isEqualTo("worker-1"));
         assertThat(notes().get(1)).isInstanceOfSatisfying(OwnDecision.class, decision -> {
             assertThat(decision.reason()).isEqualTo(OwnReason.DIRECT_MEMORY);
             assertThat(decision.detail()).contains("direct buffer memory");

@@ -17,8 +17,7 @@ public final class ExitVictim {
         LastResort lastResort = new LastResort(life, Runtime.getRuntime()::halt);
         ExitTraces traces = ExitTraces.install(life, lastResort, (thread, thrown) -> {});
         Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform()
-                        .unstarted(() -> life.note(new CleanMark(Instant.now(), "hook"))));
+                .addShutdownHook(Thread.ofPlatform().unstarted(() -> life.note(new CleanMark(Instant.now(), "hook"))));
         switch (args[1]) {
             case "exit" -> Thread.ofVirtual().start(() -> System.exit(5)).join();
             case "direct" -> inAThread(ExitVictim::exhaustDirectMemory);

@@ -45,11 +45,36 @@ class ForensicsTest {
 
     private static SlotSnapshot slot(String callId) {
         return new SlotSnapshot(
-                3, callId, "MZ1", "twilio", false, "{}", END.minusSeconds(83), END.minusMillis(12), 0, 0, 0, false, 0, 0,
-                0, false, 4150, 2000, 2, 5, 40, 7, 1, 0, 4150, 9);
+                3,
+                callId,
+                "MZ1",
+                "twilio",
+                false,
+                "{}",
+                END.minusSeconds(83),
+                END.minusMillis(12),
+                0,
+                0,
+                0,
+                false,
+                0,
+                0,
+                0,
+                false,
+                4150,
+                2000,
+                2,
+                5,
+                40,
+                7,
+                1,
+                0,
+                4150,
+                9);
     }
 
-    private static BootReport investigate(Life life, List<Evidence> found, RecorderFacts recorder, CutCall... journaled) {
+    private static BootReport investigate(
+            Life life, List<Evidence> found, RecorderFacts recorder, CutCall... journaled) {
         return Forensics.investigate(life, found, recorder, List.of(journaled), current("machine-1"), NEXT);
     }
 
@@ -102,8 +127,7 @@ class ForensicsTest {
 
     @Test
     void shouldSeeThatTheMachineIsAnother() {
-        BootReport report =
-                Forensics.investigate(life(), List.of(), recorder(), List.of(), current("machine-2"), NEXT);
+        BootReport report = Forensics.investigate(life(), List.of(), recorder(), List.of(), current("machine-2"), NEXT);
         assertThat(report.diagnosis().cause()).isEqualTo(Cause.MACHINE_RESTART);
         BootReport unknown = Forensics.investigate(life(), List.of(), recorder(), List.of(), current(""), NEXT);
         assertThat(unknown.diagnosis().cause()).isEqualTo(Cause.ABRUPT);
@@ -113,7 +137,8 @@ class ForensicsTest {
     void shouldTakeTheLastSignOfLifeFromWhateverHasIt() {
         CleanMark late = new CleanMark(END.plusMillis(50), "drained");
         assertThat(investigate(life(late), List.of(), recorder()).endedAt()).isEqualTo(late.at());
-        assertThat(investigate(life(), List.of(killed(END)), RecorderFacts.NONE).endedAt()).isEqualTo(END);
+        assertThat(investigate(life(), List.of(killed(END)), RecorderFacts.NONE).endedAt())
+                .isEqualTo(END);
         assertThat(investigate(life(), List.of(), RecorderFacts.NONE).endedAt()).isEqualTo(Boots.START);
     }
 
@@ -139,14 +164,14 @@ class ForensicsTest {
                 new RecorderFacts(Optional.empty(), "", List.of(), List.of(), List.of("slot 3: wrong checksum"));
         BootReport report =
                 investigate(life(new Missing(Missing.LIFE_NOTES, "line 3: wrong checksum")), List.of(), damaged);
-        assertThat(report.damage())
-                .containsExactly("slot 3: wrong checksum", "life notes: line 3: wrong checksum");
+        assertThat(report.damage()).containsExactly("slot 3: wrong checksum", "life notes: line 3: wrong checksum");
         assertThat(report.diagnosis().evidence()).contains(new Missing("recorder", "slot 3: wrong checksum"));
     }
 
     @Test
     void shouldKeepFifteenLinesOnEachSide() {
-        List<String> lines = IntStream.rangeClosed(1, 40).mapToObj(String::valueOf).toList();
+        List<String> lines =
+                IntStream.rangeClosed(1, 40).mapToObj(String::valueOf).toList();
         RecorderFacts many = new RecorderFacts(Optional.of(END), "serving", List.of(), lines, List.of());
         BootReport report = Forensics.withLinesAfter(investigate(life(), List.of(), many), lines);
         assertThat(report.linesBefore()).hasSize(15).startsWith("26").endsWith("40");
@@ -158,8 +183,6 @@ class ForensicsTest {
         BootReport report = investigate(life(), List.of(), recorder(slot("CA1")), Boots.call("CA2", Fate.CUT));
         assertThat(Forensics.withFates(report, Map.of("CA1", Fate.ADOPTED)).calls())
                 .extracting(CutCall::callId, CutCall::fate)
-                .containsExactlyInAnyOrder(
-                        tuple("CA1", Fate.ADOPTED),
-                        tuple("CA2", Fate.CUT));
+                .containsExactlyInAnyOrder(tuple("CA1", Fate.ADOPTED), tuple("CA2", Fate.CUT));
     }
 }

@@ -66,7 +66,8 @@ class LastResortTest {
     void shouldLeaveEverythingElseAlone() {
         assertThat(LastResort.isFatal(new OutOfMemoryError("Java heap space"))).isFalse();
         assertThat(LastResort.isFatal(new OutOfMemoryError())).isFalse();
-        assertThat(LastResort.isFatal(new IllegalStateException("direct buffer memory"))).isFalse();
+        assertThat(LastResort.isFatal(new IllegalStateException("direct buffer memory")))
+                .isFalse();
         IllegalStateException loop = new IllegalStateException("a");
         loop.initCause(new IllegalStateException("b", loop));
         assertThat(LastResort.isFatal(loop)).isFalse();

@@ -59,7 +59,8 @@ class LifeLogTest {
         @Test
         void shouldBeReadableByItsOwnerOnly() throws IOException {
             written(List.of());
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                    .isEqualTo("rw-------");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file().getParent())))
                     .isEqualTo("rwx------");
         }
@@ -100,9 +101,7 @@ class LifeLogTest {
             }
             assertThat(log.notes()).isEqualTo(all);
             log.close();
-            assertThat(LifeLog.read(file()).notes())
-                    .hasSize(all)
-                    .allMatch(Uncaught.class::isInstance);
+            assertThat(LifeLog.read(file()).notes()).hasSize(all).allMatch(Uncaught.class::isInstance);
         }
 
         @Test
@@ -151,14 +150,17 @@ class LifeLogTest {
         @Test
         void shouldPassOverAFlippedBit() throws IOException {
             List<Evidence> notes = List.of(
-                    new CleanMark(Boots.START, "one"), new CleanMark(Boots.START, "two"), new CleanMark(Boots.START, "3"));
+                    new CleanMark(Boots.START, "one"),
+                    new CleanMark(Boots.START, "two"),
+                    new CleanMark(Boots.START, "3"));
             written(notes);
             byte[] content = Files.readAllBytes(file());
             int at = new String(content, StandardCharsets.US_ASCII).indexOf("two");
             content[at] ^= 1;
             Files.write(file(), content);
             assertThat(LifeLog.read(file()).notes())
-                    .containsExactly(notes.get(0), new Missing(Missing.LIFE_NOTES, "line 3: wrong checksum"), notes.get(2));
+                    .containsExactly(
+                            notes.get(0), new Missing(Missing.LIFE_NOTES, "line 3: wrong checksum"), notes.get(2));
         }
 
         @Test

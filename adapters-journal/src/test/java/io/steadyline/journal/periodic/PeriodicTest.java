@@ -75,9 +75,10 @@ class PeriodicTest {
 
     @Test
     void shouldDieOnPurposeWhenAnEssentialTaskFailsTooOftenInARow() {
-        periodic.everyEssential("heartbeat", SOON, 3, (name, last) -> deaths.add(name + ": " + last.getMessage()), () -> {
-            throw new IllegalStateException("run " + runs.incrementAndGet());
-        });
+        periodic.everyEssential(
+                "heartbeat", SOON, 3, (name, last) -> deaths.add(name + ": " + last.getMessage()), () -> {
+                    throw new IllegalStateException("run " + runs.incrementAndGet());
+                });
         await().until(() -> !deaths.isEmpty());
         assertThat(deaths.getFirst()).isEqualTo("heartbeat: run 3");
     }
