@@ -42,6 +42,8 @@ final class ThreadRules {
             "io.steadyline.bootstrap.Gateway", "the main thread waits for calls to finish",
             "io.steadyline.bootstrap.check.ProductionCheck",
                     "a client command asks again and again for the record's end",
+            "io.steadyline.bootstrap.cli.UpgradeCommand",
+                    "a client command asks again and again until another boot answers",
             "io.steadyline.bootstrap.fault.LoopStall", "standing still is what this fault is");
 
     private ThreadRules() {}
