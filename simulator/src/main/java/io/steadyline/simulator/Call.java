@@ -57,9 +57,7 @@ final class Call implements Link.Owner {
         this.loop = loop;
         this.phaseNs = phaseNs;
         this.dialAtNs = dialAtNs;
-        probe = plan.isEchoProbe()
-                ? new EchoProbe(callTag, plan.silenceBound().toNanos())
-                : null;
+        probe = plan.isEchoProbe() ? new EchoProbe(callTag, plan.silenceBound().toNanos()) : null;
         link = new Link(loop, this, plan.media(), plan.headers());
         events = new EventLog(plan.listener(), dialAtNs);
         messages = new ProviderMessages(plan.accountSid(), plan.callSid(), plan.streamSid());

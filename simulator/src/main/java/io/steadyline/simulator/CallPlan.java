@@ -97,8 +97,9 @@ public record CallPlan(
     private static void requireInOrder(List<Freeze> freezes) {
         for (int i = 1; i < freezes.size(); i++) {
             if (freezes.get(i).at().compareTo(freezes.get(i - 1).end()) < 0) {
-                throw new IllegalArgumentException("freeze at: " + freezes.get(i).at() + " (expected: "
-                        + freezes.get(i - 1).end() + " or later, when the one before it is over)");
+                throw new IllegalArgumentException(
+                        "freeze at: " + freezes.get(i).at() + " (expected: "
+                                + freezes.get(i - 1).end() + " or later, when the one before it is over)");
             }
         }
     }

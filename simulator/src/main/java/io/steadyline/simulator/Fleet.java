@@ -23,8 +23,8 @@ public final class Fleet {
 
     private final Simulator simulator;
     private final FleetPlan plan;
-    private final ScheduledExecutorService dialler =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("fleet").daemon(true).factory());
+    private final ScheduledExecutorService dialler = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("fleet").daemon(true).factory());
     private final CompletableFuture<List<CallReport>> reports = new CompletableFuture<>();
 
     /** Guarded by this. */

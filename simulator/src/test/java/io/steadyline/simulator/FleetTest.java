@@ -53,8 +53,7 @@ class FleetTest {
         void shouldPlaceShortCallsBesideTheLongOnes() throws Exception {
             try (ScriptedServer server = new ScriptedServer(ScriptedServer::echo)) {
                 Fleet fleet = Fleet.place(
-                        simulator,
-                        plan(server, 3, Duration.ofMillis(1_500)).withChurn(10, Duration.ofMillis(200)));
+                        simulator, plan(server, 3, Duration.ofMillis(1_500)).withChurn(10, Duration.ofMillis(200)));
                 List<CallReport> reports = fleet.reports().get(30, TimeUnit.SECONDS);
                 assertThat(reports)
                         .filteredOn(report -> report.plan().duration().equals(Duration.ofMillis(1_500)))

@@ -175,7 +175,7 @@ class PhoneCallTest {
         @Test
         void shouldSignTheAddressOfTheOutsideAndGoPastTheProxy() throws Exception {
             try (Webhook webhook = new Webhook(always("<Connect><Stream url=\"wss://gw.example.com/bot/media\"/>"
-                            + "</Connect><Redirect>https://gw.example.com/bot/twilio/voice?resume=1</Redirect>"))) {
+                    + "</Connect><Redirect>https://gw.example.com/bot/twilio/voice?resume=1</Redirect>"))) {
                 String outside = "https://gw.example.com/bot";
                 VoicePlan.Builder plan = VoicePlan.to(webhook.base())
                         .publicBase(outside)
@@ -190,14 +190,11 @@ class PhoneCallTest {
                                 .containsEntry(
                                         TwilioSignature.HEADER,
                                         TwilioSignature.of("12345", "wss://gw.example.com/bot/media")));
-                assertThat(webhook.asked)
-                        .extracting(Asked::uri)
-                        .contains("/twilio/voice", "/twilio/voice?resume=1");
+                assertThat(webhook.asked).extracting(Asked::uri).contains("/twilio/voice", "/twilio/voice?resume=1");
                 assertThat(webhook.asked)
                         .filteredOn(asked -> asked.uri().equals("/twilio/voice?resume=1"))
                         .allMatch(asked -> asked.signature()
-                                .equals(TwilioSignature.of(
-                                        "12345", outside + "/twilio/voice?resume=1", asked.form())));
+                                .equals(TwilioSignature.of("12345", outside + "/twilio/voice?resume=1", asked.form())));
             }
         }
 
@@ -349,7 +346,9 @@ class PhoneCallTest {
                 PhoneReport report = call(VoicePlan.to(base).fallback(fallback.base() + "/sorry"));
                 assertThat(report.outcome()).isEqualTo(Outcome.OUT_OF_VERBS);
                 assertThat(report.said()).containsExactly("Sorry");
-                assertThat(report.answers()).extracting(PhoneReport.Answer::status).containsExactly(0, 200);
+                assertThat(report.answers())
+                        .extracting(PhoneReport.Answer::status)
+                        .containsExactly(0, 200);
                 assertThat(fallback.asked.getFirst().form())
                         .containsEntry("ErrorCode", "11200")
                         .containsEntry("ErrorUrl", base + "/twilio/voice");
@@ -417,8 +416,8 @@ class PhoneCallTest {
                     ServerSocket mute = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
                 PhoneCall pausing =
                         client.call(VoicePlan.to(webhook.base()).duration(SHORT).build());
-                PhoneCall asking = client.call(VoicePlan.to("http://127.0.0.1:" + mute.getLocalPort())
-                        .build());
+                PhoneCall asking = client.call(
+                        VoicePlan.to("http://127.0.0.1:" + mute.getLocalPort()).build());
                 assertThat(pausing.report().get(10, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.CALLER_HUNG_UP);
                 asking.hangUp();
                 assertThat(asking.report().get(10, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.CALLER_HUNG_UP);

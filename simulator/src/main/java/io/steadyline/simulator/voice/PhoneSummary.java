@@ -51,7 +51,9 @@ public final class PhoneSummary {
                             : "the rest of the call");
         }
         List<CallReport> streams = report.streams();
-        return streams.isEmpty() ? text.toString() : text.append(Summary.of(streams)).toString();
+        return streams.isEmpty()
+                ? text.toString()
+                : text.append(Summary.of(streams)).toString();
     }
 
     private static void line(StringBuilder text, String format, Object... values) {

@@ -100,8 +100,9 @@ final class TwimlReader {
             case "Say" -> new Verb.Say(element.getTextContent().strip());
             case "Pause" -> new Verb.Pause(Duration.ofSeconds(pauseSeconds(element.getAttribute("length"))));
             case "Hangup" -> new Verb.HangUp();
-            default -> throw new IllegalArgumentException("<" + element.getTagName()
-                    + "> is not simulated (expected: Connect, Redirect, Say, Pause or Hangup)");
+            default ->
+                throw new IllegalArgumentException("<" + element.getTagName()
+                        + "> is not simulated (expected: Connect, Redirect, Say, Pause or Hangup)");
         };
     }
 
@@ -109,8 +110,8 @@ final class TwimlReader {
         requirePost(connect);
         List<Element> nouns = childrenOf(connect);
         if (nouns.size() != 1 || !nouns.getFirst().getTagName().equals("Stream")) {
-            throw new IllegalArgumentException("<Connect> with "
-                    + nouns.stream().map(Element::getTagName).toList() + " (expected: one <Stream>)");
+            throw new IllegalArgumentException(
+                    "<Connect> with " + nouns.stream().map(Element::getTagName).toList() + " (expected: one <Stream>)");
         }
         Element stream = nouns.getFirst();
         if (stream.getAttribute("url").isBlank()) {

@@ -17,26 +17,29 @@ class TwimlReaderTest {
     @Test
     void shouldReadTheVerbsInTheirOrder() {
         TwimlReader.Reading reading = read("""
-                <?xml version="1.0" encoding="UTF-8"?>
-                <Response>
-                  <!-- a comment -->
-                  <Say language="en">Hello &amp; welcome</Say>
-                  <Connect action="/done">
-                    <Stream url="wss://gw.example.com/media" name="n"><Parameter name="a" value="&lt;1&gt;"/></Stream>
-                  </Connect>
-                  <Pause/><Pause length="7"/>
-                  <Redirect method="POST">https://gw.example.com/v?a=1&amp;b=2</Redirect>
-                  <Hangup/>
-                </Response>
-                """);
-        assertThat(reading).isInstanceOfSatisfying(TwimlReader.Document.class, document -> assertThat(document.verbs())
-                .containsExactly(
-                        new Verb.Say("Hello & welcome"),
-                        new Verb.Connect("wss://gw.example.com/media", Map.of("a", "<1>"), "/done"),
-                        new Verb.Pause(Duration.ofSeconds(1)),
-                        new Verb.Pause(Duration.ofSeconds(7)),
-                        new Verb.Redirect("https://gw.example.com/v?a=1&b=2"),
-                        new Verb.HangUp()));
+            <?xml version="1.0" encoding="UTF-8"?>
+            <Response>
+              <!-- a comment -->
+              <Say language="en">Hello &amp; welcome</Say>
+              <Connect action="/done">
+                <Stream url="wss://gw.example.com/media" name="n"><Parameter name="a" value="&lt;1&gt;"/></Stream>
+              </Connect>
+              <Pause/><Pause length="7"/>
+              <Redirect method="POST">https://gw.example.com/v?a=1&amp;b=2</Redirect>
+              <Hangup/>
+            </Response>
+            """);
+        assertThat(reading)
+                .isInstanceOfSatisfying(
+                        TwimlReader.Document.class,
+                        document -> assertThat(document.verbs())
+                                .containsExactly(
+                                        new Verb.Say("Hello & welcome"),
+                                        new Verb.Connect("wss://gw.example.com/media", Map.of("a", "<1>"), "/done"),
+                                        new Verb.Pause(Duration.ofSeconds(1)),
+                                        new Verb.Pause(Duration.ofSeconds(7)),
+                                        new Verb.Redirect("https://gw.example.com/v?a=1&b=2"),
+                                        new Verb.HangUp()));
     }
 
     @ParameterizedTest
@@ -63,6 +66,7 @@ class TwimlReaderTest {
                 + "<Response><Say>&e;</Say></Response>");
         assertThat(reading)
                 .isInstanceOfSatisfying(
-                        TwimlReader.Unusable.class, unusable -> assertThat(unusable.why()).contains("DOCTYPE"));
+                        TwimlReader.Unusable.class,
+                        unusable -> assertThat(unusable.why()).contains("DOCTYPE"));
     }
 }
