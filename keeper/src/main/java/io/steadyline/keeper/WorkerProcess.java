@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** One worker from its start until its status is taken. */
 final class WorkerProcess {
@@ -47,7 +48,7 @@ final class WorkerProcess {
                 Descriptors.close(workerEnd);
             }
             Instant startedAt = Instant.now();
-            int pid = Processes.spawn(bytes(command), environment(), movable, WORKER_FD);
+            int pid = Processes.spawn(bytes(command), environment(), Map.of(movable, WORKER_FD));
             return new WorkerProcess(pid, startedAt, System.nanoTime());
         } finally {
             Descriptors.close(movable);

@@ -10,8 +10,9 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import java.util.Map;
 
-/** A child that gets one descriptor: start it, signal it, wait for it. */
+/** A child that gets some descriptors: start it, signal it, wait for it. */
 public final class Processes {
 
     // Sizes of posix_spawn_file_actions_t (80), posix_spawnattr_t (336) and siginfo_t (128) of glibc; musl's are smaller.
@@ -48,16 +49,16 @@ public final class Processes {
     private Processes() {}
 
     /**
-     * Starts a program. It gets standard input, output and error of this process, {@code descriptor} as {@code target},
-     * an empty signal mask, and a process group of its own: a Ctrl-C of the terminal then reaches this process only, which
+     * Starts a program. It gets standard input, output and error of this process, the descriptors that are named here, an
+     * empty signal mask, and a process group of its own: a Ctrl-C of the terminal then reaches this process only, which
      * decides what to pass on. Other descriptors are its too unless they close at exec.
      *
      * @param command program, looked for in the PATH, and its arguments; bytes as C wants them, without a zero
      * @param environment NAME=value each
-     * @param descriptor not equal to {@code target}
+     * @param descriptors number there by number here; no number there is one here too
      * @return pid
      */
-    public static int spawn(List<byte[]> command, List<byte[]> environment, int descriptor, int target)
+    public static int spawn(List<byte[]> command, List<byte[]> environment, Map<Integer, Integer> descriptors)
             throws PosixException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment actions = arena.allocate(ACTIONS_BYTES, 16);
@@ -69,7 +70,11 @@ public final class Processes {
             try {
                 check((int) ACTIONS_INIT.invokeExact(actions), "posix_spawn_file_actions_init");
                 check((int) ATTRIBUTES_INIT.invokeExact(attributes), "posix_spawnattr_init");
-                check((int) ACTIONS_DUP2.invokeExact(actions, descriptor, target), "posix_spawn_file_actions_adddup2");
+                for (Map.Entry<Integer, Integer> given : descriptors.entrySet()) {
+                    int here = given.getKey();
+                    int there = given.getValue();
+                    check((int) ACTIONS_DUP2.invokeExact(actions, here, there), "posix_spawn_file_actions_adddup2");
+                }
                 check((int) ATTRIBUTES_FLAGS.invokeExact(attributes, SETPGROUP_AND_SIGMASK), "posix_spawnattr_setflags");
                 MemorySegment none = arena.allocate(SIGSET_BYTES, 8);
                 check((int) ATTRIBUTES_MASK.invokeExact(attributes, none), "posix_spawnattr_setsigmask");

@@ -101,12 +101,18 @@ final class KeeperClient implements SocketHolder {
         Sockets.receiveTimeout(socket, ANSWER_MS);
         Sockets.send(socket, KeeperProtocol.encode(new Hello(ProcessHandle.current().pid())), -1, true);
         boolean complete = false;
-        while (!complete) {
-            Sockets.Packet packet = Sockets.receive(socket, KeeperProtocol.PACKET_BYTES + 1);
-            if (packet.isEnd()) {
-                throw new NoCustodyException("the keeper has ended");
+        try {
+            while (!complete) {
+                Sockets.Packet packet = Sockets.receive(socket, KeeperProtocol.PACKET_BYTES + 1);
+                if (packet.isEnd()) {
+                    throw new NoCustodyException("the keeper has ended");
+                }
+                complete = take(KeeperProtocol.decode(packet.bytes()), packet);
             }
-            complete = take(KeeperProtocol.decode(packet.bytes()), packet);
+        } finally {
+            if (!complete) {
+                held.forEach(given -> close(given.descriptor()));
+            }
         }
         Sockets.receiveTimeout(socket, 0);
     }
@@ -165,12 +171,12 @@ final class KeeperClient implements SocketHolder {
 
     @Override
     public boolean hold(String socketName, int descriptor) {
-        return box.post(KeeperProtocol.encode(new Hold(socketName)), descriptor);
+        return post(new Hold(socketName), descriptor);
     }
 
     @Override
     public void drop(String socketName) {
-        box.post(KeeperProtocol.encode(new Drop(socketName)), -1);
+        post(new Drop(socketName), -1);
     }
 
     @Override
@@ -184,17 +190,17 @@ final class KeeperClient implements SocketHolder {
     }
 
     void ready() {
-        box.post(KeeperProtocol.encode(new Ready()), -1);
+        post(new Ready(), -1);
     }
 
     void stopping() {
-        box.post(KeeperProtocol.encode(new Stopping()), -1);
+        post(new Stopping(), -1);
     }
 
-    /** False: the keeper is gone. */
+    /** False: the keeper is gone, or the path is longer than a packet has room for. */
     boolean upgrade(Optional<Path> programFile) {
         String file = programFile.map(Path::toString).orElse("");
-        return box.post(KeeperProtocol.encode(new Upgrade(file)), -1);
+        return post(new Upgrade(file), -1);
     }
 
     /** Messages that never reached the keeper. Never reset. */
@@ -211,6 +217,15 @@ final class KeeperClient implements SocketHolder {
             }
         }
         listener.run();
+    }
+
+    private boolean post(KeeperMessage message, int descriptor) {
+        try {
+            return box.post(KeeperProtocol.encode(message), descriptor);
+        } catch (IllegalArgumentException tooLong) {
+            box.refuse("" + tooLong.getMessage());
+            return false;
+        }
     }
 
     private void watch() {

@@ -64,12 +64,17 @@ final class PostBox {
             }
             return taken;
         } catch (PosixException failed) {
-            failures.incrementAndGet();
-            LOG.warn("a message to the holder of the sockets was not sent: {}", failed.getMessage());
+            refuse(failed.getMessage());
             return false;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Counts a packet that cannot even be made. */
+    void refuse(String why) {
+        failures.incrementAndGet();
+        LOG.warn("a message to the holder of the sockets was not sent: {}", why);
     }
 
     /** Packets that never went out. Never reset. */
@@ -135,6 +140,15 @@ final class PostBox {
         }
     }
 
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void remove() {
         lock.lock();
         try {
@@ -146,10 +160,13 @@ final class PostBox {
 
     private void send(Letter letter) {
         try {
-            outlet.send(letter.bytes, letter.descriptor, true);
+            if (isClosed()) {
+                failures.incrementAndGet();
+            } else {
+                outlet.send(letter.bytes, letter.descriptor, true);
+            }
         } catch (PosixException failed) {
-            failures.incrementAndGet();
-            LOG.warn("a message to the holder of the sockets was not sent: {}", failed.getMessage());
+            refuse(failed.getMessage());
         } finally {
             TcpSockets.closeQuietly(letter.descriptor);
         }

@@ -40,6 +40,11 @@ final class SdNotify {
         return box.post(message.getBytes(StandardCharsets.UTF_8), descriptor);
     }
 
+    /** Counts a message that cannot even be made. */
+    void refuse(String why) {
+        box.refuse(why);
+    }
+
     long failures() {
         return box.failures();
     }

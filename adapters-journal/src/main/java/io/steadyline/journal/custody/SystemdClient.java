@@ -60,17 +60,17 @@ final class SystemdClient implements SocketHolder {
 
     @Override
     public boolean hold(String socketName, int descriptor) {
-        if (!stores) {
+        if (!stores || !isSafe(socketName)) {
             return false;
         }
         // FDPOLL=0: else systemd drops a socket by itself when its peer hangs up, and reads events for it until then.
-        return systemd.say("FDSTORE=1\nFDNAME=" + safe(socketName) + "\nFDPOLL=0", descriptor);
+        return systemd.say("FDSTORE=1\nFDNAME=" + socketName + "\nFDPOLL=0", descriptor);
     }
 
     @Override
     public void drop(String socketName) {
-        if (stores) {
-            systemd.say("FDSTOREREMOVE=1\nFDNAME=" + safe(socketName));
+        if (stores && isSafe(socketName)) {
+            systemd.say("FDSTOREREMOVE=1\nFDNAME=" + socketName);
         }
     }
 
@@ -85,15 +85,15 @@ final class SystemdClient implements SocketHolder {
     }
 
     /** systemd takes printable ASCII without a colon, which separates names in its answer. */
-    private static String safe(String name) {
+    private boolean isSafe(String name) {
         boolean isSafe = !name.isEmpty()
                 && name.length() <= MAX_NAME
                 && name.chars().allMatch(c -> c >= 0x20 && c < 0x7f && c != ':');
         if (!isSafe) {
-            throw new IllegalArgumentException("socket name " + name + " (expected: 1 to " + MAX_NAME
+            systemd.refuse("socket name " + name + " (expected: 1 to " + MAX_NAME
                     + " characters of printable ASCII, no colon)");
         }
-        return name;
+        return isSafe;
     }
 
     private static List<Held> given(Map<String, String> environment, long pid) {

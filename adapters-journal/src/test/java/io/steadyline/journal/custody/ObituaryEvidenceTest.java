@@ -1,0 +1,81 @@
+package io.steadyline.journal.custody;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steadyline.keeper.Obituary;
+import io.steadyline.posix.ExitStatus;
+import io.steadyline.restart.Evidence;
+import io.steadyline.restart.Evidence.HandOver;
+import io.steadyline.restart.Evidence.KernelOomKill;
+import io.steadyline.restart.Evidence.StopAsked;
+import io.steadyline.restart.Evidence.WaitStatus;
+import io.steadyline.restart.Evidence.Witness;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class ObituaryEvidenceTest {
+
+    private static final Instant ENDED = Instant.ofEpochMilli(2_000);
+    private static final Instant ASKED = Instant.ofEpochMilli(1_500);
+
+    @Test
+    void shouldTellTheSignalAndNothingElse() {
+        assertThat(ObituaryEvidence.of(obituary(ExitStatus.killedBy(9), Obituary.Asked.NO, 0, 0)))
+                .containsExactly(signal(9));
+    }
+
+    @Test
+    void shouldTellAnOutOfMemoryKillWithLimitAndUsage() {
+        assertThat(ObituaryEvidence.of(obituary(ExitStatus.killedBy(9), Obituary.Asked.NO, 0, 1)))
+                .containsExactly(
+                        signal(9),
+                        new KernelOomKill(
+                                "memory group of the keeper", 1, OptionalLong.of(150), OptionalLong.empty()));
+    }
+
+    @Test
+    void shouldSayNothingOfMemoryWhenTheGroupCannotBeRead() {
+        assertThat(ObituaryEvidence.of(obituary(ExitStatus.killedBy(9), Obituary.Asked.NO, 0, -1)))
+                .hasSize(1);
+    }
+
+    @Test
+    void shouldTellAStopThatWasAskedFor() {
+        assertThat(ObituaryEvidence.of(obituary(ExitStatus.killedBy(9), Obituary.Asked.STOP, 15, 0)))
+                .contains(new StopAsked(ASKED, "SIGTERM", Optional.of("the keeper")));
+    }
+
+    @Test
+    void shouldTellAHandOverByItsMessageOrByItsCode() {
+        assertThat(ObituaryEvidence.of(obituary(ExitStatus.exited(1), Obituary.Asked.UPGRADE, 0, 0)))
+                .contains(new HandOver(ASKED, "the keeper's next worker"));
+        assertThat(ObituaryEvidence.of(obituary(ExitStatus.exited(75), Obituary.Asked.NO, 0, 0)))
+                .contains(new HandOver(ENDED, "the keeper's next worker"));
+    }
+
+    private static Evidence signal(int number) {
+        return new WaitStatus(Witness.KEEPER, OptionalInt.empty(), OptionalInt.of(number), ENDED);
+    }
+
+    private static Obituary obituary(ExitStatus status, Obituary.Asked asked, int stopSignal, long oomKills) {
+        return new Obituary(
+                1,
+                10,
+                status,
+                Instant.EPOCH,
+                ENDED,
+                asked,
+                asked == Obituary.Asked.NO ? Instant.EPOCH : ASKED,
+                stopSignal,
+                false,
+                true,
+                oomKills,
+                150,
+                -1,
+                1,
+                0);
+    }
+}
