@@ -3,20 +3,30 @@ package io.steadyline.bootstrap;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.steadyline.bootstrap.config.Settings;
+import io.steadyline.bootstrap.continuity.Continuity;
+import io.steadyline.bootstrap.continuity.NoContinuity;
 import io.steadyline.bootstrap.fault.Fault;
 import io.steadyline.bootstrap.wiring.DaggerGatewayComponent;
 import io.steadyline.bootstrap.wiring.GatewayComponent;
 import io.steadyline.port.ServerControl.ServerInfo;
+import io.steadyline.restart.BootIdentity;
+import io.steadyline.restart.BootReport;
+import io.steadyline.restart.CutCall.Fate;
+import io.steadyline.restart.RestartText;
+import io.steadyline.restart.SlotSnapshot;
 import io.steadyline.signal.CallEnd;
 import io.steadyline.websocket.dialect.DialectLimits;
 import io.steadyline.websocket.twilio.TwilioDialect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,17 +36,22 @@ public final class Gateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final int CLOSE_SERVICE_RESTART = 1012;
-    private static final Duration DRAIN_POLL = Duration.ofMillis(100);
+    private static final Duration DRAIN_POLL = Duration.ofMillis(50);
+    private static final Duration CLOSE_LIMIT = Duration.ofMillis(400);
 
     private final Settings settings;
     private final ServerInfo info;
     private final GatewayComponent parts;
+    private final Continuity continuity;
+    private final CountDownLatch hurry = new CountDownLatch(1);
     private final AtomicBoolean stopped = new AtomicBoolean();
+    private Optional<BootReport> previousBoot = Optional.empty();
 
-    private Gateway(Settings settings, ServerInfo info, Optional<Fault> fault) {
+    private Gateway(Settings settings, ServerInfo info, Optional<Fault> fault, Continuity continuity) {
         this.settings = settings;
         this.info = info;
-        this.parts = DaggerGatewayComponent.factory().create(settings, info, fault);
+        this.continuity = continuity;
+        this.parts = DaggerGatewayComponent.factory().create(settings, info, fault, continuity);
     }
 
     /** A name for one run of the process. */
@@ -44,8 +59,23 @@ public final class Gateway implements AutoCloseable {
         return UUID.randomUUID().toString().substring(0, 8);
     }
 
-    /** Listens when it returns. What is taken or cannot be read is thrown with a sentence that says so. */
+    /** One that leaves nothing behind, for the demo and for tests. */
     public static Gateway start(Settings settings, String bootId, Optional<Fault> fault) {
+        BootIdentity identity = new BootIdentity(
+                bootId,
+                1,
+                Instant.now(),
+                ProcessHandle.current().pid(),
+                Version.current(),
+                settings.process().appSha(),
+                settings.process().profile().name().toLowerCase(Locale.ROOT),
+                "",
+                List.of());
+        return start(settings, bootId, fault, new NoContinuity(identity));
+    }
+
+    /** Listens when it returns. What is taken or cannot be read is thrown with a sentence that says so. */
+    public static Gateway start(Settings settings, String bootId, Optional<Fault> fault, Continuity continuity) {
         ServerInfo info = new ServerInfo(
                 Version.current(),
                 bootId,
@@ -54,7 +84,7 @@ public final class Gateway implements AutoCloseable {
                 Instant.now(),
                 Runtime.version().toString(),
                 settings.limits().maxCalls());
-        Gateway gateway = new Gateway(settings, info, fault);
+        Gateway gateway = new Gateway(settings, info, fault, continuity);
         try {
             gateway.listen();
         } catch (RuntimeException failure) {
@@ -77,6 +107,16 @@ public final class Gateway implements AutoCloseable {
     /** The graph, for the demo's faults and for tests. */
     public GatewayComponent parts() {
         return parts;
+    }
+
+    /** Of the boot before this one; empty when it is not known. */
+    public Optional<BootReport> previousBoot() {
+        return previousBoot;
+    }
+
+    /** Ends a drain that is under way: what is left is closed at once. Any thread. */
+    public void forceStop() {
+        hurry.countDown();
     }
 
     /** Not ready, no new calls; running ones finish within the grace, what is left is closed with 1012. Once. */
@@ -105,14 +145,37 @@ public final class Gateway implements AutoCloseable {
 
     private void listen() {
         LOG.info("APP_SHA {}", info.appSha());
-        warmUp();
         // No call before APP_START is in the log: one after a call began means a restart, and must not lie (R18).
         parts.server().setDraining(true);
+        int adopted = adopt();
+        if (adopted == 0) {
+            warmUp();
+        }
         parts.server().start();
         parts.controlPlane().start();
+        LOG.info("calls survive a worker restart: {}", parts.server().callsSurvive());
         LOG.info("APP_START {}", appStart());
+        previousBoot.ifPresent(report -> {
+            parts.telemetry().bootEnded(report);
+            continuity.history().pattern().ifPresent(pattern -> LOG.warn("restarts: {}", pattern));
+        });
+        parts.telemetry().onRecorder(continuity.isDurable());
         parts.server().setDraining(false);
         parts.controlPlane().setReady(true);
+        continuity.onServing();
+    }
+
+    /** Calls that outlived the boot before come first: their callers hear silence until then. How many go on. */
+    private int adopt() {
+        Map<SlotSnapshot, Fate> fates = Map.of();
+        try {
+            fates = parts.server().adoptCalls(continuity::pastOf);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        previousBoot = continuity.investigate(fates);
+        previousBoot.ifPresent(report -> LOG.warn("previous {}", RestartText.line(report)));
+        return (int) fates.values().stream().filter(Fate.ADOPTED::equals).count();
     }
 
     private void warmUp() {
@@ -125,8 +188,9 @@ public final class Gateway implements AutoCloseable {
     private void awaitCalls(Duration grace) {
         long deadlineNs = System.nanoTime() + grace.toNanos();
         try {
-            while (parts.server().liveCalls() > 0 && System.nanoTime() - deadlineNs < 0) {
-                Thread.sleep(DRAIN_POLL);
+            boolean hurried = false;
+            while (!hurried && parts.server().liveCalls() > 0 && System.nanoTime() - deadlineNs < 0) {
+                hurried = hurry.await(DRAIN_POLL.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -139,9 +203,17 @@ public final class Gateway implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        parts.controlPlane().close();
-        parts.recogniser().close();
-        parts.telemetry().close();
+        // A backend that hangs must not hold up the end: the process has a bound to keep.
+        Thread closing = Thread.ofPlatform().name("closing").daemon().start(() -> {
+            parts.controlPlane().close();
+            parts.recogniser().close();
+            parts.telemetry().close();
+        });
+        try {
+            closing.join(CLOSE_LIMIT);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private String appStart() {
@@ -158,6 +230,9 @@ public final class Gateway implements AutoCloseable {
         facts.put("agent", settings.agent().kind().name().toLowerCase(Locale.ROOT));
         facts.put("stt", settings.stt().provider().name().toLowerCase(Locale.ROOT));
         facts.put("max_calls", settings.limits().maxCalls());
+        facts.put("boot_number", continuity.history().current().number());
+        facts.put("calls_survive", parts.server().callsSurvive());
+        previousBoot.ifPresent(report -> facts.put("previous", RestartText.facts(report)));
         try {
             return new ObjectMapper().writeValueAsString(facts);
         } catch (JsonProcessingException impossible) {

@@ -8,7 +8,7 @@ import java.util.function.IntConsumer;
  * and keeps: the compiler warns of a direct use, and the other way, a mask that each thread inherits, would need a
  * launcher in front of the Java machine.
  */
-final class ProcessSignals {
+public final class ProcessSignals {
 
     private ProcessSignals() {}
 
@@ -19,7 +19,7 @@ final class ProcessSignals {
      * @param names without SIG
      */
     @SuppressWarnings("ReferenceEquality") // identity is what equals means for a proxy
-    static void handle(IntConsumer handler, String... names) {
+    public static void handle(IntConsumer handler, String... names) {
         try {
             Class<?> signalType = Class.forName("sun.misc.Signal");
             Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
@@ -32,7 +32,7 @@ final class ProcessSignals {
                             }
                             case "equals" -> self == arguments[0];
                             case "hashCode" -> System.identityHashCode(self);
-                            default -> "signals of the keeper";
+                            default -> "signals of the process";
                         };
                     });
             for (String name : names) {

@@ -18,7 +18,7 @@ final class Admission {
     private final CallLoop calls;
     private volatile boolean draining;
     private volatile int liveCalls;
-    private int pendingSockets;
+    private volatile int pendingSockets;
     private int socketsThisSecond;
     private long secondStartNs;
 
@@ -61,13 +61,20 @@ final class Admission {
         return Optional.empty();
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written by the media loop only
     void onSocketOpened() {
         pendingSockets++;
     }
 
     /** The socket has got its call, or is gone. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written by the media loop only
     void onSocketSettled() {
         pendingSockets--;
+    }
+
+    /** Upgraded sockets whose stream has not started; any thread. */
+    int pendingSockets() {
+        return pendingSockets;
     }
 
     /** To be called after each turn of the loop: calls also end by a timer, or by what another thread has to say. */

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.xnio.OptionMap;
@@ -47,7 +48,10 @@ import org.xnio.XnioWorker;
  */
 public final class GatewayServer implements AutoCloseable {
 
-    private static final long STOP_TIMEOUT_MS = 5_000;
+    private static final long STOP_TIMEOUT_MS = 500;
+    private static final long HAND_OVER_LIMIT_NS = 2_000_000_000;
+    /** Also what a connect that was accepted just before gets to be upgraded. */
+    private static final long HAND_OVER_POLL_NS = 20_000_000;
 
     private final ServerConfig config;
     private final XnioWorker worker;
@@ -196,6 +200,11 @@ public final class GatewayServer implements AutoCloseable {
         return admission.liveCalls();
     }
 
+    /** What {@code /readyz} says, as JSON. */
+    String readiness(List<String> notes) {
+        return HealthHandler.json(admission, notes);
+    }
+
     public List<String> reasonsNotReady() {
         return admission.reasonsNotReady();
     }
@@ -210,7 +219,22 @@ public final class GatewayServer implements AutoCloseable {
         });
     }
 
-    /** Ends what still runs with the given reason and close code, then stops listening; bounded by five seconds. */
+    /**
+     * Takes no more connects and lets those under way find their call, so that a successor can go on with all of them. New
+     * connects wait in the listener, which is held. Two seconds at most; false when a socket did not settle.
+     */
+    public boolean stopForHandOver() {
+        front.close();
+        long deadlineNs = System.nanoTime() + HAND_OVER_LIMIT_NS;
+        boolean settled = false;
+        while (!settled && System.nanoTime() - deadlineNs < 0) {
+            LockSupport.parkNanos(HAND_OVER_POLL_NS);
+            settled = admission.pendingSockets() == 0;
+        }
+        return settled;
+    }
+
+    /** Ends what still runs with the given reason and close code, then stops listening; bounded by half a second. */
     public void stop(CallEnd end, int closeCode) throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
         loop.execute(nowNs -> {

@@ -12,5 +12,12 @@ public final class ExitCode {
     /** Refused configuration, a taken port or a second worker (EX_CONFIG of sysexits.h). */
     public static final int REFUSED = 78;
 
+    /** {@code serve} chose to end rather than to live on as a ruin (EX_SOFTWARE). */
+    public static final int OWN_DECISION = 70;
+    /** {@code serve --keep-calls}: the worker died too often in a short time. */
+    public static final int GAVE_UP = 71;
+    /** {@code serve} has handed its calls to the next worker (EX_TEMPFAIL); seen by the keeper only. */
+    public static final int HANDED_OVER = 75;
+
     private ExitCode() {}
 }

@@ -1,27 +1,28 @@
 package io.steadyline.bootstrap.cli;
 
 import io.steadyline.bootstrap.Gateway;
+import io.steadyline.bootstrap.ServedProcess;
 import io.steadyline.bootstrap.config.LoadOutcome;
+import io.steadyline.bootstrap.continuity.Refusal;
 import io.steadyline.bootstrap.logging.Logs;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Runs the gateway until it is told to stop. */
 @Command(
         name = "serve",
         description = {
             "Runs the gateway: one process, one worker.",
-            "SIGTERM: no new calls, running ones finish within the grace, then exit code 0."
+            "SIGTERM or SIGINT: no new calls, running ones finish within the grace, then exit code 0; a second one ends"
+                    + " them at once.",
+            "SIGHUP: reads the log level again (in development: stops)."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -31,8 +32,21 @@ final class ServeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // injected
     private SettingsOptions options;
 
+    @Option(
+            names = "--keep-calls",
+            description = {
+                "A small parent process holds the sockets, so that calls outlive the worker: a crash, a kill or an upgrade"
+                        + " costs a second of silence and no call. Needs TLS to end in front of the gateway.",
+                "Done by the launcher, ./steadyline."
+            })
+    private boolean keepCalls;
+
     @Override
     public Integer call() throws InterruptedException {
+        if (keepCalls && System.getenv("STEADYLINE_KEEPER_FD") == null) {
+            System.err.println("--keep-calls: the keeper is started by the launcher; run ./steadyline serve --keep-calls");
+            return ExitCode.REFUSED;
+        }
         return switch (options.load()) {
             case LoadOutcome.Refused refused -> {
                 System.err.println(refused.message());
@@ -42,41 +56,32 @@ final class ServeCommand implements Callable<Integer> {
         };
     }
 
-    private static int serve(LoadOutcome.Loaded loaded) throws InterruptedException {
+    private int serve(LoadOutcome.Loaded loaded) throws InterruptedException {
         String bootId = Gateway.newBootId();
         Logs.startForServer(bootId, loaded.settings().log().level().name().toLowerCase(Locale.ROOT));
         Logger log = LoggerFactory.getLogger(ServeCommand.class);
-        Thread.setDefaultUncaughtExceptionHandler(
-                (thread, failure) -> log.error("uncaught in thread {}", thread.getName(), failure));
         loaded.notices().forEach(log::warn);
-        createDataDir(loaded.settings().process().dataDir(), log);
-        Gateway gateway;
         try {
-            gateway = Gateway.start(loaded.settings(), bootId, Optional.empty());
-        } catch (UncheckedIOException | IllegalArgumentException refused) {
+            ServedProcess process = ServedProcess.start(loaded.settings(), bootId, System.getenv());
+            process.onReload(() -> reload(log));
+        } catch (Refusal | UncheckedIOException | IllegalArgumentException refused) {
             log.error("cannot start: {}", refused.getMessage());
             Logs.stop();
             return ExitCode.REFUSED;
         }
-        CountDownLatch forEver = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway), "shutdown"));
-        forEver.await();
+        new CountDownLatch(1).await();
         return ExitCode.OK;
     }
 
-    /** Crash reports go there. Without it calls run all the same. */
-    private static void createDataDir(Path dataDir, Logger log) {
-        try {
-            Files.createDirectories(dataDir);
-        } catch (IOException unwritable) {
-            log.warn("data directory {} cannot be created: {}", dataDir, unwritable.getMessage());
+    /** What can be changed while calls run; everything else waits for the next start. */
+    private void reload(Logger log) {
+        switch (options.load()) {
+            case LoadOutcome.Refused refused -> log.error("settings not read again: {}", refused.message());
+            case LoadOutcome.Loaded loaded -> {
+                String level = loaded.settings().log().level().name().toLowerCase(Locale.ROOT);
+                Logs.level(level);
+                log.info("settings read again: log.level is {}; every other setting applies from the next start", level);
+            }
         }
-    }
-
-    /** Stopping on a signal is what we were asked to do, so it ends with 0 and not with the signal's own code. */
-    private static void stop(Gateway gateway) {
-        gateway.drainAndStop("the process was told to stop");
-        Logs.stop();
-        Runtime.getRuntime().halt(ExitCode.OK);
     }
 }

@@ -14,6 +14,7 @@ import static io.steadyline.bootstrap.config.SettingTypes.word;
 import io.steadyline.bootstrap.config.Choices.AgentKind;
 import io.steadyline.bootstrap.config.Choices.BargeInKind;
 import io.steadyline.bootstrap.config.Choices.LogLevel;
+import io.steadyline.bootstrap.config.Choices.NoncePolicy;
 import io.steadyline.bootstrap.config.Choices.Profile;
 import io.steadyline.bootstrap.config.Choices.SignaturePolicy;
 import io.steadyline.bootstrap.config.Choices.SttKind;
@@ -84,7 +85,11 @@ final class Catalogue {
             "development",
             "In production, what is only tolerable on a developer's machine is refused.");
     static final Setting<Path> DATA_DIR = named(
-            "process.data-dir", "STEADYLINE_DATA_DIR", directory(), "./data", "Crash reports of the Java machine.");
+            "process.data-dir",
+            "STEADYLINE_DATA_DIR",
+            directory(),
+            "./data",
+            "What outlives the process: lock, journal, boot records, crash reports. One directory, one live worker.");
     static final Setting<String> APP_SHA =
             named("process.app-sha", "APP_SHA", word(), "unknown", "Revision that was deployed, for the boot lines.");
     static final Setting<Duration> DRAIN_GRACE = named(
@@ -94,6 +99,40 @@ final class Catalogue {
             "30 s",
             "How long calls may go on after the first stop signal; at least 2 s shorter than the platform's own"
                     + " grace.");
+
+    static final Setting<Duration> STUCK_LIMIT = add(
+            "process.stuck-limit",
+            seconds(5, 600),
+            "30 s",
+            "A media loop that does nothing for so long is given up: the process notes why and ends with 70.");
+
+    // health
+    static final Setting<Integer> HEALTH_PORT = add(
+            "health.port",
+            wholeNumber(0, 65535, ""),
+            "0",
+            "Port of /livez and /readyz on a thread of their own, that no call can hold up; 0: only on the HTTP port.");
+    static final Setting<String> HEALTH_BIND_ADDRESS =
+            add("health.bind-address", bindAddress(), "0.0.0.0", "Address that this port is opened on.");
+
+    // records
+    static final Setting<Boolean> RECORDS = add(
+            "records.enabled",
+            onOff(),
+            "on",
+            "Recorder, call journal and boot records; without them no restart is explained and no call survives one.");
+    static final Setting<Path> RECORDER_FILE = add(
+            "records.recorder-file",
+            directory(),
+            "",
+            "Where the recorder lies; absent: in memory (/dev/shm) where that is possible, else in the data directory.");
+    static final Setting<Boolean> JOURNAL_TRANSCRIPTS = add(
+            "records.transcripts",
+            onOff(),
+            "off",
+            "Final transcripts in the call journal, for a call that goes on after a restart; personal data.");
+    static final Setting<Duration> JOURNAL_KEEP = add(
+            "records.keep", seconds(60, 86_400), "1800 s", "How long the journal remembers a call after its last sign.");
 
     // log
     static final Setting<LogLevel> LOG_LEVEL =
@@ -113,6 +152,12 @@ final class Catalogue {
             "",
             "Audio file that is played at the start of each call; absent: the bundled one.");
 
+    static final Setting<Path> RESUME_LINE = add(
+            "agent.resume-line",
+            readableFile(),
+            "",
+            "Audio file that a caller hears when the call came back on a new stream; absent: nothing.");
+
     // stt
     static final Setting<SttKind> STT = named(
             "stt.provider",
@@ -120,6 +165,12 @@ final class Catalogue {
             choice(SttKind.class),
             "builtin",
             "Who listens: builtin hears speech, silence, keys and tones, and writes no words.");
+
+    static final Setting<Boolean> BUILTIN_WORDS = add(
+            "stt.builtin-words",
+            onOff(),
+            "off",
+            "The built-in recogniser writes \"utterance 3\" for the third utterance: to try out what is done with words.");
 
     // twilio
     static final Setting<Secret> TWILIO_AUTH_TOKEN = named(
@@ -157,6 +208,13 @@ final class Catalogue {
             wholeNumber(0, 100, "returns"),
             "10",
             "How often within ten minutes a call may come back by the webhook before it is given up.");
+
+    static final Setting<NoncePolicy> TWILIO_NONCE = add(
+            "twilio.nonce",
+            choice(NoncePolicy.class),
+            "if-given",
+            "The one-time token that the voice webhook puts into the stream's parameters: required refuses streams"
+                    + " without.");
 
     // limits
     static final Setting<Integer> MAX_CALLS = add(
@@ -324,6 +382,8 @@ final class Catalogue {
         headings.put("http", "Calls, webhooks, health");
         headings.put("grpc", "Admin API");
         headings.put("process", "Process");
+        headings.put("health", "Health on a port of its own");
+        headings.put("records", "What outlives the process");
         headings.put("log", "Log");
         headings.put("agent", "Agent");
         headings.put("stt", "Recogniser");

@@ -34,6 +34,14 @@ public final class Choices {
         OFF
     }
 
+    /** Whether a stream must show the token that the voice webhook gave out. */
+    public enum NoncePolicy {
+        /** One that is shown must be good. */
+        IF_GIVEN,
+        /** Streams without one are refused: only those that the webhook has sent come in. */
+        REQUIRED
+    }
+
     /** What caller speech does to the agent's audio. */
     public enum BargeInKind {
         OFF,

@@ -19,6 +19,8 @@ public record Settings(
         Http http,
         Grpc grpc,
         ProcessLife process,
+        Health health,
+        Records records,
         Log log,
         Agent agent,
         Stt stt,
@@ -42,20 +44,34 @@ public record Settings(
     /** @param clientCaFile present: clients must show a certificate of theirs */
     public record Tls(Path certificateFile, Path keyFile, Optional<Path> clientCaFile) {}
 
-    public record ProcessLife(Profile profile, Path dataDir, String appSha, Duration drainGrace) {}
+    public record ProcessLife(
+            Profile profile, Path dataDir, String appSha, Duration drainGrace, Duration stuckLimit) {}
+
+    /** @param port 0: none of its own */
+    public record Health(int port, String bindAddress) {}
+
+    /**
+     * @param recorderFile absent: where it is best
+     * @param transcripts in the call journal
+     */
+    public record Records(boolean enabled, Optional<Path> recorderFile, boolean transcripts, Duration keep) {}
 
     public record Log(LogLevel level) {}
 
-    /** @param greeting absent: the bundled one */
-    public record Agent(AgentKind kind, Optional<Path> greeting) {}
+    /**
+     * @param greeting absent: the bundled one
+     * @param resumeLine absent: none
+     */
+    public record Agent(AgentKind kind, Optional<Path> greeting, Optional<Path> resumeLine) {}
 
-    public record Stt(SttKind provider) {}
+    /** @param builtinWords the built-in recogniser numbers the utterances */
+    public record Stt(SttKind provider, boolean builtinWords) {}
 
     /**
      * @param authTokens all that are accepted, the primary first; empty: signatures are not checked
      * @param publicUrl present whenever there is a token
      */
-    public record Twilio(List<Secret> authTokens, Optional<URI> publicUrl, int maxReturns) {
+    public record Twilio(List<Secret> authTokens, Optional<URI> publicUrl, int maxReturns, boolean nonceRequired) {
         public Twilio {
             authTokens = List.copyOf(authTokens);
         }

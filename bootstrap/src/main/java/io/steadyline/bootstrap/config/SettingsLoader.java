@@ -1,5 +1,6 @@
 package io.steadyline.bootstrap.config;
 
+import io.steadyline.bootstrap.config.Choices.NoncePolicy;
 import io.steadyline.bootstrap.config.Choices.SignaturePolicy;
 import io.steadyline.bootstrap.config.SettingTypes.SecretFile;
 import io.steadyline.signal.Printable;
@@ -65,10 +66,18 @@ final class SettingsLoader {
                         values.of(Catalogue.PROFILE),
                         values.of(Catalogue.DATA_DIR),
                         values.of(Catalogue.APP_SHA),
-                        values.of(Catalogue.DRAIN_GRACE)),
+                        values.of(Catalogue.DRAIN_GRACE),
+                        values.of(Catalogue.STUCK_LIMIT)),
+                new Settings.Health(values.of(Catalogue.HEALTH_PORT), values.of(Catalogue.HEALTH_BIND_ADDRESS)),
+                new Settings.Records(
+                        values.of(Catalogue.RECORDS),
+                        values.find(Catalogue.RECORDER_FILE),
+                        values.of(Catalogue.JOURNAL_TRANSCRIPTS),
+                        values.of(Catalogue.JOURNAL_KEEP)),
                 new Settings.Log(values.of(Catalogue.LOG_LEVEL)),
-                new Settings.Agent(values.of(Catalogue.AGENT), values.find(Catalogue.GREETING)),
-                new Settings.Stt(values.of(Catalogue.STT)),
+                new Settings.Agent(
+                        values.of(Catalogue.AGENT), values.find(Catalogue.GREETING), values.find(Catalogue.RESUME_LINE)),
+                new Settings.Stt(values.of(Catalogue.STT), values.of(Catalogue.BUILTIN_WORDS)),
                 twilio(values),
                 limits(values),
                 media(values),
@@ -109,7 +118,8 @@ final class SettingsLoader {
                         .flatMap(Optional::stream)
                         .toList();
         return new Settings.Twilio(
-                tokens, values.find(Catalogue.TWILIO_PUBLIC_URL), values.of(Catalogue.TWILIO_MAX_RETURNS));
+                tokens, values.find(Catalogue.TWILIO_PUBLIC_URL), values.of(Catalogue.TWILIO_MAX_RETURNS),
+                values.of(Catalogue.TWILIO_NONCE) == NoncePolicy.REQUIRED);
     }
 
     private static Optional<Secret> secret(Values values, Setting<Secret> direct, Setting<SecretFile> byFile) {

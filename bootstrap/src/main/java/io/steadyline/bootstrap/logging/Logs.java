@@ -2,6 +2,7 @@ package io.steadyline.bootstrap.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -17,6 +18,9 @@ public final class Logs {
 
     static final String BOOT_ID = "boot";
 
+    /** The appender that all lines go through; named in logback.xml. */
+    private static final String QUEUE = "never-blocking";
+
     /** Read by logback.xml. */
     private static final String TARGET = "steadyline.log.target";
 
@@ -31,6 +35,24 @@ public final class Logs {
     /** A client command: standard output belongs to its answer, so warnings go to standard error. */
     public static void startForClient() {
         start("System.err", "warn");
+    }
+
+    /** Gives each line, without its end, to this as well; told by the thread that writes the log, which it must not hold up. */
+    public static void alsoTo(Consumer<String> sink) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context
+                && context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(QUEUE) instanceof NeverBlockingAppender queue) {
+            LineSink output = new LineSink(sink);
+            output.setContext(context);
+            output.start();
+            queue.addAppender(output);
+        }
+    }
+
+    /** Changes what is written from now on. */
+    public static void level(String level) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.toLevel(level, Level.INFO));
+        }
     }
 
     /** Writes what is queued, for a second at most; nothing is logged after it. */

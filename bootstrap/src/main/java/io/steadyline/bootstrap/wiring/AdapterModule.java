@@ -4,6 +4,7 @@ import dagger.Module;
 import dagger.Provides;
 import io.steadyline.bootstrap.config.Secret;
 import io.steadyline.bootstrap.config.Settings;
+import io.steadyline.bootstrap.continuity.Continuity;
 import io.steadyline.bootstrap.fault.Fault;
 import io.steadyline.bootstrap.fault.StallingRecogniser;
 import io.steadyline.call.CallDirectory;
@@ -28,7 +29,6 @@ import io.steadyline.telemetry.CallVerdict;
 import io.steadyline.turn.EndpointRules;
 import io.steadyline.websocket.dialect.DialectLimits;
 import io.steadyline.websocket.server.GatewayServer;
-import io.steadyline.websocket.server.Kept;
 import io.steadyline.websocket.server.ServerConfig;
 import io.steadyline.websocket.twilio.TwilioSignature;
 import io.steadyline.websocket.twilio.TwilioUrls;
@@ -36,7 +36,6 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The adapters, from the settings. Singletons: each owns a port, a thread or a connection. */
@@ -48,16 +47,22 @@ final class AdapterModule {
     @Provides
     @Singleton
     static GatewayServer server(
-            ServerConfig config, CallFactory factory, CallObserver observer, LiveCalls calls, Telemetry telemetry) {
+            ServerConfig config,
+            CallFactory factory,
+            CallObserver observer,
+            LiveCalls calls,
+            Telemetry telemetry,
+            Continuity continuity) {
+        continuity.tracesBy(facts -> telemetry.traceparentOf(facts.callId()).orElse(""));
         return new GatewayServer(
                 config,
                 factory,
                 observer,
                 telemetry.ingressObserver(),
-                Kept.nothing(),
+                continuity.kept(),
                 calls::findCall,
                 telemetry::prometheusText,
-                List::of);
+                continuity::notes);
     }
 
     @Provides
@@ -90,8 +95,8 @@ final class AdapterModule {
 
     @Provides
     @Singleton
-    static BootHistory bootHistory(Settings settings, ServerInfo info) {
-        return new NoHistory(info, settings.process().profile().name().toLowerCase(Locale.ROOT));
+    static BootHistory bootHistory(Continuity continuity) {
+        return continuity.history();
     }
 
     @Provides

@@ -1,6 +1,7 @@
 package io.steadyline.bootstrap.wiring;
 
 import dagger.Lazy;
+import io.steadyline.bootstrap.continuity.Continuity;
 import io.steadyline.grpc.GrpcControlPlane;
 import io.steadyline.port.ServerControl;
 import io.steadyline.signal.Printable;
@@ -21,11 +22,17 @@ public final class DrainSwitch implements ServerControl {
     private final ServerInfo info;
     private final Lazy<GatewayServer> server;
     private final Lazy<GrpcControlPlane> controlPlane;
+    private final Continuity continuity;
     private boolean stopping;
     private Optional<Drain> drain = Optional.empty();
 
     @Inject
-    DrainSwitch(ServerInfo info, Lazy<GatewayServer> server, Lazy<GrpcControlPlane> controlPlane) {
+    DrainSwitch(
+            ServerInfo info,
+            Lazy<GatewayServer> server,
+            Lazy<GrpcControlPlane> controlPlane,
+            Continuity continuity) {
+        this.continuity = continuity;
         this.info = info;
         this.server = server;
         this.controlPlane = controlPlane;
@@ -51,7 +58,18 @@ public final class DrainSwitch implements ServerControl {
 
     @Override
     public String callsSurvive() {
-        return "no";
+        return server.get().callsSurvive();
+    }
+
+    @Override
+    public UpgradeAnswer requestUpgrade(Optional<String> jar) {
+        synchronized (this) {
+            if (stopping) {
+                return UpgradeAnswer.refused("the process is stopping");
+            }
+        }
+        LOG.info("upgrade asked for{}", jar.map(file -> ", to " + Printable.of(file, 300)).orElse(""));
+        return continuity.prepareUpgrade(jar, server.get()::stopForHandOver);
     }
 
     @Override
@@ -76,6 +94,9 @@ public final class DrainSwitch implements ServerControl {
     private void set(boolean on, String why) {
         server.get().setDraining(on);
         controlPlane.get().setReady(!on);
+        if (on) {
+            continuity.onDraining(why);
+        }
         LOG.info("drain {}: {}", on ? "on" : "off", Printable.of(why, 200));
     }
 

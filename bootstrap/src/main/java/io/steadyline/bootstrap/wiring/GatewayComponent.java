@@ -3,6 +3,7 @@ package io.steadyline.bootstrap.wiring;
 import dagger.BindsInstance;
 import dagger.Component;
 import io.steadyline.bootstrap.config.Settings;
+import io.steadyline.bootstrap.continuity.Continuity;
 import io.steadyline.bootstrap.fault.Fault;
 import io.steadyline.call.CallSettings;
 import io.steadyline.call.LiveCalls;
@@ -40,6 +41,9 @@ public interface GatewayComponent {
     @Component.Factory
     interface Factory {
         GatewayComponent create(
-                @BindsInstance Settings settings, @BindsInstance ServerInfo info, @BindsInstance Optional<Fault> fault);
+                @BindsInstance Settings settings,
+                @BindsInstance ServerInfo info,
+                @BindsInstance Optional<Fault> fault,
+                @BindsInstance Continuity continuity);
     }
 }

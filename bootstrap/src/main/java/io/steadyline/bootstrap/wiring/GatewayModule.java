@@ -9,6 +9,7 @@ import io.steadyline.bootstrap.agent.GreetingAgent;
 import io.steadyline.bootstrap.audio.GreetingLoader;
 import io.steadyline.bootstrap.config.Choices.BargeInKind;
 import io.steadyline.bootstrap.config.Settings;
+import io.steadyline.bootstrap.continuity.Continuity;
 import io.steadyline.bootstrap.logging.CallLog;
 import io.steadyline.call.CallDirectory;
 import io.steadyline.call.CallFactory;
@@ -31,8 +32,10 @@ import io.steadyline.websocket.server.GatewayServer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,9 +62,11 @@ abstract class GatewayModule {
 
     @Provides
     @Singleton
-    static CallObserver observer(CallLog log, LiveCalls calls, Telemetry telemetry) {
-        // The directory comes first: the others may ask it for a call's verdict.
-        List<CallObserver> observers = List.of(calls, log, telemetry.observer());
+    static CallObserver observer(CallLog log, LiveCalls calls, Telemetry telemetry, Continuity continuity) {
+        // The directory comes first: the others may ask it for a call's verdict. The journal after the traces, whose
+        // context it keeps.
+        List<CallObserver> observers = new ArrayList<>(List.of(calls, log, telemetry.observer()));
+        continuity.observer().ifPresent(observers::add);
         return new ObserverFan(observers, new ObserverErrors());
     }
 
@@ -127,12 +132,21 @@ abstract class GatewayModule {
                 CallSettings.DEFAULT.sttDrain(),
                 CallSettings.DEFAULT.hangUpLimit(),
                 Optional.of(greeting(settings)),
-                Optional.empty());
+                resumeLine(settings));
     }
 
     private static AudioClip greeting(Settings settings) {
         try {
             return GreetingLoader.load(settings.agent().greeting());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable.getMessage(), unreadable);
+        }
+    }
+
+    private static Optional<AudioClip> resumeLine(Settings settings) {
+        Optional<Path> file = settings.agent().resumeLine();
+        try {
+            return file.isEmpty() ? Optional.empty() : Optional.of(GreetingLoader.load(file));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable.getMessage(), unreadable);
         }

@@ -1,0 +1,432 @@
+package io.steadyline.bootstrap.continuity;
+
+import io.steadyline.bootstrap.Version;
+import io.steadyline.bootstrap.config.Choices.Profile;
+import io.steadyline.bootstrap.config.Settings;
+import io.steadyline.journal.boots.BootStore;
+import io.steadyline.journal.boots.ExitTraces;
+import io.steadyline.journal.boots.Forensics;
+import io.steadyline.journal.boots.LastResort;
+import io.steadyline.journal.boots.Life;
+import io.steadyline.journal.boots.LifeLog;
+import io.steadyline.journal.boots.RecorderFacts;
+import io.steadyline.journal.boots.Retention;
+import io.steadyline.journal.calls.CallJournal;
+import io.steadyline.journal.calls.JournalHealth;
+import io.steadyline.journal.calls.JournalSettings;
+import io.steadyline.journal.custody.Custody;
+import io.steadyline.journal.host.HostEvidence;
+import io.steadyline.journal.host.HostEvidence.DeadBoot;
+import io.steadyline.journal.host.MemoryGroup;
+import io.steadyline.journal.host.OwnerDetails;
+import io.steadyline.journal.host.Surroundings;
+import io.steadyline.journal.host.Surroundings.Severity;
+import io.steadyline.journal.host.SurroundingsReader;
+import io.steadyline.journal.host.WorkerGuard;
+import io.steadyline.journal.periodic.Periodic;
+import io.steadyline.journal.recorder.Previous;
+import io.steadyline.journal.recorder.Recorder;
+import io.steadyline.journal.recorder.RecorderPlace;
+import io.steadyline.journal.recorder.RecorderSettings;
+import io.steadyline.journal.recorder.RecorderState;
+import io.steadyline.port.BootHistory;
+import io.steadyline.port.CallObserver;
+import io.steadyline.port.ServerControl.UpgradeAnswer;
+import io.steadyline.restart.BootIdentity;
+import io.steadyline.restart.BootReport;
+import io.steadyline.restart.CallPast;
+import io.steadyline.restart.CutCall.Fate;
+import io.steadyline.restart.Evidence;
+import io.steadyline.restart.SlotSnapshot;
+import io.steadyline.signal.CallFacts;
+import io.steadyline.websocket.server.Kept;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The real one, on the data directory. Opened before anything listens, closed as the last thing that the process does. */
+public final class LiveContinuity implements Continuity {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveContinuity.class);
+
+    private final Settings settings;
+    private final Optional<WorkerGuard> guard;
+    private final Custody custody;
+    private final BootStore boots;
+    private final LifeLog life;
+    private final LastResort lastResort;
+    private final Recorder recorder;
+    private final CallJournal journal;
+    private final RememberedCalls remembered;
+    private final Pulse pulse;
+    private final Map<String, SlotSnapshot> left;
+    private final List<String> standingNotes;
+    private volatile Function<CallFacts, String> traceparentOf = _ -> "";
+
+    private LiveContinuity(
+            Settings settings, String bootId, Optional<WorkerGuard> guard, Custody custody, List<String> notes) {
+        this.settings = settings;
+        this.guard = guard;
+        this.custody = custody;
+        this.standingNotes = new ArrayList<>(notes);
+        Path dataDir = settings.process().dataDir();
+        boots = BootStore.open(
+                dataDir, Retention.defaults(), InstantSource.system(), number -> identity(settings, bootId, number));
+        life = boots.openLife();
+        lastResort = new LastResort(life, Runtime.getRuntime()::halt);
+        ExitTraces.install(
+                life,
+                lastResort,
+                (thread, failure) -> LOG.error("uncaught in thread {}", thread.getName(), failure));
+        RecorderSettings pages = new RecorderSettings(
+                settings.limits().maxCalls() + settings.limits().pendingSockets());
+        RecorderPlace place =
+                RecorderPlace.choose(dataDir, settings.records().recorderFile(), pages);
+        recorder = Recorder.open(place.file(), pages, boots.current());
+        LOG.info("{}", recorder.isDurable() ? place.sentence() : recorder.whyNotDurable());
+        recorder.state(RecorderState.STARTING, "");
+        pulse = new Pulse(recorder, guard, life, lastResort);
+        left = recorder.previous().map(Previous::calls).orElse(List.of()).stream()
+                .collect(Collectors.toMap(SlotSnapshot::callId, Function.identity(), (one, other) -> other));
+        journal = CallJournal.open(
+                journalSettings(settings),
+                bootId,
+                this::wordsOf,
+                facts -> traceparentOf.apply(facts),
+                InstantSource.system());
+        journal.damage().forEach(damage -> LOG.warn("call journal: {}", damage));
+        boots.damage().forEach(damage -> LOG.warn("boot records: {}", damage));
+        remembered = new RememberedCalls(
+                journal.archive(), callId -> Optional.ofNullable(left.get(callId)).map(this::fromPage));
+        custody.onLost(() -> LOG.error("the keeper is gone: this worker and its calls go on, but no call survives it"));
+    }
+
+    /**
+     * Takes the lock, meets whoever holds sockets, opens the records.
+     *
+     * @throws Refusal another worker has the data directory, or production refuses what is around
+     */
+    public static LiveContinuity open(Settings settings, String bootId, Map<String, String> environment)
+            throws Refusal {
+        boolean production = settings.process().profile() == Profile.PRODUCTION;
+        List<String> notes = new ArrayList<>();
+        lookAround(production);
+        Optional<WorkerGuard> guard = guard(settings.process().dataDir(), bootId, production, notes);
+        Custody custody = Custody.connect(environment);
+        return new LiveContinuity(settings, bootId, guard, custody, notes);
+    }
+
+    private static void lookAround(boolean production) throws Refusal {
+        Surroundings.Findings found = Surroundings.evaluate(SurroundingsReader.read());
+        for (Surroundings.Objection objection : found.objections()) {
+            if (production && objection.severity() == Severity.REFUSED_IN_PRODUCTION) {
+                throw new Refusal("production refuses: " + objection.sentence());
+            }
+            LOG.warn("{}", objection.sentence());
+        }
+    }
+
+    private static Optional<WorkerGuard> guard(Path dataDir, String bootId, boolean production, List<String> notes)
+            throws Refusal {
+        return switch (WorkerGuard.acquire(dataDir, OwnerDetails.ofThisProcess(dataDir, bootId))) {
+            case WorkerGuard.Acquired(WorkerGuard held, Optional<String> warning) -> {
+                warning.ifPresent(sentence -> {
+                    LOG.warn("{}", sentence);
+                    notes.add(sentence);
+                });
+                yield Optional.of(held);
+            }
+            case WorkerGuard.HeldByOther other -> throw new Refusal(other.sentence());
+            case WorkerGuard.Unavailable none -> {
+                if (production) {
+                    throw new Refusal("production refuses: " + none.sentence());
+                }
+                LOG.warn("{}; going on without a lock", none.sentence());
+                notes.add(none.sentence());
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static BootIdentity identity(Settings settings, String bootId, long number) {
+        return new BootIdentity(
+                bootId,
+                number,
+                Instant.now(),
+                ProcessHandle.current().pid(),
+                Version.current(),
+                settings.process().appSha(),
+                settings.process().profile().name().toLowerCase(Locale.ROOT),
+                HostEvidence.machineBootId(),
+                SurroundingsReader.read().parentNames());
+    }
+
+    private static JournalSettings journalSettings(Settings settings) {
+        JournalSettings usual = JournalSettings.defaults(settings.process().dataDir());
+        Duration keep = settings.records().keep();
+        Duration keepEnded = keep.compareTo(usual.keepEnded()) < 0 ? keep : usual.keepEnded();
+        return new JournalSettings(
+                usual.directory(),
+                usual.segmentBytes(),
+                usual.totalBytes(),
+                keep,
+                keepEnded,
+                usual.queueRecords(),
+                usual.progressEvery(),
+                usual.syncEvery(),
+                settings.records().transcripts());
+    }
+
+    @Override
+    public Kept kept() {
+        return new Kept(
+                recorder,
+                custody.holder(),
+                remembered,
+                custody.held(),
+                recorder.previous().map(Previous::calls).orElse(List.of()));
+    }
+
+    @Override
+    public BootHistory history() {
+        return boots;
+    }
+
+    @Override
+    public Optional<CallObserver> observer() {
+        return Optional.of(journal.observer());
+    }
+
+    @Override
+    public void tracesBy(Function<CallFacts, String> source) {
+        traceparentOf = source;
+    }
+
+    @Override
+    public CallPast pastOf(SlotSnapshot page) {
+        return remembered.find(page.callId()).orElseGet(() -> fromPage(page));
+    }
+
+    /** What a page alone tells, when the journal had no time to. */
+    private CallPast fromPage(SlotSnapshot page) {
+        String bootId = recorder.previous().map(Previous::bootId).orElse("");
+        return new CallPast(
+                page.callId(),
+                page.streamId(),
+                page.startedAt(),
+                bootId,
+                "",
+                page.lastMediaAt(),
+                List.of(),
+                List.of(),
+                20 * page.framesIn(),
+                page.resumes(),
+                (long) page.rxDepthFrames() + page.sttDepthFrames(),
+                20 * ((long) page.txDepthFrames() + page.sendDepthFrames()),
+                false,
+                wordsOf(bootId).orElse("the worker before ended"));
+    }
+
+    @Override
+    public Optional<BootReport> investigate(Map<SlotSnapshot, Fate> fates) {
+        Optional<BootReport> latest = Optional.empty();
+        for (Life ended : boots.previousUnfinished()) {
+            BootReport report = Forensics.withFates(report(ended), byCallId(fates));
+            boots.add(report);
+            remembered.note(report);
+            latest = Optional.of(report);
+        }
+        fates.forEach((page, fate) -> {
+            if (fate != Fate.ADOPTED) {
+                recorder.discard(page);
+            }
+        });
+        return latest;
+    }
+
+    private BootReport report(Life ended) {
+        BootIdentity boot = ended.boot();
+        Optional<Previous> ours =
+                recorder.previous().filter(previous -> previous.bootId().equals(boot.bootId()));
+        RecorderFacts facts = ours.map(LiveContinuity::facts).orElse(RecorderFacts.NONE);
+        List<Evidence> found = new ArrayList<>();
+        custody.previous()
+                .filter(obituary -> obituary.workerPid() == boot.pid())
+                .ifPresent(_ -> found.addAll(custody.evidence()));
+        Instant endedAt = facts.lastHeartbeat().orElse(boot.startedAt());
+        Path dataDir = settings.process().dataDir();
+        HostEvidence host = new HostEvidence(dataDir, List.of(Path.of(""), Path.of("/tmp")));
+        found.addAll(host.gather(new DeadBoot(boot, endedAt, MemoryGroup.Counts.UNKNOWN, programFiles())));
+        return Forensics.investigate(
+                ended,
+                found,
+                facts,
+                journal.archive().openCallsOf(boot.bootId()),
+                boots.current(),
+                Instant.now());
+    }
+
+    private static RecorderFacts facts(Previous previous) {
+        return new RecorderFacts(
+                Optional.of(previous.lastHeartbeat()),
+                previous.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                previous.calls(),
+                previous.lastLines(),
+                previous.damage());
+    }
+
+    private static List<Path> programFiles() {
+        Path program = Path.of(System.getProperty("java.class.path", ""));
+        return Files.isRegularFile(program) ? List.of(program) : List.of();
+    }
+
+    private static Map<String, Fate> byCallId(Map<SlotSnapshot, Fate> fates) {
+        Map<String, Fate> byId = new HashMap<>();
+        fates.forEach((page, fate) -> byId.put(page.callId(), fate));
+        return byId;
+    }
+
+    /** "boot 41 (ended 12:03:07Z: SIGKILL …)", for the line about a stream that it had started. */
+    private Optional<String> wordsOf(String bootId) {
+        return boots.ended().stream()
+                .filter(report -> report.boot().bootId().equals(bootId))
+                .findFirst()
+                .map(report -> "boot " + report.boot().number() + " (ended " + report.endedAt() + ": "
+                        + report.diagnosis().sentence() + ")");
+    }
+
+    @Override
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>(standingNotes);
+        if (!recorder.isDurable()) {
+            notes.add(recorder.whyNotDurable());
+        }
+        JournalHealth health = journal.health();
+        if (!health.writable()) {
+            notes.add("call journal: " + health.reason());
+        }
+        if (health.lostRecords() > 0) {
+            notes.add("call journal: " + health.lostRecords() + " records lost since the start");
+        }
+        boots.degradedBecause().ifPresent(why -> notes.add("boot records: " + why));
+        return notes;
+    }
+
+    @Override
+    public Map<String, Long> lostRecords() {
+        Map<String, Long> lost = new HashMap<>();
+        journal.health().lost().forEach((reason, count) -> lost.put(
+                reason.name().toLowerCase(Locale.ROOT), count));
+        return lost;
+    }
+
+    @Override
+    public boolean isDurable() {
+        return recorder.isDurable();
+    }
+
+    /** Runs it each second, whatever it throws. */
+    public void everySecond(String name, Periodic.Task task) {
+        pulse.everySecond(name, task);
+    }
+
+    /** Tells of times when the process stood still: their kind, and their length in ms. */
+    public void onStall(ObjLongConsumer<String> listener) {
+        pulse.onStall(listener);
+    }
+
+    /** Ends the process at once, because living on would be worse. */
+    public LastResort lastResort() {
+        return lastResort;
+    }
+
+    /** The report of the boot before, with the first lines of this one. */
+    public void addLinesAfter(BootReport report, List<String> lines) {
+        boots.add(Forensics.withLinesAfter(report, lines));
+    }
+
+    /** "calls survive a worker restart: …", as far as whoever holds sockets is concerned. */
+    public String custodySentence() {
+        return custody.sentence();
+    }
+
+    /** Where log lines are kept for the one after. */
+    public Recorder recorder() {
+        return recorder;
+    }
+
+    /** Notes about this boot's life. */
+    public LifeLog life() {
+        return life;
+    }
+
+    @Override
+    public void onServing() {
+        recorder.state(RecorderState.SERVING, "");
+        custody.ready();
+    }
+
+    @Override
+    public void onDraining(String why) {
+        recorder.state(RecorderState.DRAINING, why);
+    }
+
+    @Override
+    public void onStopAsked(String signal) {
+        life.note(new Evidence.StopAsked(Instant.now(), signal, Optional.empty()));
+        custody.stopping();
+    }
+
+    @Override
+    public UpgradeAnswer prepareUpgrade(Optional<String> jar, Supplier<Boolean> handOver) {
+        if (!custody.holder().holds()) {
+            return UpgradeAnswer.refused("nobody holds the sockets: start with serve --keep-calls");
+        }
+        Optional<Path> file = jar.map(Path::of);
+        if (file.isPresent() && !Files.isReadable(file.get())) {
+            return UpgradeAnswer.refused("jar: " + file.get() + " (expected: a file that this process can read)");
+        }
+        Thread.ofPlatform().name("hand-over").start(() -> {
+            if (!handOver.get() || !custody.upgrade(file)) {
+                LOG.error("the upgrade was called off: {}", "nobody would start the next worker, or calls did not settle");
+                return;
+            }
+            life.note(new Evidence.HandOver(Instant.now(), file.map(Path::toString).orElse("the installed version")));
+            journal.close();
+            life.note(new Evidence.CleanMark(Instant.now(), "handed over"));
+            recorder.state(RecorderState.HANDED_OVER, "upgrade");
+            Runtime.getRuntime().halt(Custody.HAND_OVER_EXIT_CODE);
+        });
+        return UpgradeAnswer.accepted("this worker hands its calls to the next one and ends");
+    }
+
+    @Override
+    public void closeClean(String reason) {
+        journal.close();
+        pulse.close();
+        life.note(new Evidence.CleanMark(Instant.now(), reason));
+        recorder.state(RecorderState.CLEAN, reason);
+    }
+
+    @Override
+    public void abandon(String why) {
+        life.note(new Evidence.OwnDecision(Instant.now(), Evidence.OwnReason.START_FAILED, why));
+        journal.close();
+        pulse.close();
+        guard.ifPresent(WorkerGuard::close);
+    }
+}
