@@ -19,7 +19,8 @@ final class HeldSockets {
     private final Map<String, Integer> descriptors = new LinkedHashMap<>();
 
     /** Takes the descriptor over; closes it when it is refused. Says why when it is, else nothing. */
-    @Nullable String hold(String name, int descriptor) throws PosixException {
+    @Nullable
+    String hold(String name, int descriptor) throws PosixException {
         if (!Sockets.isTcp(descriptor)) {
             Descriptors.close(descriptor);
             return "socket " + name + " is not held: not a TCP socket";

@@ -100,7 +100,8 @@ final class Keeper {
             try {
                 return spawn(previous);
             } catch (IOException failed) {
-                KeeperLog.say("worker " + command.arguments().getFirst() + " cannot be started: " + failed.getMessage());
+                KeeperLog.say(
+                        "worker " + command.arguments().getFirst() + " cannot be started: " + failed.getMessage());
                 boolean isShortage =
                         failed instanceof PosixException posix && (posix.is(Errno.EAGAIN) || posix.is(Errno.ENOMEM));
                 if (!command.goBack() && !(isShortage && intensity.mayRestart(System.nanoTime()))) {
@@ -148,8 +149,7 @@ final class Keeper {
             Rehearsal.run();
         } else {
             double afterMs = (running.process().startedNs() - last.deadNs()) / 1e6;
-            KeeperLog.say(
-                    words(last) + String.format(Locale.ROOT, "; worker %d started %.1f ms later", pid, afterMs));
+            KeeperLog.say(words(last) + String.format(Locale.ROOT, "; worker %d started %.1f ms later", pid, afterMs));
             write(last, false);
         }
         options.workerPidFile().ifPresent(file -> {
@@ -180,8 +180,8 @@ final class Keeper {
             write(last, true);
             words = "; the last: " + words(last);
         }
-        KeeperLog.say("gives up: " + why + ", " + closed + " sockets closed, keeper ends with " + KeeperExit.GAVE_UP
-                + words);
+        KeeperLog.say(
+                "gives up: " + why + ", " + closed + " sockets closed, keeper ends with " + KeeperExit.GAVE_UP + words);
         return KeeperExit.GAVE_UP;
     }
 

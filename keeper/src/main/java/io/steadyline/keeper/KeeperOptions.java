@@ -23,18 +23,17 @@ record KeeperOptions(
         Optional<String> program,
         List<String> command) {
 
-    static final String USAGE =
-            """
-            Usage: KeeperMain [options] -- COMMAND [ARGUMENT ...]
-            Starts the worker COMMAND, holds duplicates of the sockets that it hands in, and starts it again when it dies.
-              --worker-pid-file=FILE  the worker's pid, written at each start
-              --data-dir=DIR          FILE keeper.obituary in it tells how the last worker ended
-              --restarts=N            unplanned ends within the window that are answered with a new worker (default 5)
-              --restart-window=SECONDS  (default 30)
-              --stop-timeout=SECONDS  from the first signal to stop until SIGKILL (default: never)
-              --jar=FILE              program file of the worker; where it is an argument of COMMAND, an upgrade puts the new one
-            Exit code: the worker's when it ended with 0 or 78 or was asked to stop; 2 wrong usage; 71 it died too often.
-            """;
+    static final String USAGE = """
+        Usage: KeeperMain [options] -- COMMAND [ARGUMENT ...]
+        Starts the worker COMMAND, holds duplicates of the sockets that it hands in, and starts it again when it dies.
+          --worker-pid-file=FILE  the worker's pid, written at each start
+          --data-dir=DIR          FILE keeper.obituary in it tells how the last worker ended
+          --restarts=N            unplanned ends within the window that are answered with a new worker (default 5)
+          --restart-window=SECONDS  (default 30)
+          --stop-timeout=SECONDS  from the first signal to stop until SIGKILL (default: never)
+          --jar=FILE              program file of the worker; where it is an argument of COMMAND, an upgrade puts the new one
+        Exit code: the worker's when it ended with 0 or 78 or was asked to stop; 2 wrong usage; 71 it died too often.
+        """;
 
     /** The call itself was wrong; the message says which part. */
     static final class UsageException extends Exception {

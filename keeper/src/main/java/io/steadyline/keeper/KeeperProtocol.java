@@ -71,15 +71,15 @@ public final class KeeperProtocol {
             case Ended(Obituary obituary) -> packet(ENDED, "", bytes(obituary));
             case Give(String name) -> packet(GIVE, named(name), new byte[0]);
             case End(int count) -> packet(END, "", number(count));
-            case OtherVersion other -> throw new IllegalArgumentException("version " + other.version()
-                    + " (expected: nobody speaks for another version)");
+            case OtherVersion other ->
+                throw new IllegalArgumentException(
+                        "version " + other.version() + " (expected: nobody speaks for another version)");
         };
     }
 
     public static KeeperMessage decode(byte[] bytes) throws ProtocolException {
         if (bytes.length != PACKET_BYTES) {
-            throw new ProtocolException(
-                    "keeper packet of " + bytes.length + " bytes (expected: " + PACKET_BYTES + ")");
+            throw new ProtocolException("keeper packet of " + bytes.length + " bytes (expected: " + PACKET_BYTES + ")");
         }
         ByteBuffer packet = ByteBuffer.wrap(bytes);
         int magic = packet.getInt();
@@ -99,8 +99,8 @@ public final class KeeperProtocol {
         try {
             return message(type, name, extra);
         } catch (BufferUnderflowException shortened) {
-            throw new ProtocolException("keeper packet of type " + type + " has a rest of " + extraBytes
-                    + " bytes (expected: more)");
+            throw new ProtocolException(
+                    "keeper packet of type " + type + " has a rest of " + extraBytes + " bytes (expected: more)");
         }
     }
 
@@ -116,8 +116,9 @@ public final class KeeperProtocol {
             case ENDED -> new Ended(obituary(extra));
             case GIVE -> new Give(notEmpty(name));
             case END -> new End((int) extra.getLong());
-            default -> throw new ProtocolException("keeper packet of type " + type + " (expected: one of version "
-                    + VERSION + ")");
+            default ->
+                throw new ProtocolException(
+                        "keeper packet of type " + type + " (expected: one of version " + VERSION + ")");
         };
     }
 

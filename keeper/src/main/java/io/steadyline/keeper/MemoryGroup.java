@@ -90,7 +90,8 @@ final class MemoryGroup {
     /** -1 for "max" and whatever else is no number. */
     private static long parsed(String text) {
         String digits = text.strip();
-        boolean isNumber = !digits.isEmpty() && digits.length() <= 19 && digits.chars().allMatch(Character::isDigit);
+        boolean isNumber =
+                !digits.isEmpty() && digits.length() <= 19 && digits.chars().allMatch(Character::isDigit);
         if (!isNumber) {
             return -1;
         }

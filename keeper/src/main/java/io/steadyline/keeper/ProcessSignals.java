@@ -27,7 +27,8 @@ public final class ProcessSignals {
                     handlerType.getClassLoader(), new Class<?>[] {handlerType}, (self, method, arguments) -> {
                         return switch (method.getName()) {
                             case "handle" -> {
-                                handler.accept((int) signalType.getMethod("getNumber").invoke(arguments[0]));
+                                handler.accept(
+                                        (int) signalType.getMethod("getNumber").invoke(arguments[0]));
                                 yield null;
                             }
                             case "equals" -> self == arguments[0];
@@ -40,7 +41,8 @@ public final class ProcessSignals {
                 signalType.getMethod("handle", signalType, handlerType).invoke(null, signal, proxy);
             }
         } catch (ReflectiveOperationException missing) {
-            throw new IllegalStateException("sun.misc.Signal (expected: in this Java, module jdk.unsupported)", missing);
+            throw new IllegalStateException(
+                    "sun.misc.Signal (expected: in this Java, module jdk.unsupported)", missing);
         }
     }
 }

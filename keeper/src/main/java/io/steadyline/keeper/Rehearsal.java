@@ -21,8 +21,21 @@ final class Rehearsal {
         try {
             Sockets.Pair pair = Sockets.packetPair();
             Obituary obituary = new Obituary(
-                    1, 1, ExitStatus.killedBy(9), Instant.now(), Instant.now(), Obituary.Asked.NO, Instant.EPOCH, 0, false,
-                    false, -1, -1, -1, 0, 0);
+                    1,
+                    1,
+                    ExitStatus.killedBy(9),
+                    Instant.now(),
+                    Instant.now(),
+                    Obituary.Asked.NO,
+                    Instant.EPOCH,
+                    0,
+                    false,
+                    false,
+                    -1,
+                    -1,
+                    -1,
+                    0,
+                    0);
             byte[] packet = KeeperProtocol.encode(new KeeperMessage.Ended(obituary));
             Sockets.send(pair.one(), packet, pair.one(), true);
             Sockets.Packet back = Sockets.receive(pair.other(), packet.length);

@@ -47,7 +47,8 @@ final class WorkerLink {
         this.generation = generation;
         this.held = held;
         this.previous = previous;
-        this.reader = Thread.ofPlatform().daemon().name("keeper-reader-" + generation).unstarted(this::read);
+        this.reader =
+                Thread.ofPlatform().daemon().name("keeper-reader-" + generation).unstarted(this::read);
     }
 
     void start() {
@@ -68,12 +69,14 @@ final class WorkerLink {
     }
 
     /** When it said that it stops; null: it did not. */
-    @Nullable Instant stoppingAt() {
+    @Nullable
+    Instant stoppingAt() {
         return stoppingAt;
     }
 
     /** When it said that it steps aside; null: it did not. */
-    @Nullable Instant upgradeAt() {
+    @Nullable
+    Instant upgradeAt() {
         return upgradeAt;
     }
 

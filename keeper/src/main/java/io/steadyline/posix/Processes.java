@@ -15,7 +15,8 @@ import java.util.Map;
 /** A child that gets some descriptors: start it, signal it, wait for it. */
 public final class Processes {
 
-    // Sizes of posix_spawn_file_actions_t (80), posix_spawnattr_t (336) and siginfo_t (128) of glibc; musl's are smaller.
+    // Sizes of posix_spawn_file_actions_t (80), posix_spawnattr_t (336) and siginfo_t (128) of glibc; musl's are
+    // smaller.
     private static final int ACTIONS_BYTES = 128;
     private static final int ATTRIBUTES_BYTES = 512;
     private static final int SIGINFO_BYTES = 128;
@@ -75,11 +76,13 @@ public final class Processes {
                     int there = given.getValue();
                     check((int) ACTIONS_DUP2.invokeExact(actions, here, there), "posix_spawn_file_actions_adddup2");
                 }
-                check((int) ATTRIBUTES_FLAGS.invokeExact(attributes, SETPGROUP_AND_SIGMASK), "posix_spawnattr_setflags");
+                check(
+                        (int) ATTRIBUTES_FLAGS.invokeExact(attributes, SETPGROUP_AND_SIGMASK),
+                        "posix_spawnattr_setflags");
                 MemorySegment none = arena.allocate(SIGSET_BYTES, 8);
                 check((int) ATTRIBUTES_MASK.invokeExact(attributes, none), "posix_spawnattr_setsigmask");
-                error = (int) SPAWN.invokeExact(
-                        pid, program, actions, attributes, arguments, strings(arena, environment));
+                error = (int)
+                        SPAWN.invokeExact(pid, program, actions, attributes, arguments, strings(arena, environment));
                 check((int) ACTIONS_DESTROY.invokeExact(actions), "posix_spawn_file_actions_destroy");
                 check((int) ATTRIBUTES_DESTROY.invokeExact(attributes), "posix_spawnattr_destroy");
             } catch (PosixException failed) {

@@ -49,8 +49,8 @@ public final class Sockets {
     /** Longest path of a Unix socket: 108 bytes with its zero. */
     private static final int PATH_BYTES = 108;
 
-    private static final MethodHandle SOCKETPAIR = Native.function(
-            "socketpair", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+    private static final MethodHandle SOCKETPAIR =
+            Native.function("socketpair", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
     private static final MethodHandle SOCKET =
             Native.function("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle SENDMSG =

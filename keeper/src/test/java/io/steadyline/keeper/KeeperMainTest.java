@@ -81,7 +81,8 @@ class KeeperMainTest {
                 assertThat(of.wasReady()).isFalse();
             });
             assertThat(Files.readAllLines(errors).getLast())
-                    .contains("KEEPER gives up: more than 5 unplanned ends within 30 s", "killed by signal 9 (SIGKILL)");
+                    .contains(
+                            "KEEPER gives up: more than 5 unplanned ends within 30 s", "killed by signal 9 (SIGKILL)");
             assertThat(directory.resolve("w.pid")).doesNotExist();
         }
 
@@ -98,8 +99,10 @@ class KeeperMainTest {
 
         @Test
         void shouldPassOnEachSigtermAndEndWithTheWorkersCode() throws Exception {
-            Process keeper = keeper("trap 'echo t >> $0.got; [ $(wc -l < $0.got) -ge 2 ] && exit 5' TERM; "
-                    + "echo > $0.up; while :; do sleep 0.02; done", file("s"));
+            Process keeper = keeper(
+                    "trap 'echo t >> $0.got; [ $(wc -l < $0.got) -ge 2 ] && exit 5' TERM; "
+                            + "echo > $0.up; while :; do sleep 0.02; done",
+                    file("s"));
             awaitFile("s.up");
             signal(keeper, "TERM");
             awaitFile("s.got");
@@ -116,8 +119,9 @@ class KeeperMainTest {
 
         @Test
         void shouldNotTakeSighupForAStop() throws Exception {
-            Process keeper = keeper("[ -e $0.up ] && exit 0; trap 'exit 9' HUP; "
-                    + "echo > $0.up; while :; do sleep 0.02; done", file("h"));
+            Process keeper = keeper(
+                    "[ -e $0.up ] && exit 0; trap 'exit 9' HUP; " + "echo > $0.up; while :; do sleep 0.02; done",
+                    file("h"));
             awaitFile("h.up");
             signal(keeper, "HUP");
             assertThat(end(keeper)).isZero();
@@ -151,8 +155,8 @@ class KeeperMainTest {
     }
 
     private Process keeper(String script, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                "--data-dir=" + directory, "--worker-pid-file=" + file("w.pid"), "--", "sh", "-c", script));
+        List<String> command = new ArrayList<>(
+                List.of("--data-dir=" + directory, "--worker-pid-file=" + file("w.pid"), "--", "sh", "-c", script));
         command.addAll(List.of(arguments));
         return start(command);
     }

@@ -192,7 +192,14 @@ class KeeperPartsTest {
         @Test
         void shouldTakeOptionsBeforeTheCommand() throws KeeperOptions.UsageException {
             KeeperOptions options = KeeperOptions.parse(
-                    "--worker-pid-file=w.pid", "--restarts=1", "--stop-timeout=8", "--jar=a.jar", "--", "java", "--", "x");
+                    "--worker-pid-file=w.pid",
+                    "--restarts=1",
+                    "--stop-timeout=8",
+                    "--jar=a.jar",
+                    "--",
+                    "java",
+                    "--",
+                    "x");
             assertThat(options.command()).containsExactly("java", "--", "x");
             assertThat(options.restarts()).isEqualTo(1);
             assertThat(options.restartWindow()).isEqualTo(Duration.ofSeconds(30));

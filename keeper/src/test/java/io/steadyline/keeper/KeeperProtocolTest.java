@@ -158,8 +158,7 @@ class KeeperProtocolTest {
         void shouldRefuseANameOf201BytesAndNone() {
             assertThatThrownBy(() -> KeeperProtocol.encode(new Hold("n".repeat(201))))
                     .hasMessage("socket name of 201 bytes (expected: at most 200)");
-            assertThatThrownBy(() -> KeeperProtocol.encode(new Drop("")))
-                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> KeeperProtocol.encode(new Drop(""))).isInstanceOf(IllegalArgumentException.class);
         }
 
         @Test

@@ -45,8 +45,8 @@ class PosixTest {
                         }
                     })
                     .isInstanceOfSatisfying(
-                            PosixException.class, full -> assertThat(full.is(Errno.EAGAIN))
-                                    .isTrue())
+                            PosixException.class,
+                            full -> assertThat(full.is(Errno.EAGAIN)).isTrue())
                     .hasMessageContaining("sendmsg", "EAGAIN (11)");
             closeAll(pair.one(), pair.other());
         }
@@ -125,8 +125,7 @@ class PosixTest {
 
         @Test
         void shouldTellTheSignalThatKilledThem() throws PosixException {
-            int pid = Processes.spawn(
-                    words("sleep", "100"), words("PATH=" + System.getenv("PATH")), Map.of());
+            int pid = Processes.spawn(words("sleep", "100"), words("PATH=" + System.getenv("PATH")), Map.of());
             Processes.kill(pid, Signals.SIGKILL);
             Processes.awaitEnd(pid);
             // It is still there until its status is taken.

@@ -62,8 +62,8 @@ public final class Custody {
             }
         }
         if (systemd.isPresent()) {
-            SystemdClient client =
-                    SystemdClient.connect(systemd.get(), environment, ProcessHandle.current().pid());
+            SystemdClient client = SystemdClient.connect(
+                    systemd.get(), environment, ProcessHandle.current().pid());
             why.add("systemd's unit is not known to have FileDescriptorStoreMax=; where it has, set "
                     + SystemdClient.STORE_VARIABLE + "=true");
             String answer = client.holds() ? "yes (systemd, as far as known)" : "no (" + String.join("; ", why) + ")";

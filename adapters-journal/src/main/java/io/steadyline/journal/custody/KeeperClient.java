@@ -53,7 +53,8 @@ final class KeeperClient implements SocketHolder {
     private KeeperClient(int socket) throws IOException, NoCustodyException {
         this.socket = socket;
         converse();
-        this.box = new PostBox("keeper-post", (bytes, descriptor, wait) -> Sockets.send(socket, bytes, descriptor, wait));
+        this.box =
+                new PostBox("keeper-post", (bytes, descriptor, wait) -> Sockets.send(socket, bytes, descriptor, wait));
         Thread.ofPlatform().daemon().name("keeper-watch").start(this::watch);
     }
 
@@ -99,7 +100,8 @@ final class KeeperClient implements SocketHolder {
 
     private void converse() throws IOException, NoCustodyException {
         Sockets.receiveTimeout(socket, ANSWER_MS);
-        Sockets.send(socket, KeeperProtocol.encode(new Hello(ProcessHandle.current().pid())), -1, true);
+        Sockets.send(
+                socket, KeeperProtocol.encode(new Hello(ProcessHandle.current().pid())), -1, true);
         boolean complete = false;
         try {
             while (!complete) {

@@ -24,10 +24,13 @@ public final class ObituaryEvidence {
                 obituary.status().signal(),
                 endedAt));
         if (obituary.asked() == Obituary.Asked.STOP) {
-            all.add(obituary.stopSignal() == 0
-                    ? new Evidence.StopAsked(obituary.askedAt(), "no signal", Optional.of("the worker itself"))
-                    : new Evidence.StopAsked(
-                            obituary.askedAt(), Signals.name(obituary.stopSignal()), Optional.of("the keeper")));
+            all.add(
+                    obituary.stopSignal() == 0
+                            ? new Evidence.StopAsked(obituary.askedAt(), "no signal", Optional.of("the worker itself"))
+                            : new Evidence.StopAsked(
+                                    obituary.askedAt(),
+                                    Signals.name(obituary.stopSignal()),
+                                    Optional.of("the keeper")));
         }
         boolean isHandOver = obituary.status().exitCode().orElse(-1) == KeeperExit.HAND_OVER;
         if (isHandOver || obituary.asked() == Obituary.Asked.UPGRADE) {

@@ -84,8 +84,8 @@ class KeeperClientTest {
 
         @Test
         void shouldNotTakeAnyDescriptorForAKeeper() {
-            assertThatThrownBy(() -> KeeperClient.connect(
-                            Map.of("STEADYLINE_KEEPER_FD", "0", "STEADYLINE_KEEPER_PID", "1")))
+            assertThatThrownBy(() ->
+                            KeeperClient.connect(Map.of("STEADYLINE_KEEPER_FD", "0", "STEADYLINE_KEEPER_PID", "1")))
                     .hasMessageContaining("is not a keeper's socket");
             assertThatThrownBy(() -> KeeperClient.connect(Map.of("STEADYLINE_KEEPER_FD", "x")))
                     .hasMessageContaining("STEADYLINE_KEEPER_FD=x");
@@ -145,7 +145,8 @@ class KeeperClientTest {
         @Test
         void shouldCountANameThatDoesNotFit() throws Exception {
             KeeperClient client = connected(false);
-            assertThat(client.hold("n".repeat(201), Channels.descriptor(socket))).isFalse();
+            assertThat(client.hold("n".repeat(201), Channels.descriptor(socket)))
+                    .isFalse();
             assertThat(client.failures()).isEqualTo(1);
         }
     }

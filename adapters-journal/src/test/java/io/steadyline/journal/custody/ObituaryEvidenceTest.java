@@ -32,8 +32,7 @@ class ObituaryEvidenceTest {
         assertThat(ObituaryEvidence.of(obituary(ExitStatus.killedBy(9), Obituary.Asked.NO, 0, 1)))
                 .containsExactly(
                         signal(9),
-                        new KernelOomKill(
-                                "memory group of the keeper", 1, OptionalLong.of(150), OptionalLong.empty()));
+                        new KernelOomKill("memory group of the keeper", 1, OptionalLong.of(150), OptionalLong.empty()));
     }
 
     @Test

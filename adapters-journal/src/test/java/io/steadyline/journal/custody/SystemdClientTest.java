@@ -59,9 +59,10 @@ class SystemdClientTest {
 
         @Test
         void shouldStoreUnderANameAndRemoveIt() throws Exception {
-            try (ServerSocketChannel socket = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-                Custody custody = Custody.connect(
-                        Map.of("NOTIFY_SOCKET", store.address(), SystemdClient.STORE_VARIABLE, "true"));
+            try (ServerSocketChannel socket =
+                    ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+                Custody custody =
+                        Custody.connect(Map.of("NOTIFY_SOCKET", store.address(), SystemdClient.STORE_VARIABLE, "true"));
                 assertThat(custody.sentence())
                         .isEqualTo("calls survive a worker restart: yes (systemd, as far as known)");
                 assertThat(custody.holder().name()).isEqualTo("systemd");
@@ -87,8 +88,8 @@ class SystemdClientTest {
 
         @Test
         void shouldRefuseANameThatSystemdWouldNotTake() {
-            Custody custody = Custody.connect(
-                    Map.of("NOTIFY_SOCKET", store.address(), SystemdClient.STORE_VARIABLE, "true"));
+            Custody custody =
+                    Custody.connect(Map.of("NOTIFY_SOCKET", store.address(), SystemdClient.STORE_VARIABLE, "true"));
             assertThat(custody.holder().hold("call:1", 0)).isFalse();
             assertThat(custody.holder().hold("ümlaut", 0)).isFalse();
             assertThat(custody.failures()).isEqualTo(2);
@@ -107,8 +108,8 @@ class SystemdClientTest {
 
         @Test
         void shouldCountWhatNobodyTakes() {
-            Custody custody = Custody.connect(
-                    Map.of("NOTIFY_SOCKET", "/no/such/socket", SystemdClient.STORE_VARIABLE, "true"));
+            Custody custody =
+                    Custody.connect(Map.of("NOTIFY_SOCKET", "/no/such/socket", SystemdClient.STORE_VARIABLE, "true"));
             custody.ready();
             assertThat(custody.failures()).isEqualTo(1);
         }
@@ -137,16 +138,15 @@ class SystemdClientTest {
         void shouldBeNobodyWhereNobodyIs() {
             Custody custody = Custody.connect(Map.of());
             assertThat(custody.sentence())
-                    .isEqualTo(
-                            "calls survive a worker restart: no (neither a keeper nor systemd started this worker)");
+                    .isEqualTo("calls survive a worker restart: no (neither a keeper nor systemd started this worker)");
             assertThat(custody.held()).isEmpty();
             assertThat(custody.upgrade(Optional.empty())).isFalse();
         }
 
         @Test
         void shouldLeaveDescriptorsOfAnotherProcessAlone() {
-            Custody custody = Custody.connect(
-                    Map.of("NOTIFY_SOCKET", store.address(), "LISTEN_PID", "1", "LISTEN_FDS", "5"));
+            Custody custody =
+                    Custody.connect(Map.of("NOTIFY_SOCKET", store.address(), "LISTEN_PID", "1", "LISTEN_FDS", "5"));
             assertThat(custody.held()).isEmpty();
         }
 
@@ -181,8 +181,7 @@ class SystemdClientTest {
                 clients.receive();
             }
         }
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(store.stored()).containsOnlyKeys("listen"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(store.stored()).containsOnlyKeys("listen"));
     }
 
     /** Returns when it serves. */
@@ -200,7 +199,8 @@ class SystemdClientTest {
                 directory.toString()));
         worker = pid;
         await().atMost(PATIENCE)
-                .until(() -> Files.exists(directory.resolve("pid")) && fact("pid").equals(Integer.toString(pid)));
+                .until(() ->
+                        Files.exists(directory.resolve("pid")) && fact("pid").equals(Integer.toString(pid)));
     }
 
     private void end() throws IOException {

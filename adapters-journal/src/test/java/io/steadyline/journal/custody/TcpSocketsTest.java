@@ -52,8 +52,8 @@ class TcpSocketsTest {
         peer.write(ByteBuffer.allocate(1000));
         readExactly(accepted, 337);
         accepted.write(ByteBuffer.allocate(77));
-        await().untilAsserted(() -> assertThat(TcpSockets.counts(descriptor))
-                .isEqualTo(new SocketCounts(337, 77, false)));
+        await().untilAsserted(
+                        () -> assertThat(TcpSockets.counts(descriptor)).isEqualTo(new SocketCounts(337, 77, false)));
     }
 
     @Test
@@ -61,8 +61,8 @@ class TcpSocketsTest {
         peer.write(ByteBuffer.allocate(1000));
         readExactly(accepted, 337);
         peer.shutdownOutput();
-        await().untilAsserted(() -> assertThat(TcpSockets.counts(descriptor))
-                .isEqualTo(new SocketCounts(337, 0, true)));
+        await().untilAsserted(
+                        () -> assertThat(TcpSockets.counts(descriptor)).isEqualTo(new SocketCounts(337, 0, true)));
         readExactly(accepted, 663);
         assertThat(TcpSockets.counts(descriptor)).isEqualTo(new SocketCounts(1000, 0, true));
         assertThat(accepted.read(ByteBuffer.allocate(1))).isEqualTo(-1);
@@ -83,8 +83,8 @@ class TcpSocketsTest {
     void shouldKnowNothingOfAConnectionThatWasReset() throws IOException {
         peer.setOption(StandardSocketOptions.SO_LINGER, 0);
         peer.close();
-        await().untilAsserted(() -> assertThat(TcpSockets.counts(descriptor).peerClosed())
-                .isTrue());
+        await().untilAsserted(() ->
+                assertThat(TcpSockets.counts(descriptor).peerClosed()).isTrue());
         assertThat(TcpSockets.counts(descriptor).isKnown()).isFalse();
     }
 
