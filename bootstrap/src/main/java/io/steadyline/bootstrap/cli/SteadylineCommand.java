@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             RestartsCommand.class,
             UpgradeCommand.class,
             ConfigCommand.class,
+            TrainCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {"", "Exit codes: 0 good or GO, 1 NO-GO or failed, 2 usage, 78 refused configuration or taken port."})
