@@ -63,7 +63,7 @@ final class Starts {
     static DrillResult lockDeleted(DrillContext context) throws Exception {
         DrillGateway first = context.start(false, Map.of()).awaitReady();
         Path lock = context.setUp().dataDir().resolve("worker.lock");
-        require(Files.readAllBytes(lock).length >= 0, "the lock file cannot be read");
+        context.say("the lock file was read: " + Files.readAllBytes(lock).length + " bytes");
         refused(context, Map.of("PORT", "0", "STEADYLINE_GRPC_PORT", "0"), "is in use by pid");
         Files.delete(lock);
         first.await("the lock file again", Duration.ofSeconds(5), () -> Files.exists(lock)

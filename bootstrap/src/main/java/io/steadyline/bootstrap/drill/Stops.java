@@ -42,7 +42,7 @@ final class Stops {
 
     /** What is left after the grace is closed with 1012, and the process ends within a second of it. */
     static DrillResult graceEnds(DrillContext context) throws Exception {
-        return forced(context, "3 s", 1, Duration.ofMillis(4_000));
+        return forced(context, "3 s", 1, Duration.ofSeconds(4));
     }
 
     static DrillResult secondSignal(DrillContext context) throws Exception {
