@@ -17,6 +17,7 @@ import io.steadyline.restart.SlotSnapshot;
 import io.steadyline.signal.CallEnd;
 import io.steadyline.websocket.dialect.DialectLimits;
 import io.steadyline.websocket.twilio.TwilioDialect;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -155,6 +156,7 @@ public final class Gateway implements AutoCloseable {
         parts.controlPlane().start();
         LOG.info("calls survive a worker restart: {}", parts.server().callsSurvive());
         LOG.info("APP_START {}", appStart());
+        LOG.info("ready {} ms after the start of the Java machine", sinceStartMs());
         previousBoot.ifPresent(report -> {
             parts.telemetry().bootEnded(report);
             continuity.history().pattern().ifPresent(pattern -> LOG.warn("restarts: {}", pattern));
@@ -173,9 +175,16 @@ public final class Gateway implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        if (!fates.isEmpty()) {
+            LOG.info("{} calls are back {} ms after the start of the Java machine", fates.size(), sinceStartMs());
+        }
         previousBoot = continuity.investigate(fates);
         previousBoot.ifPresent(report -> LOG.warn("previous {}", RestartText.line(report)));
         return (int) fates.values().stream().filter(Fate.ADOPTED::equals).count();
+    }
+
+    private static long sinceStartMs() {
+        return System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
     }
 
     private void warmUp() {

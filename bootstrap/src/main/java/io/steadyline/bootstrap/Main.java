@@ -1,6 +1,8 @@
 package io.steadyline.bootstrap;
 
+import io.steadyline.bootstrap.cli.DirectServe;
 import io.steadyline.bootstrap.cli.SteadylineCommand;
+import java.util.OptionalInt;
 
 /** Entry of the process. */
 public final class Main {
@@ -8,6 +10,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(SteadylineCommand.execute(args));
+        OptionalInt served = DirectServe.run(args);
+        System.exit(served.isPresent() ? served.getAsInt() : SteadylineCommand.execute(args));
     }
 }

@@ -15,12 +15,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This boot and those before it, in {@code <dataDir>/boots}. Everything is in memory after {@link #open}; what is added goes
- * to a file as well. A directory that cannot be used costs the files and nothing else: one warning, and {@link #isDegraded}.
+ * This boot and those before it, in {@code <dataDir>/boots}. Reports are read when somebody first asks, because a worker that
+ * has live calls waiting has no time for them; from then on everything is in memory, and what is added goes to a file as well. A directory that cannot be used costs the files and nothing else: one warning, and {@link #isDegraded}.
  *
  * <p>Any thread. {@link #add} waits for the disk and is not for the media loop.
  */
@@ -39,7 +40,7 @@ public final class BootStore implements BootHistory {
     private final Retention retention;
     private final InstantSource clock;
     private final BootIdentity current;
-    private volatile List<BootReport> ended = List.of();
+    private volatile @Nullable List<BootReport> ended;
     private volatile Optional<String> degraded = Optional.empty();
 
     private BootStore(
@@ -67,9 +68,7 @@ public final class BootStore implements BootHistory {
         try {
             files.createDirectory();
             highest = files.highestNumber();
-            ended = files.load().stream().sorted(NEWEST_FIRST).toList();
             files.noteNumber(highest + 1);
-            prune();
         } catch (IOException unusable) {
             degrade(unusable);
         }
@@ -83,12 +82,28 @@ public final class BootStore implements BootHistory {
 
     @Override
     public List<BootReport> ended() {
-        return ended;
+        List<BootReport> known = ended;
+        return known == null ? read() : known;
+    }
+
+    private synchronized List<BootReport> read() {
+        List<BootReport> known = ended;
+        if (known == null) {
+            try {
+                known = files.load().stream().sorted(NEWEST_FIRST).toList();
+            } catch (IOException unusable) {
+                degrade(unusable);
+                known = List.of();
+            }
+            known = prune(known);
+            ended = known;
+        }
+        return known;
     }
 
     @Override
     public Optional<String> pattern() {
-        return RestartPattern.find(ended, clock.instant());
+        return RestartPattern.find(ended(), clock.instant());
     }
 
     /** Opens this boot's notes. Once. */
@@ -121,11 +136,10 @@ public final class BootStore implements BootHistory {
 
     /** Adds a report, or replaces that of the same boot. Its notes are in it and are deleted. */
     public synchronized void add(BootReport report) {
-        List<BootReport> all = new ArrayList<>(ended);
+        List<BootReport> all = new ArrayList<>(ended());
         all.removeIf(other -> isSameBoot(other, report));
         all.add(report);
         all.sort(NEWEST_FIRST);
-        ended = List.copyOf(all);
         try {
             files.write(report);
             files.deleteLifeOf(report);
@@ -133,7 +147,7 @@ public final class BootStore implements BootHistory {
         } catch (IOException unwritable) {
             degrade(unwritable);
         }
-        prune();
+        ended = prune(all);
     }
 
     private static boolean isSameBoot(BootReport one, BootReport other) {
@@ -141,14 +155,14 @@ public final class BootStore implements BootHistory {
                 && one.boot().bootId().equals(other.boot().bootId());
     }
 
-    private void prune() {
+    private List<BootReport> prune(List<BootReport> all) {
         Instant now = clock.instant();
-        List<BootReport> kept = ended.stream()
+        List<BootReport> kept = all.stream()
                 .limit(retention.reports())
                 .filter(report -> Duration.between(report.endedAt(), now).compareTo(retention.age()) <= 0)
                 .toList();
-        ended.stream().filter(report -> !kept.contains(report)).forEach(files::deleteAllOf);
-        ended = kept;
+        all.stream().filter(report -> !kept.contains(report)).forEach(files::deleteAllOf);
+        return kept;
     }
 
     private void degrade(IOException why) {
@@ -177,6 +191,8 @@ public final class BootStore implements BootHistory {
 
     /** Reports that could not be read at the start, in words. */
     public List<String> damage() {
+        // Reading is what finds it.
+        ended();
         return files.damage();
     }
 }

@@ -3,10 +3,15 @@ package io.steadyline.bootstrap.cli;
 import io.steadyline.bootstrap.Gateway;
 import io.steadyline.bootstrap.ServedProcess;
 import io.steadyline.bootstrap.config.LoadOutcome;
+import io.steadyline.bootstrap.config.Settings;
+import io.steadyline.bootstrap.config.SettingsInput;
 import io.steadyline.bootstrap.continuity.Refusal;
 import io.steadyline.bootstrap.logging.Logs;
+import io.steadyline.websocket.server.GatewayServer;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -42,40 +47,54 @@ final class ServeCommand implements Callable<Integer> {
     private boolean keepCalls;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
+        return serve(options.file(), keepCalls);
+    }
+
+    static int serve(Optional<Path> config, boolean keepCalls) {
         if (keepCalls && System.getenv("STEADYLINE_KEEPER_FD") == null) {
             System.err.println("--keep-calls: the keeper is started by the launcher; run ./steadyline serve --keep-calls");
             return ExitCode.REFUSED;
         }
-        return switch (options.load()) {
+        return switch (load(config)) {
             case LoadOutcome.Refused refused -> {
                 System.err.println(refused.message());
                 yield ExitCode.REFUSED;
             }
-            case LoadOutcome.Loaded loaded -> serve(loaded);
+            case LoadOutcome.Loaded loaded -> serve(loaded, config);
         };
     }
 
-    private int serve(LoadOutcome.Loaded loaded) throws InterruptedException {
+    private static LoadOutcome load(Optional<Path> config) {
+        return Settings.load(SettingsInput.of(config, System.getenv()));
+    }
+
+    private static int serve(LoadOutcome.Loaded loaded, Optional<Path> config) {
+        // Beside the locks and records: calls of the worker before may be waiting.
+        Thread.ofPlatform().name("preload").daemon().start(GatewayServer::preload);
         String bootId = Gateway.newBootId();
         Logs.startForServer(bootId, loaded.settings().log().level().name().toLowerCase(Locale.ROOT));
         Logger log = LoggerFactory.getLogger(ServeCommand.class);
         loaded.notices().forEach(log::warn);
         try {
             ServedProcess process = ServedProcess.start(loaded.settings(), bootId, System.getenv());
-            process.onReload(() -> reload(log));
+            process.onReload(() -> reload(config, log));
         } catch (Refusal | UncheckedIOException | IllegalArgumentException refused) {
             log.error("cannot start: {}", refused.getMessage());
             Logs.stop();
             return ExitCode.REFUSED;
         }
-        new CountDownLatch(1).await();
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException unexpected) {
+            Thread.currentThread().interrupt();
+        }
         return ExitCode.OK;
     }
 
     /** What can be changed while calls run; everything else waits for the next start. */
-    private void reload(Logger log) {
-        switch (options.load()) {
+    private static void reload(Optional<Path> config, Logger log) {
+        switch (load(config)) {
             case LoadOutcome.Refused refused -> log.error("settings not read again: {}", refused.message());
             case LoadOutcome.Loaded loaded -> {
                 String level = loaded.settings().log().level().name().toLowerCase(Locale.ROOT);

@@ -17,6 +17,10 @@ final class SettingsOptions {
             description = "Configuration file; default: the variable STEADYLINE_CONFIG, else none.")
     private @Nullable Path file;
 
+    Optional<Path> file() {
+        return Optional.ofNullable(file);
+    }
+
     LoadOutcome load() {
         return Settings.load(SettingsInput.of(Optional.ofNullable(file), System.getenv()));
     }

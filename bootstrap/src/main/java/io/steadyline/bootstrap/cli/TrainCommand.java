@@ -12,6 +12,7 @@ import io.steadyline.grpc.client.AdminTarget;
 import io.steadyline.simulator.CallPlan;
 import io.steadyline.simulator.CallReport;
 import io.steadyline.simulator.Simulator;
+import io.steadyline.websocket.server.GatewayServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -62,6 +63,12 @@ final class TrainCommand implements Callable<Integer> {
     private static int run(Settings settings) throws Exception {
         String bootId = Gateway.newBootId();
         Logs.startForServer(bootId, "info");
+        // Boots before it: their reports are made and read at each start.
+        LiveContinuity.open(settings, Gateway.newBootId(), Map.of()).abandon("a run before");
+        LiveContinuity second = LiveContinuity.open(settings, Gateway.newBootId(), Map.of());
+        second.investigate(Map.of());
+        second.abandon("a run before");
+        GatewayServer.preload();
         LiveContinuity continuity = LiveContinuity.open(settings, bootId, Map.of());
         Logs.alsoTo(continuity.recorder()::line);
         Gateway gateway = Gateway.start(settings, bootId, Optional.empty(), continuity);

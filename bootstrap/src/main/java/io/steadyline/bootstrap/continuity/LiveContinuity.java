@@ -75,6 +75,9 @@ public final class LiveContinuity implements Continuity {
     private final Pulse pulse;
     private final Map<String, SlotSnapshot> left;
     private final List<String> standingNotes;
+    /** Reports are read from files by then, which no call waits for. */
+    private volatile boolean told;
+
     private volatile Function<CallFacts, String> traceparentOf = _ -> "";
 
     private LiveContinuity(
@@ -109,7 +112,6 @@ public final class LiveContinuity implements Continuity {
                 facts -> traceparentOf.apply(facts),
                 InstantSource.system());
         journal.damage().forEach(damage -> LOG.warn("call journal: {}", damage));
-        boots.damage().forEach(damage -> LOG.warn("boot records: {}", damage));
         remembered = new RememberedCalls(
                 journal.archive(), callId -> Optional.ofNullable(left.get(callId)).map(this::fromPage));
         custody.onLost(() -> LOG.error("the keeper is gone: this worker and its calls go on, but no call survives it"));
@@ -250,6 +252,8 @@ public final class LiveContinuity implements Continuity {
             remembered.note(report);
             latest = Optional.of(report);
         }
+        told = true;
+        boots.damage().forEach(damage -> LOG.warn("boot records: {}", damage));
         fates.forEach((page, fate) -> {
             if (fate != Fate.ADOPTED) {
                 recorder.discard(page);
@@ -302,6 +306,9 @@ public final class LiveContinuity implements Continuity {
 
     /** "boot 41 (ended 12:03:07Z: SIGKILL …)", for the line about a stream that it had started. */
     private Optional<String> wordsOf(String bootId) {
+        if (!told) {
+            return custody.previous().map(obituary -> "boot " + bootId + ", which " + obituary.status().words());
+        }
         return boots.ended().stream()
                 .filter(report -> report.boot().bootId().equals(bootId))
                 .findFirst()
