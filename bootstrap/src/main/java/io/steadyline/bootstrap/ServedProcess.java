@@ -7,6 +7,7 @@ import io.steadyline.bootstrap.continuity.Continuity;
 import io.steadyline.bootstrap.continuity.LiveContinuity;
 import io.steadyline.bootstrap.continuity.NoContinuity;
 import io.steadyline.bootstrap.continuity.Refusal;
+import io.steadyline.bootstrap.fault.Mishap;
 import io.steadyline.bootstrap.logging.Logs;
 import io.steadyline.journal.host.LoopWatch;
 import io.steadyline.journal.host.PortHolder;
@@ -16,8 +17,11 @@ import io.steadyline.restart.BootReport;
 import io.steadyline.restart.Evidence;
 import io.steadyline.websocket.server.HealthServer;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +34,8 @@ import org.slf4j.LoggerFactory;
 public final class ServedProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServedProcess.class);
+    private static final String FAULT = "STEADYLINE_FAULT";
+    private static final String FAULT_FILE = "fault.now";
     private static final int SIGHUP = 1;
     private static final int SIGINT = 2;
     private static final int LINES_AFTER = 15;
@@ -54,6 +60,9 @@ public final class ServedProcess {
      */
     public static ServedProcess start(Settings settings, String bootId, Map<String, String> environment)
             throws Refusal {
+        if (environment.containsKey(FAULT) && settings.process().profile() == Profile.PRODUCTION) {
+            throw new IllegalArgumentException(FAULT + " (expected: not set in production)");
+        }
         List<String> firstLines = new ArrayList<>();
         Optional<LiveContinuity> live = settings.records().enabled()
                 ? Optional.of(LiveContinuity.open(settings, bootId, environment))
@@ -67,6 +76,7 @@ public final class ServedProcess {
             Gateway gateway = Gateway.start(settings, bootId, Optional.empty(), continuity);
             ServedProcess process = new ServedProcess(settings, gateway, continuity);
             live.ifPresent(kept -> process.watch(kept, firstLines));
+            live.ifPresent(kept -> process.awaitMishap(kept, environment.getOrDefault(FAULT, "")));
             process.startHealth(live);
             ProcessSignals.handle(process::onSignal, "TERM", "INT", "HUP");
             return process;
@@ -107,6 +117,22 @@ public final class ServedProcess {
                 .orElse(taken);
     }
 
+    /** For drills only. */
+    private void awaitMishap(LiveContinuity live, String label) {
+        if (label.isEmpty()) {
+            return;
+        }
+        Mishap mishap = Mishap.byLabel(label);
+        LOG.warn("a drill: {} happens when the file {} appears", label, FAULT_FILE);
+        Path trigger = settings.process().dataDir().resolve(FAULT_FILE);
+        live.everySecond("drill", () -> {
+            if (Files.deleteIfExists(trigger)) {
+                Thread.ofPlatform().name("drill").start(() -> mishap.happen(
+                        gateway.parts().server(), live.lastResort()));
+            }
+        });
+    }
+
     private void startHealth(Optional<LiveContinuity> live) {
         if (settings.health().port() == 0) {
             return;
@@ -134,7 +160,7 @@ public final class ServedProcess {
                 live.lastResort().die(Evidence.OwnReason.STUCK_LOOP, loop.sentence());
             }
         });
-        Map<String, Long> told = new java.util.HashMap<>();
+        Map<String, Long> told = new HashMap<>();
         live.everySecond("lost records", () -> live.lostRecords().forEach((reason, count) -> {
             long before = told.getOrDefault(reason, 0L);
             if (count > before) {

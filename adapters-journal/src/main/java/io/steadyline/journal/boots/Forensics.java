@@ -180,7 +180,7 @@ public final class Forensics {
                 age.isNegative() ? Duration.ZERO : age,
                 slot.lastMediaAt(),
                 slot.framesIn(),
-                slot.framesOut(),
+                slot.framesOutWithTheOneInHand(),
                 (long) slot.rxDepthFrames() + slot.sttDepthFrames(),
                 FRAME_MS * ((long) slot.txDepthFrames() + slot.sendDepthFrames()),
                 slot.marksOutstanding(),

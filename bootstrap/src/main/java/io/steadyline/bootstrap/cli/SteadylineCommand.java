@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             RestartsCommand.class,
             UpgradeCommand.class,
             ConfigCommand.class,
+            FaultCommand.class,
             TrainCommand.class,
             CommandLine.HelpCommand.class
         },
