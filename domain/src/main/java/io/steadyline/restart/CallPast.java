@@ -50,6 +50,13 @@ public record CallPast(
                 inFrames, outMs, ended, because);
     }
 
+    /** The same, seen until then: by the recorder, which is closer to the end than the journal. */
+    public CallPast seen(Instant until) {
+        return new CallPast(
+                callId, streamId, startedAt, bootId, traceparent, until, finals, marksOutstanding, audioMs, resumes,
+                lostInFrames, lostOutMs, ended, endedBecause);
+    }
+
     /** What was said last; empty when nothing was, or is not kept. */
     public String lastFinal() {
         return finals.isEmpty() ? "" : finals.getLast().text();

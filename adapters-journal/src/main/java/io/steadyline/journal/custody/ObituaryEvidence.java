@@ -37,7 +37,8 @@ public final class ObituaryEvidence {
             boolean wasAsked = obituary.asked() == Obituary.Asked.UPGRADE;
             all.add(new Evidence.HandOver(wasAsked ? obituary.askedAt() : endedAt, "the keeper's next worker"));
         }
-        if (obituary.oomKills() > 0) {
+        // That there was none is evidence too: it tells a SIGKILL from the kernel's doing. Negative: not known.
+        if (obituary.oomKills() >= 0) {
             all.add(new Evidence.KernelOomKill(
                     "memory group of the keeper",
                     obituary.oomKills(),

@@ -159,9 +159,9 @@ public final class GatewayServer implements AutoCloseable {
     /** "yes (keeper)", "yes (systemd)" or "no (why)": whether calls survive the worker. */
     public String callsSurvive() {
         if (!kept.holder().holds()) {
-            return kept.holder().name();
+            return kept.survival();
         }
-        return surgery.surgery().isPresent() ? "yes (" + kept.holder().name() + ")" : "no (" + surgery.whyNot() + ")";
+        return surgery.surgery().isPresent() ? kept.survival() : "no (" + surgery.whyNot() + ")";
     }
 
     /**
@@ -234,17 +234,26 @@ public final class GatewayServer implements AutoCloseable {
 
     /**
      * Takes no more connects and lets those under way find their call, so that a successor can go on with all of them. New
-     * connects wait in the listener, which is held. Two seconds at most; false when a socket did not settle.
+     * connects wait in the listener, which is held. Two seconds at most; false when a socket did not settle, and then connects
+     * are taken again.
      */
     public boolean stopForHandOver() {
-        front.close();
+        front.pause();
         long deadlineNs = System.nanoTime() + HAND_OVER_LIMIT_NS;
         boolean settled = false;
         while (!settled && System.nanoTime() - deadlineNs < 0) {
             LockSupport.parkNanos(HAND_OVER_POLL_NS);
             settled = admission.pendingSockets() == 0;
         }
+        if (!settled) {
+            front.resume();
+        }
         return settled;
+    }
+
+    /** The successor did not come: connects are taken again. */
+    public void resumeAfterHandOver() {
+        front.resume();
     }
 
     /** Ends what still runs with the given reason and close code, then stops listening; bounded by half a second. */

@@ -9,10 +9,14 @@ import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.net.StandardSocketOptions;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +37,9 @@ final class HttpFront implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
 
+    private static final long SELECT_LIMIT_MS = 500;
+    private static final long PAUSE_POLL_NS = 5_000_000;
+    private static final long BACK_OFF_NS = 250_000_000;
     private static final int BACKLOG = 1024;
     /** What a request of 16 KiB fits into together with the pool's own header; Undertow's own figure. */
     private static final int BUFFER_BYTES = 16 * 1024 - 20;
@@ -46,6 +53,7 @@ final class HttpFront implements AutoCloseable {
     private final int maxConnections;
     private @Nullable AcceptingChannel<StreamConnection> xnioListener;
     private volatile @Nullable ServerSocketChannel ownListener;
+    private volatile boolean paused;
 
     HttpFront(ServerConfig config, XnioWorker worker, SocketKeeping keeping, HttpHandler handler) {
         this.config = config;
@@ -131,6 +139,15 @@ final class HttpFront implements AutoCloseable {
         listener.resumeAccepts();
     }
 
+    /** Takes no connects for now; they wait in the listener. */
+    void pause() {
+        paused = true;
+    }
+
+    void resume() {
+        paused = false;
+    }
+
     private void accept(ServerSocketChannel listener, SocketSurgery surgery) {
         ownListener = listener;
         Thread acceptor = new Thread(() -> acceptAll(listener, surgery), "acceptor");
@@ -139,23 +156,44 @@ final class HttpFront implements AutoCloseable {
     }
 
     private void acceptAll(ServerSocketChannel listener, SocketSurgery surgery) {
-        while (listener.isOpen()) {
-            try {
-                SocketChannel accepted = listener.accept();
-                if (http.getConnectorStatistics().getActiveConnections() >= maxConnections) {
-                    LOG.warn("connection refused: {} are open (expected: at most that)", maxConnections);
-                    IoUtils.safeClose(accepted);
-                } else {
-                    accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                    worker.getIoThread().execute(() -> open(accepted, surgery));
+        try (Selector selector = Selector.open()) {
+            listener.configureBlocking(false);
+            listener.register(selector, SelectionKey.OP_ACCEPT);
+            while (listener.isOpen()) {
+                selector.select(ready -> acceptOne(listener, surgery), SELECT_LIMIT_MS);
+                while (paused && listener.isOpen()) {
+                    LockSupport.parkNanos(PAUSE_POLL_NS);
                 }
-            } catch (ClosedChannelException stopped) {
-                return;
-            } catch (IOException failure) {
-                // Out of descriptors: the next ones wait in the backlog until calls have ended.
-                LOG.warn("accept failed: {}", failure.getMessage());
-                pause();
             }
+        } catch (ClosedSelectorException | ClosedChannelException stopped) {
+            LOG.debug("the listener is closed", stopped);
+        } catch (IOException failure) {
+            LOG.error("no more connects are taken", failure);
+        }
+    }
+
+    private void acceptOne(ServerSocketChannel listener, SocketSurgery surgery) {
+        if (paused) {
+            return;
+        }
+        try {
+            SocketChannel accepted = listener.accept();
+            if (accepted == null) {
+                return;
+            }
+            if (http.getConnectorStatistics().getActiveConnections() >= maxConnections) {
+                LOG.warn("connection refused: {} are open (expected: at most that)", maxConnections);
+                IoUtils.safeClose(accepted);
+            } else {
+                accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                worker.getIoThread().execute(() -> open(accepted, surgery));
+            }
+        } catch (ClosedChannelException stopped) {
+            LOG.debug("the listener is closed", stopped);
+        } catch (IOException failure) {
+            // Out of descriptors: the next ones wait in the backlog until calls have ended.
+            LOG.warn("accept failed: {}", failure.getMessage());
+            LockSupport.parkNanos(BACK_OFF_NS);
         }
     }
 
@@ -166,9 +204,5 @@ final class HttpFront implements AutoCloseable {
             LOG.warn("connection dropped: {}", String.valueOf(failure));
             IoUtils.safeClose(accepted);
         }
-    }
-
-    private static void pause() {
-        java.util.concurrent.locks.LockSupport.parkNanos(250_000_000L);
     }
 }

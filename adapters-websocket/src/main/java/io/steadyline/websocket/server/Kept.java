@@ -14,10 +14,16 @@ import java.util.List;
  * @param holder who holds our sockets
  * @param archive calls of earlier boots
  * @param held sockets that outlived their worker
+ * @param survival whether calls survive the worker as far as the holder is concerned: "yes (keeper)", "no (why)"
  * @param left pages of calls that were live at its end
  */
 public record Kept(
-        CallSlots slots, SocketHolder holder, CallArchive archive, List<Held> held, List<SlotSnapshot> left) {
+        CallSlots slots,
+        SocketHolder holder,
+        CallArchive archive,
+        List<Held> held,
+        String survival,
+        List<SlotSnapshot> left) {
 
     public Kept {
         held = List.copyOf(held);
@@ -26,6 +32,6 @@ public record Kept(
 
     /** Nothing is kept. */
     public static Kept nothing() {
-        return new Kept(new PlainSlots(), SocketHolder.NONE, CallArchive.NONE, List.of(), List.of());
+        return new Kept(new PlainSlots(), SocketHolder.NONE, CallArchive.NONE, List.of(), "no (nothing is kept)", List.of());
     }
 }

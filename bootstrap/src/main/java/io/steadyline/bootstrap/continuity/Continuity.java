@@ -53,7 +53,7 @@ public interface Continuity {
     void onStopAsked(String signal);
 
     /** Calls are to be handed to a successor; refused when nobody would start one. */
-    UpgradeAnswer prepareUpgrade(Optional<String> jar, Supplier<Boolean> handOver);
+    UpgradeAnswer prepareUpgrade(Optional<String> jar, Supplier<Boolean> handOver, Runnable calledOff);
 
     /** The very last act of an orderly end. */
     void closeClean(String reason);

@@ -200,6 +200,7 @@ public final class LiveContinuity implements Continuity {
                 custody.holder(),
                 remembered,
                 custody.held(),
+                custody.sentence().substring(custody.sentence().indexOf(": ") + 2),
                 recorder.previous().map(Previous::calls).orElse(List.of()));
     }
 
@@ -220,7 +221,11 @@ public final class LiveContinuity implements Continuity {
 
     @Override
     public CallPast pastOf(SlotSnapshot page) {
-        return remembered.find(page.callId()).orElseGet(() -> fromPage(page));
+        CallPast paged = fromPage(page);
+        return remembered.find(page.callId())
+                .map(known -> known.seen(page.lastMediaAt())
+                        .withLoss(paged.lostInFrames(), paged.lostOutMs(), paged.endedBecause()))
+                .orElse(paged);
     }
 
     /** What a page alone tells, when the journal had no time to. */
@@ -366,11 +371,6 @@ public final class LiveContinuity implements Continuity {
         boots.add(Forensics.withLinesAfter(report, lines));
     }
 
-    /** "calls survive a worker restart: …", as far as whoever holds sockets is concerned. */
-    public String custodySentence() {
-        return custody.sentence();
-    }
-
     /** Where log lines are kept for the one after. */
     public Recorder recorder() {
         return recorder;
@@ -399,7 +399,7 @@ public final class LiveContinuity implements Continuity {
     }
 
     @Override
-    public UpgradeAnswer prepareUpgrade(Optional<String> jar, Supplier<Boolean> handOver) {
+    public UpgradeAnswer prepareUpgrade(Optional<String> jar, Supplier<Boolean> handOver, Runnable calledOff) {
         if (!custody.holder().holds()) {
             return UpgradeAnswer.refused("nobody holds the sockets: start with serve --keep-calls");
         }
@@ -409,7 +409,8 @@ public final class LiveContinuity implements Continuity {
         }
         Thread.ofPlatform().name("hand-over").start(() -> {
             if (!handOver.get() || !custody.upgrade(file)) {
-                LOG.error("the upgrade was called off: {}", "nobody would start the next worker, or calls did not settle");
+                LOG.error("the upgrade was called off: a stream did not start in time, or nobody would start the next worker");
+                calledOff.run();
                 return;
             }
             life.note(new Evidence.HandOver(Instant.now(), file.map(Path::toString).orElse("the installed version")));

@@ -101,7 +101,7 @@ public final class NoContinuity implements Continuity, BootHistory {
     }
 
     @Override
-    public UpgradeAnswer prepareUpgrade(Optional<String> jar, Supplier<Boolean> handOver) {
+    public UpgradeAnswer prepareUpgrade(Optional<String> jar, Supplier<Boolean> handOver, Runnable calledOff) {
         return UpgradeAnswer.refused("nobody holds the sockets: start with serve --keep-calls");
     }
 

@@ -69,7 +69,8 @@ public final class DrainSwitch implements ServerControl {
             }
         }
         LOG.info("upgrade asked for{}", jar.map(file -> ", to " + Printable.of(file, 300)).orElse(""));
-        return continuity.prepareUpgrade(jar, server.get()::stopForHandOver);
+        return continuity.prepareUpgrade(
+                jar, server.get()::stopForHandOver, server.get()::resumeAfterHandOver);
     }
 
     @Override
