@@ -89,10 +89,11 @@ final class Adoption {
         }
         codec.continueAfter(left.lastChunk());
         CallSlot slot = ingress.keeping().slots().adopt(left);
+        ingress.tokens().onAdopted(started.facts());
         MediaSocket socket = MediaSocket.adopted(raw, held.descriptor(), left, slot, position, codec, ingress);
         Call call = ingress.calls()
                 .onStreamAdopted(
-                        started.facts(),
+                        TokenGate.withoutToken(started.facts()),
                         socket,
                         pastOf.apply(left),
                         left.nextPlayoutNs(),

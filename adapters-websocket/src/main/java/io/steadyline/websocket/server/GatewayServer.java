@@ -93,7 +93,8 @@ public final class GatewayServer implements AutoCloseable {
         SocketKeeping keeping = new SocketKeeping(kept.slots(), kept.holder(), kept.archive(), surgery.surgery());
         int messageBytes = config.limits().messageBytes();
         Scratch scratch = new Scratch(new byte[Math.max(messageBytes, CallSlot.RING_BYTES)], messageBytes);
-        this.ingress = new Ingress(config, loop, calls, admission, ingressObserver, keeping, scratch);
+        this.ingress = new Ingress(
+                config, loop, calls, admission, new TokenGate(config), ingressObserver, keeping, scratch);
         this.front = new HttpFront(config, worker, keeping, routes(knownCalls, metricsPage, notes));
     }
 

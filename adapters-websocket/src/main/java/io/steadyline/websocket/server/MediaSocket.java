@@ -181,7 +181,15 @@ final class MediaSocket implements PeerLink, FrameConnection.Owner {
         }
     }
 
-    private void onStarted(CallFacts facts, byte[] message, int length, long nowNs) {
+    private void onStarted(CallFacts told, byte[] message, int length, long nowNs) {
+        Optional<String> badToken = ingress.tokens().refusalOf(told);
+        if (badToken.isPresent()) {
+            LOG.warn("call {} refused: {}", told.callId(), badToken.get());
+            ingress.observer().onSocketRefused(IngressObserver.Refusal.BAD_TOKEN);
+            close(CloseCode.POLICY_VIOLATION, badToken.get());
+            return;
+        }
+        CallFacts facts = TokenGate.withoutToken(told);
         Optional<String> refusal = ingress.admission().refusalOfCall(facts.callId());
         if (refusal.isPresent()) {
             LOG.warn("call {} refused: {}", facts.callId(), refusal.get());

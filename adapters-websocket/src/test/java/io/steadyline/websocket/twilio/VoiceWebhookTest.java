@@ -25,7 +25,7 @@ final class VoiceWebhookTest {
     }
 
     private static Answer answer(VoiceWebhook webhook, @Nullable String query, KnownCall known, int returns) {
-        return webhook.answer(form("CA0001", "in-progress"), query, known, returns, PARAMETERS);
+        return webhook.answer(form("CA0001", "in-progress"), query, known, returns, _ -> PARAMETERS);
     }
 
     @ParameterizedTest
@@ -61,7 +61,7 @@ final class VoiceWebhookTest {
     @ParameterizedTest
     @ValueSource(strings = {"completed", "busy", "failed", "no-answer", "canceled"})
     void shouldNotConnectACallThatIsOver(String status) {
-        Answer answer = WEBHOOK.answer(form("CA0001", status), null, KnownCall.NEW, 0, Map.of());
+        Answer answer = WEBHOOK.answer(form("CA0001", status), null, KnownCall.NEW, 0, _ -> Map.of());
         assertThat(answer.decision()).isEqualTo(Decision.HANG_UP);
         assertThat(answer.twiml()).isEqualTo(TwiML.hangUp());
     }
@@ -71,7 +71,7 @@ final class VoiceWebhookTest {
             strings = {"", "CA 1", "CA\n1", "<x>", "CA0001CA0001CA0001CA0001CA0001CA0001CA0001CA0001CA0001CA0001CA0001"
             })
     void shouldRefuseWithoutACallId(String callSid) {
-        Answer answer = WEBHOOK.answer(form(callSid, "ringing"), null, KnownCall.NEW, 0, Map.of());
+        Answer answer = WEBHOOK.answer(form(callSid, "ringing"), null, KnownCall.NEW, 0, _ -> Map.of());
         assertThat(answer.decision()).isEqualTo(Decision.REFUSE);
         assertThat(answer.reason()).startsWith("CallSid: '").doesNotContain("\n");
         assertThat(answer.twiml()).isEqualTo(TwiML.hangUp());
@@ -79,7 +79,7 @@ final class VoiceWebhookTest {
 
     @Test
     void shouldRefuseAnEmptyForm() {
-        assertThat(WEBHOOK.answer(FormBody.empty(), null, KnownCall.NEW, 0, Map.of())
+        assertThat(WEBHOOK.answer(FormBody.empty(), null, KnownCall.NEW, 0, _ -> Map.of())
                         .decision())
                 .isEqualTo(Decision.REFUSE);
     }

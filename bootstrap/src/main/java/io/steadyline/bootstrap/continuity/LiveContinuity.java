@@ -40,6 +40,7 @@ import io.steadyline.restart.Evidence;
 import io.steadyline.restart.SlotSnapshot;
 import io.steadyline.signal.CallFacts;
 import io.steadyline.websocket.server.Kept;
+import io.steadyline.websocket.twilio.TokenKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,6 +73,7 @@ public final class LiveContinuity implements Continuity {
     private final Recorder recorder;
     private final CallJournal journal;
     private final RememberedCalls remembered;
+    private final TokenKey tokenKey;
     private final Pulse pulse;
     private final Map<String, SlotSnapshot> left;
     private final List<String> standingNotes;
@@ -84,6 +86,9 @@ public final class LiveContinuity implements Continuity {
         this.custody = custody;
         this.standingNotes = new ArrayList<>(notes);
         Path dataDir = settings.process().dataDir();
+        TokenKeyFile.Found kept = TokenKeyFile.in(dataDir);
+        tokenKey = kept.key();
+        kept.note().ifPresent(standingNotes::add);
         boots = BootStore.open(
                 dataDir, Retention.defaults(), InstantSource.system(), number -> identity(settings, bootId, number));
         life = boots.openLife();
@@ -204,6 +209,11 @@ public final class LiveContinuity implements Continuity {
     @Override
     public BootHistory history() {
         return boots;
+    }
+
+    @Override
+    public TokenKey tokenKey() {
+        return tokenKey;
     }
 
     @Override
