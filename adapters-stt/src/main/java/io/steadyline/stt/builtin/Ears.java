@@ -156,11 +156,9 @@ final class Ears {
     private void tellUtterance(Duration start, Duration end, Cause cause) {
         String text = words == null ? "" : words.next();
         if (words != null) {
-            out.tell(stamp ->
-                    new Final(stamp, text, text, start, end, OptionalDouble.empty(), List.of(), cause));
+            out.tell(stamp -> new Final(stamp, text, text, start, end, OptionalDouble.empty(), List.of(), cause));
         }
-        out.tell(stamp ->
-                new UtteranceEnd(stamp, start, end, text, words != null, cause, Source.LOCAL, level.dbfs()));
+        out.tell(stamp -> new UtteranceEnd(stamp, start, end, text, words != null, cause, Source.LOCAL, level.dbfs()));
     }
 
     private void tellSpeechEnded(long offsetMs) {

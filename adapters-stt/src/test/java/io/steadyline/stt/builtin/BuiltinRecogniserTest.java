@@ -112,7 +112,8 @@ class BuiltinRecogniserTest {
             offerTwice();
             log.awaitEvent(Closed.class);
             assertThat(log.names())
-                    .containsSubsequence("SpeechEnded", "Final", "UtteranceEnd", "SpeechEnded", "Final", "UtteranceEnd");
+                    .containsSubsequence(
+                            "SpeechEnded", "Final", "UtteranceEnd", "SpeechEnded", "Final", "UtteranceEnd");
             assertThat(log.all(Final.class).stream().map(Final::text)).containsExactly("utterance 1", "utterance 2");
             List<UtteranceEnd> ends = log.all(UtteranceEnd.class);
             assertThat(ends.stream().map(UtteranceEnd::text)).containsExactly("utterance 1", "utterance 2");

@@ -28,7 +28,11 @@ final class Hearing {
     static Hearing of(List<AudioFrame> frames, AudioFormat format, BuiltinSettings settings) {
         Hearing hearing = new Hearing();
         Counts counts = new Counts();
-        Ears ears = new Ears(new SttSpec(new CallId("test"), format, "", Map.of()), settings, new EventOut("test", hearing.events::add, counts), counts);
+        Ears ears = new Ears(
+                new SttSpec(new CallId("test"), format, "", Map.of()),
+                settings,
+                new EventOut("test", hearing.events::add, counts),
+                counts);
         frames.forEach(ears::hear);
         ears.finish();
         return hearing;

@@ -52,8 +52,7 @@ final class MediaSocket implements PeerLink, FrameConnection.Owner {
         this.codec = codec;
         this.ingress = ingress;
         this.descriptor = descriptor;
-        this.connection =
-                new FrameConnection(raw, slot, ingress.loop(), ingress.scratch(), position, this);
+        this.connection = new FrameConnection(raw, slot, ingress.loop(), ingress.scratch(), position, this);
     }
 
     /**
@@ -70,8 +69,13 @@ final class MediaSocket implements PeerLink, FrameConnection.Owner {
 
     /** A socket whose worker has died; its codec has read the start already. */
     static MediaSocket adopted(
-            StreamConnection raw, int descriptor, SlotSnapshot left, CallSlot slot, FrameConnection.Position position,
-            DialectCodec codec, Ingress ingress) {
+            StreamConnection raw,
+            int descriptor,
+            SlotSnapshot left,
+            CallSlot slot,
+            FrameConnection.Position position,
+            DialectCodec codec,
+            Ingress ingress) {
         MediaSocket socket = new MediaSocket(raw, slot, position, descriptor, codec, ingress);
         socket.heldAs = left.socketName();
         socket.settled = true;

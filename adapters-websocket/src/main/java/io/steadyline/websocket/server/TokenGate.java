@@ -33,9 +33,7 @@ final class TokenGate {
                     : Optional.empty();
         }
         Verdict verdict = redeem(facts, token);
-        return verdict == Verdict.VALID
-                ? Optional.empty()
-                : Optional.of(CallTokens.PARAMETER + ": " + verdict.words());
+        return verdict == Verdict.VALID ? Optional.empty() : Optional.of(CallTokens.PARAMETER + ": " + verdict.words());
     }
 
     /** The worker before has checked it: it only must not be used again. */

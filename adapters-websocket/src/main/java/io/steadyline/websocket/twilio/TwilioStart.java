@@ -103,10 +103,7 @@ final class TwilioStart {
         int own = custom.fields().size() - (custom.fields().containsKey(CallTokens.PARAMETER) ? 1 : 0);
         if (own > limits.parameters()) {
             throw start.refuse(
-                    BadInput.TOO_LARGE,
-                    "customParameters",
-                    own + " parameters",
-                    "at most " + limits.parameters());
+                    BadInput.TOO_LARGE, "customParameters", own + " parameters", "at most " + limits.parameters());
         }
         Map<String, String> parameters = HashMap.newHashMap(custom.fields().size());
         for (Map.Entry<String, Json> field : custom.fields().entrySet()) {
@@ -135,10 +132,7 @@ final class TwilioStart {
                 : limits.parameterChars();
         if (chars > most) {
             throw custom.refuse(
-                    BadInput.TOO_LARGE,
-                    name,
-                    chars + " characters",
-                    "at most " + most + " of name and value");
+                    BadInput.TOO_LARGE, name, chars + " characters", "at most " + most + " of name and value");
         }
         if (hasLoneSurrogate(name) || hasLoneSurrogate(value)) {
             throw custom.refuse(BadInput.MALFORMED, name, "half of a surrogate pair", "Unicode text");

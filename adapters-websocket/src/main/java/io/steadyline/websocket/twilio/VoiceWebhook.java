@@ -103,8 +103,7 @@ public final class VoiceWebhook {
         return returning(callSid, returnsSoFar, parametersOf);
     }
 
-    private Answer returning(
-            String callSid, int returnsSoFar, Function<String, Map<String, String>> parametersOf) {
+    private Answer returning(String callSid, int returnsSoFar, Function<String, Map<String, String>> parametersOf) {
         if (returnsSoFar >= maxReturns) {
             String reason = "returns: " + returnsSoFar + " (expected: less than " + maxReturns + ")";
             return new Answer(Decision.GIVE_UP, reason, farewell == null ? TwiML.hangUp() : TwiML.farewell(farewell));

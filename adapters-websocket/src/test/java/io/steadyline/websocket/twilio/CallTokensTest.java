@@ -90,7 +90,8 @@ final class CallTokensTest {
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         String begin = token.substring(0, token.length() - 1);
         for (int i = 0; i < alphabet.length(); i++) {
-            assertThat(tokens.redeem(CALL, begin + alphabet.charAt(i), ISSUED_MS)).isIn(Verdict.USED, Verdict.FOREIGN);
+            assertThat(tokens.redeem(CALL, begin + alphabet.charAt(i), ISSUED_MS))
+                    .isIn(Verdict.USED, Verdict.FOREIGN);
         }
     }
 

@@ -171,12 +171,22 @@ final class TwilioCodecTest {
         void shouldNotCountTheTokenAmongTheCustomersParameters() {
             DialectLimits usual = DialectLimits.defaults();
             DialectLimits none = new DialectLimits(
-                    usual.messageBytes(), usual.depth(), usual.tokens(), usual.stringChars(), usual.nameChars(),
-                    usual.numberDigits(), usual.payloadBytes(), 0, 1, usual.idChars(), usual.markNameChars());
+                    usual.messageBytes(),
+                    usual.depth(),
+                    usual.tokens(),
+                    usual.stringChars(),
+                    usual.nameChars(),
+                    usual.numberDigits(),
+                    usual.payloadBytes(),
+                    0,
+                    1,
+                    usual.idChars(),
+                    usual.markNameChars());
             String token = new CallTokens(TokenKey.random(), 1).issue("CA0001", 0);
             String custom = "{\"steadyline-token\":\"" + token + "\"}";
             TwilioCodec strict = new TwilioCodec(none, new JsonReader(none), StreamMode.BIDIRECTIONAL);
-            assertThat(facts(decode(strict, start("{\"tenant\":\"acme\"}", custom))).parameters())
+            assertThat(facts(decode(strict, start("{\"tenant\":\"acme\"}", custom)))
+                            .parameters())
                     .containsOnly(org.assertj.core.api.Assertions.entry(CallTokens.PARAMETER, token));
             TwilioCodec other = new TwilioCodec(none, new JsonReader(none), StreamMode.BIDIRECTIONAL);
             assertThat(decode(other, Messages.START)).isInstanceOf(PeerEvent.Unusable.class);

@@ -94,13 +94,10 @@ public final class LiveContinuity implements Continuity {
         life = boots.openLife();
         lastResort = new LastResort(life, Runtime.getRuntime()::halt);
         ExitTraces.install(
-                life,
-                lastResort,
-                (thread, failure) -> LOG.error("uncaught in thread {}", thread.getName(), failure));
+                life, lastResort, (thread, failure) -> LOG.error("uncaught in thread {}", thread.getName(), failure));
         RecorderSettings pages = new RecorderSettings(
                 settings.limits().maxCalls() + settings.limits().pendingSockets());
-        RecorderPlace place =
-                RecorderPlace.choose(dataDir, settings.records().recorderFile(), pages);
+        RecorderPlace place = RecorderPlace.choose(dataDir, settings.records().recorderFile(), pages);
         recorder = Recorder.open(place.file(), pages, boots.current());
         LOG.info("{}", recorder.isDurable() ? place.sentence() : recorder.whyNotDurable());
         recorder.state(RecorderState.STARTING, "");
@@ -116,7 +113,8 @@ public final class LiveContinuity implements Continuity {
         journal.damage().forEach(damage -> LOG.warn("call journal: {}", damage));
         boots.damage().forEach(damage -> LOG.warn("boot records: {}", damage));
         remembered = new RememberedCalls(
-                journal.archive(), callId -> Optional.ofNullable(left.get(callId)).map(this::fromPage));
+                journal.archive(),
+                callId -> Optional.ofNullable(left.get(callId)).map(this::fromPage));
         custody.onLost(() -> LOG.error("the keeper is gone: this worker and its calls go on, but no call survives it"));
     }
 
@@ -282,12 +280,7 @@ public final class LiveContinuity implements Continuity {
         HostEvidence host = new HostEvidence(dataDir, List.of(Path.of(""), Path.of("/tmp")));
         found.addAll(host.gather(new DeadBoot(boot, endedAt, MemoryGroup.Counts.UNKNOWN, programFiles())));
         return Forensics.investigate(
-                ended,
-                found,
-                facts,
-                journal.archive().openCallsOf(boot.bootId()),
-                boots.current(),
-                Instant.now());
+                ended, found, facts, journal.archive().openCallsOf(boot.bootId()), boots.current(), Instant.now());
     }
 
     private static RecorderFacts facts(Previous previous) {
@@ -339,8 +332,9 @@ public final class LiveContinuity implements Continuity {
     @Override
     public Map<String, Long> lostRecords() {
         Map<String, Long> lost = new HashMap<>();
-        journal.health().lost().forEach((reason, count) -> lost.put(
-                reason.name().toLowerCase(Locale.ROOT), count));
+        journal.health()
+                .lost()
+                .forEach((reason, count) -> lost.put(reason.name().toLowerCase(Locale.ROOT), count));
         return lost;
     }
 
@@ -412,10 +406,13 @@ public final class LiveContinuity implements Continuity {
         }
         Thread.ofPlatform().name("hand-over").start(() -> {
             if (!handOver.get() || !custody.upgrade(file)) {
-                LOG.error("the upgrade was called off: {}", "nobody would start the next worker, or calls did not settle");
+                LOG.error(
+                        "the upgrade was called off: {}",
+                        "nobody would start the next worker, or calls did not settle");
                 return;
             }
-            life.note(new Evidence.HandOver(Instant.now(), file.map(Path::toString).orElse("the installed version")));
+            life.note(new Evidence.HandOver(
+                    Instant.now(), file.map(Path::toString).orElse("the installed version")));
             journal.close();
             life.note(new Evidence.CleanMark(Instant.now(), "handed over"));
             recorder.state(RecorderState.HANDED_OVER, "upgrade");

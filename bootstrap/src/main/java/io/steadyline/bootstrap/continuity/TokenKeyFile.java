@@ -57,7 +57,10 @@ final class TokenKeyFile {
         }
         Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
         if (!mode.equals(MODE)) {
-            LOG.warn("{} has mode {} (expected: rw-------): it gets a new key", file, PosixFilePermissions.toString(mode));
+            LOG.warn(
+                    "{} has mode {} (expected: rw-------): it gets a new key",
+                    file,
+                    PosixFilePermissions.toString(mode));
             return Optional.empty();
         }
         if (Files.size(file) != TokenKey.BYTES) {

@@ -46,8 +46,7 @@ final class RunningGateway implements AutoCloseable {
         String bootId = Gateway.newBootId();
         this.gateway = tokenKey.isEmpty()
                 ? Gateway.start(settings, bootId, Optional.empty())
-                : Gateway.start(
-                        settings, bootId, Optional.empty(), new NoContinuity(identity(bootId), tokenKey.get()));
+                : Gateway.start(settings, bootId, Optional.empty(), new NoContinuity(identity(bootId), tokenKey.get()));
     }
 
     private static BootIdentity identity(String bootId) {

@@ -119,9 +119,7 @@ class StreamTokenTest {
         assertAccepted(call.start());
         restart("STEADYLINE_TWILIO_NONCE", "required");
         StreamText next = StreamText.fresh();
-        assertRefused(
-                next.start(),
-                "close 1008 no steadyline-token (expected: the one of the voice webhook's answer)");
+        assertRefused(next.start(), "close 1008 no steadyline-token (expected: the one of the voice webhook's answer)");
         assertAccepted(next.startWithToken(token(next)));
     }
 
