@@ -10,6 +10,8 @@ public interface IngressObserver {
         /** No secret is configured, and the peer is not on this machine. */
         NOT_LOCAL,
         BAD_SIGNATURE,
+        /** The stream's one-time token was not given for this call, is too old or was used before, or is missing. */
+        BAD_TOKEN,
         /** Full, too fast, or draining. */
         CALL_LIMIT,
         /** The socket never started its stream. */

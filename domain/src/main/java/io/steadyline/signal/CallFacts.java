@@ -1,6 +1,7 @@
 package io.steadyline.signal;
 
 import io.steadyline.media.AudioFormat;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,6 +26,16 @@ public record CallFacts(
     public CallFacts {
         tracks = Set.copyOf(tracks);
         parameters = Map.copyOf(parameters);
+    }
+
+    /** The same without this parameter, which is nobody's business beyond the ingress. */
+    public CallFacts withoutParameter(String name) {
+        if (!parameters.containsKey(name)) {
+            return this;
+        }
+        Map<String, String> others = new HashMap<>(parameters);
+        others.remove(name);
+        return new CallFacts(callId, streamId, dialect, accountId, format, mode, tracks, others);
     }
 
     /** The track that is recognised: the caller's if the peer sends it. */

@@ -67,6 +67,13 @@ class CallFactsTest {
         }
     }
 
+    @Test
+    void shouldLeaveOutOneParameter() {
+        CallFacts facts = facts(Set.of(), Map.of("a", "1", "b", "2"));
+        assertThat(facts.withoutParameter("a")).isEqualTo(facts(Set.of(), Map.of("b", "2")));
+        assertThat(facts.withoutParameter("c")).isSameAs(facts);
+    }
+
     private static CallFacts facts(Set<Track> tracks, Map<String, String> parameters) {
         return new CallFacts(
                 new CallId("CA1"),

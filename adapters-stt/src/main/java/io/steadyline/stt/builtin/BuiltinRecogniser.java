@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears where the caller speaks, which keys were pressed, and fax tones and beeps; never writes words: an utterance ends
- * with empty text and {@code textAvailable} false. All sessions share one daemon thread, on which all sinks are called;
+ * Hears where the caller speaks, which keys were pressed, and fax tones and beeps; knows no words: an utterance ends with
+ * empty text and {@code textAvailable} false, or with its number if the settings want words. All sessions share one daemon thread, on which all sinks are called;
  * an event is at most some 20 ms later than its audio.
  */
 public final class BuiltinRecogniser implements SttProvider {
@@ -36,7 +36,6 @@ public final class BuiltinRecogniser implements SttProvider {
             long staleFrames) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(BuiltinRecogniser.class);
-    private static final SttCapabilities CAPABILITIES = new SttCapabilities(false, false, true, true);
     /** Below the port's two seconds. */
     private static final long CLOSE_WITHIN_MS = 1_900;
 
@@ -60,7 +59,7 @@ public final class BuiltinRecogniser implements SttProvider {
 
     @Override
     public SttCapabilities capabilities() {
-        return CAPABILITIES;
+        return new SttCapabilities(settings.words(), false, true, true);
     }
 
     @Override

@@ -53,7 +53,7 @@ final class BuiltinSession implements SttSession {
         this.callId = Printable.of(spec.callId().value());
         this.audio = audio;
         this.out = new EventOut(callId, sink, counts);
-        this.ears = new Ears(spec.format(), settings, out, counts);
+        this.ears = new Ears(spec, settings, out, counts);
         this.counts = counts;
         this.bell = bell;
     }

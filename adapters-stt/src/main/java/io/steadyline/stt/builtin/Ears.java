@@ -2,8 +2,10 @@ package io.steadyline.stt.builtin;
 
 import io.steadyline.media.AudioFormat;
 import io.steadyline.media.AudioFrame;
+import io.steadyline.port.SttSpec;
 import io.steadyline.signal.SpeechEvent.Cause;
 import io.steadyline.signal.SpeechEvent.DtmfHeard;
+import io.steadyline.signal.SpeechEvent.Final;
 import io.steadyline.signal.SpeechEvent.Gap;
 import io.steadyline.signal.SpeechEvent.Source;
 import io.steadyline.signal.SpeechEvent.SpeechEnded;
@@ -18,6 +20,8 @@ import io.steadyline.turn.Endpoint;
 import io.steadyline.turn.Endpointer;
 import io.steadyline.turn.FrameVoice;
 import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +41,7 @@ final class Ears {
     private final VoiceActivity voice;
     private final Endpointer endpointer;
     private final VoicedLevel level = new VoicedLevel();
+    private final @Nullable NumberedWords words;
 
     private boolean begun;
     private long nextPosition;
@@ -45,7 +50,8 @@ final class Ears {
     /** Where the detectors' own time began. */
     private long detectorsStartMs;
 
-    Ears(AudioFormat format, BuiltinSettings settings, EventOut out, Counts counts) {
+    Ears(SttSpec spec, BuiltinSettings settings, EventOut out, Counts counts) {
+        AudioFormat format = spec.format();
         this.ptimeMs = format.ptime().ms();
         this.out = out;
         this.counts = counts;
@@ -54,6 +60,7 @@ final class Ears {
         this.tones = new ToneDetector(format);
         this.voice = new VoiceActivity(settings.voice(), format);
         this.endpointer = new Endpointer(settings.endpoint(), format.ptime());
+        this.words = settings.words() ? new NumberedWords(spec.context()) : null;
     }
 
     /** Takes the next frame; one from the past is not heard again. */
@@ -137,13 +144,21 @@ final class Ears {
                 if (endsSpeech) {
                     tellSpeechEnded(endMs);
                 }
-                out.tell(stamp ->
-                        new UtteranceEnd(stamp, ms(startMs), ms(endMs), "", false, cause, Source.LOCAL, level.dbfs()));
+                tellUtterance(ms(startMs), ms(endMs), cause);
             }
         }
         if (!endpointer.isInUtterance()) {
             level.clear();
         }
+    }
+
+    /** Its words first, if there are any: the end has all of them. */
+    private void tellUtterance(Duration start, Duration end, Cause cause) {
+        String text = words == null ? "" : words.next();
+        if (words != null) {
+            out.tell(stamp -> new Final(stamp, text, text, start, end, OptionalDouble.empty(), List.of(), cause));
+        }
+        out.tell(stamp -> new UtteranceEnd(stamp, start, end, text, words != null, cause, Source.LOCAL, level.dbfs()));
     }
 
     private void tellSpeechEnded(long offsetMs) {

@@ -14,6 +14,7 @@ import io.steadyline.signal.SpeechEvent;
 import io.steadyline.signal.SpeechEvent.Cause;
 import io.steadyline.signal.SpeechEvent.Closed;
 import io.steadyline.signal.SpeechEvent.Failure;
+import io.steadyline.signal.SpeechEvent.Final;
 import io.steadyline.signal.SpeechEvent.Gap;
 import io.steadyline.signal.SpeechEvent.SpeechStarted;
 import io.steadyline.signal.SpeechEvent.Usage;
@@ -92,6 +93,68 @@ class BuiltinRecogniserTest {
             queue.offer(new SttControl.EndOfInput());
             log.awaitEvent(Closed.class);
             assertThat(log.names()).containsExactly("Ready", "Usage", "Closed");
+        }
+    }
+
+    @Nested
+    class Words {
+
+        private final BuiltinRecogniser numbering = new BuiltinRecogniser(BuiltinSettings.DEFAULT.withWords());
+
+        @AfterEach
+        void closeNumbering() {
+            numbering.close();
+        }
+
+        @Test
+        void shouldBeItsNumberAsAFinalBeforeTheUtterancesEnd() {
+            numbering.open(spec(), queue, log);
+            offerTwice();
+            log.awaitEvent(Closed.class);
+            assertThat(log.names())
+                    .containsSubsequence(
+                            "SpeechEnded", "Final", "UtteranceEnd", "SpeechEnded", "Final", "UtteranceEnd");
+            assertThat(log.all(Final.class).stream().map(Final::text)).containsExactly("utterance 1", "utterance 2");
+            List<UtteranceEnd> ends = log.all(UtteranceEnd.class);
+            assertThat(ends.stream().map(UtteranceEnd::text)).containsExactly("utterance 1", "utterance 2");
+            for (int i = 0; i < 2; i++) {
+                Final words = log.all(Final.class).get(i);
+                assertThat(ends.get(i).textAvailable()).isTrue();
+                assertThat(words.start()).isEqualTo(ends.get(i).start());
+                assertThat(words.end()).isEqualTo(ends.get(i).end());
+                assertThat(words.cause()).isEqualTo(Cause.ENDPOINT);
+            }
+            log.assertComplete();
+        }
+
+        @Test
+        void shouldGoOnCountingInACallThatGoesOn() {
+            numbering.open(
+                    new SttSpec(new CallId("CA1"), AudioFormat.MULAW_8K, "", "utterance 7", Map.of()), queue, log);
+            offerTwice();
+            log.awaitEvent(Closed.class);
+            assertThat(log.all(Final.class).stream().map(Final::text)).containsExactly("utterance 8", "utterance 9");
+        }
+
+        @Test
+        void shouldNotBeHeardInSilence() {
+            numbering.open(spec(), queue, log);
+            queue.offer(new SttControl.Flush("now"));
+            queue.offer(new SttControl.EndOfInput());
+            log.awaitEvent(Closed.class);
+            assertThat(log.names()).containsExactly("Ready", "Usage", "Closed");
+        }
+
+        @Test
+        void shouldBeAmongWhatItCanDo() {
+            assertThat(numbering.capabilities().transcribes()).isTrue();
+            assertThat(numbering.capabilities().interims()).isFalse();
+        }
+
+        private void offerTwice() {
+            BOOKING.forEach(BuiltinRecogniserTest.this::offer);
+            BOOKING.forEach(frame -> offer(new AudioFrame(frame.payload(), frame.position() + BOOKING.size())));
+            queue.offer(new SttControl.EndOfInput());
         }
     }
 

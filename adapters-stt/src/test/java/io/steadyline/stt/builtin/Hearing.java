@@ -2,6 +2,8 @@ package io.steadyline.stt.builtin;
 
 import io.steadyline.media.AudioFormat;
 import io.steadyline.media.AudioFrame;
+import io.steadyline.port.SttSpec;
+import io.steadyline.signal.CallId;
 import io.steadyline.signal.SpeechEvent;
 import io.steadyline.signal.SpeechEvent.DtmfHeard;
 import io.steadyline.signal.SpeechEvent.SpeechEnded;
@@ -10,6 +12,7 @@ import io.steadyline.signal.SpeechEvent.ToneHeard;
 import io.steadyline.signal.SpeechEvent.UtteranceEnd;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Plays frames to the ears, without thread or queue, and keeps what they tell. */
 final class Hearing {
@@ -25,7 +28,11 @@ final class Hearing {
     static Hearing of(List<AudioFrame> frames, AudioFormat format, BuiltinSettings settings) {
         Hearing hearing = new Hearing();
         Counts counts = new Counts();
-        Ears ears = new Ears(format, settings, new EventOut("test", hearing.events::add, counts), counts);
+        Ears ears = new Ears(
+                new SttSpec(new CallId("test"), format, "", Map.of()),
+                settings,
+                new EventOut("test", hearing.events::add, counts),
+                counts);
         frames.forEach(ears::hear);
         ears.finish();
         return hearing;

@@ -89,10 +89,11 @@ final class Adoption {
         }
         codec.continueAfter(left.lastChunk());
         CallSlot slot = ingress.keeping().slots().adopt(left);
+        ingress.tokens().onAdopted(started.facts());
         MediaSocket socket = MediaSocket.adopted(raw, held.descriptor(), left, slot, position, codec, ingress);
         Call call = ingress.calls()
                 .onStreamAdopted(
-                        started.facts(),
+                        TokenGate.withoutToken(started.facts()),
                         socket,
                         pastOf.apply(left),
                         left.nextPlayoutNs(),
@@ -117,16 +118,15 @@ final class Adoption {
         long inHand = counts.writtenBytes() - left.txBase() - left.txStart();
         long length = Math.abs((long) left.txBytes());
         if (inHand < 0 || inHand > length || (left.txBytes() < 0 && inHand != 0 && inHand != length)) {
-            throw new NotExact("bytes written of the message in hand: " + inHand + " (expected: 0 to " + left.txBytes()
-                    + ")");
+            throw new NotExact(
+                    "bytes written of the message in hand: " + inHand + " (expected: 0 to " + left.txBytes() + ")");
         }
         boolean complete = inHand == length;
         if (complete || left.txBytes() < 0) {
             return new Position(read, left.rxHandled(), left.txStart() + inHand, 0, 0, false);
         }
         // It counts as written by the boot that began it.
-        return new Position(
-                read, left.rxHandled(), left.txStart(), left.txBytes(), (int) (length - inHand), false);
+        return new Position(read, left.rxHandled(), left.txStart(), left.txBytes(), (int) (length - inHand), false);
     }
 
     private static boolean isAtMessageBoundary(SlotSnapshot left, SocketCounts counts) {

@@ -6,8 +6,8 @@ import io.steadyline.call.CallLoop;
 import io.steadyline.call.CallView;
 import io.steadyline.call.WallAnchor;
 import io.steadyline.port.CallObserver;
-import io.steadyline.port.IngressObserver;
 import io.steadyline.port.CallSlot;
+import io.steadyline.port.IngressObserver;
 import io.steadyline.port.LoopExecutor;
 import io.steadyline.port.SocketHolder;
 import io.steadyline.port.SocketHolder.Held;
@@ -99,14 +99,14 @@ public final class GatewayServer implements AutoCloseable {
         this.dialects = List.of(new TwilioDialect(config.limits()));
         this.loop = new MediaLoop(worker.getIoThread());
         long nowNs = loop.nowNs();
-        this.calls = new CallLoop(
-                factory, observer, loop, kept.archive(), new WallAnchor(Instant.now(), nowNs), nowNs);
+        this.calls = new CallLoop(factory, observer, loop, kept.archive(), new WallAnchor(Instant.now(), nowNs), nowNs);
         this.admission = new Admission(config, calls, nowNs);
         loop.serve(calls, admission::noteCalls);
         SocketKeeping keeping = new SocketKeeping(kept.slots(), kept.holder(), kept.archive(), surgery.surgery());
         int messageBytes = config.limits().messageBytes();
         Scratch scratch = new Scratch(new byte[Math.max(messageBytes, CallSlot.RING_BYTES)], messageBytes);
-        this.ingress = new Ingress(config, loop, calls, admission, ingressObserver, keeping, scratch);
+        this.ingress =
+                new Ingress(config, loop, calls, admission, new TokenGate(config), ingressObserver, keeping, scratch);
         this.front = new HttpFront(config, worker, keeping, routes(knownCalls, metricsPage, notes));
     }
 

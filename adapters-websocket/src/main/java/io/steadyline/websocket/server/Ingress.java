@@ -10,6 +10,7 @@ record Ingress(
         MediaLoop loop,
         CallLoop calls,
         Admission admission,
+        TokenGate tokens,
         IngressObserver observer,
         SocketKeeping keeping,
         Scratch scratch) {}

@@ -52,8 +52,7 @@ final class MediaSocket implements PeerLink, FrameConnection.Owner {
         this.codec = codec;
         this.ingress = ingress;
         this.descriptor = descriptor;
-        this.connection =
-                new FrameConnection(raw, slot, ingress.loop(), ingress.scratch(), position, this);
+        this.connection = new FrameConnection(raw, slot, ingress.loop(), ingress.scratch(), position, this);
     }
 
     /**
@@ -70,8 +69,13 @@ final class MediaSocket implements PeerLink, FrameConnection.Owner {
 
     /** A socket whose worker has died; its codec has read the start already. */
     static MediaSocket adopted(
-            StreamConnection raw, int descriptor, SlotSnapshot left, CallSlot slot, FrameConnection.Position position,
-            DialectCodec codec, Ingress ingress) {
+            StreamConnection raw,
+            int descriptor,
+            SlotSnapshot left,
+            CallSlot slot,
+            FrameConnection.Position position,
+            DialectCodec codec,
+            Ingress ingress) {
         MediaSocket socket = new MediaSocket(raw, slot, position, descriptor, codec, ingress);
         socket.heldAs = left.socketName();
         socket.settled = true;
@@ -181,7 +185,15 @@ final class MediaSocket implements PeerLink, FrameConnection.Owner {
         }
     }
 
-    private void onStarted(CallFacts facts, byte[] message, int length, long nowNs) {
+    private void onStarted(CallFacts told, byte[] message, int length, long nowNs) {
+        Optional<String> badToken = ingress.tokens().refusalOf(told);
+        if (badToken.isPresent()) {
+            LOG.warn("call {} refused: {}", told.callId(), badToken.get());
+            ingress.observer().onSocketRefused(IngressObserver.Refusal.BAD_TOKEN);
+            close(CloseCode.POLICY_VIOLATION, badToken.get());
+            return;
+        }
+        CallFacts facts = TokenGate.withoutToken(told);
         Optional<String> refusal = ingress.admission().refusalOfCall(facts.callId());
         if (refusal.isPresent()) {
             LOG.warn("call {} refused: {}", facts.callId(), refusal.get());

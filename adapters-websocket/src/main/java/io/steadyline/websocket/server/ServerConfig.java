@@ -1,6 +1,7 @@
 package io.steadyline.websocket.server;
 
 import io.steadyline.websocket.dialect.DialectLimits;
+import io.steadyline.websocket.twilio.TokenKey;
 import io.steadyline.websocket.twilio.TwilioSignature;
 import io.steadyline.websocket.twilio.TwilioUrls;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param keepAlive how long an idle HTTP connection stays open (R3: 75 s)
  * @param publicUrls how the outside reaches us; without it the webhook answers with the address it was asked at
  * @param signature checks who calls; without it only peers on this machine are served
+ * @param tokenKey signs the one-time tokens of streams
+ * @param tokenRequired refuses streams without such a token; one that is given is checked in any case
  * @param startTimeout from the upgrade to the stream's start
  * @param maxCalls live calls, all together
  * @param maxPendingSockets upgraded sockets whose stream has not started
@@ -27,6 +30,8 @@ public record ServerConfig(
         Duration keepAlive,
         Optional<TwilioUrls> publicUrls,
         Optional<TwilioSignature> signature,
+        TokenKey tokenKey,
+        boolean tokenRequired,
         DialectLimits limits,
         Duration startTimeout,
         int maxCalls,
@@ -44,6 +49,8 @@ public record ServerConfig(
                 Duration.ofSeconds(75),
                 Optional.empty(),
                 Optional.empty(),
+                TokenKey.random(),
+                false,
                 DialectLimits.defaults(),
                 Duration.ofSeconds(5),
                 1000,

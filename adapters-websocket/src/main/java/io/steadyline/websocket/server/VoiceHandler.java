@@ -13,7 +13,6 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +31,7 @@ final class VoiceHandler implements HttpHandler {
     private final CallReturns returns;
     private final MediaLoop loop;
     private final Admission admission;
+    private final TokenGate tokens;
 
     VoiceHandler(Ingress ingress, PeerGuard guard, Function<String, Optional<CallView>> knownCalls) {
         this.config = ingress.config();
@@ -39,6 +39,7 @@ final class VoiceHandler implements HttpHandler {
         this.knownCalls = knownCalls;
         this.loop = ingress.loop();
         this.admission = ingress.admission();
+        this.tokens = ingress.tokens();
         this.returns = new CallReturns(10_000, config.maxReturns(), RETURN_WINDOW_NS);
     }
 
@@ -87,7 +88,7 @@ final class VoiceHandler implements HttpHandler {
         int returnsSoFar = isReturn ? returns.note(callSid, loop.nowNs()) : 0;
         VoiceWebhook webhook = new VoiceWebhook(
                 urlsFor(exchange), config.maxReturns(), config.farewell().orElse(null));
-        VoiceWebhook.Answer answer = webhook.answer(form, query, known, returnsSoFar, Map.of());
+        VoiceWebhook.Answer answer = webhook.answer(form, query, known, returnsSoFar, tokens::parametersFor);
         boolean streams = answer.decision() == VoiceWebhook.Decision.CONNECT
                 || answer.decision() == VoiceWebhook.Decision.RECONNECT;
         Optional<String> refusal = streams ? admission.refusalOfCall(new CallId(callSid)) : Optional.empty();

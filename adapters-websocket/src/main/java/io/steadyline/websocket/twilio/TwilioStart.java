@@ -99,12 +99,11 @@ final class TwilioStart {
     /** The customer's own parameters; their values may be secrets and are not shown. */
     private Map<String, String> parameters() throws Refused {
         JsonObject custom = start.objectOrEmpty("customParameters");
-        if (custom.fields().size() > limits.parameters()) {
+        // The token is ours, not the customer's.
+        int own = custom.fields().size() - (custom.fields().containsKey(CallTokens.PARAMETER) ? 1 : 0);
+        if (own > limits.parameters()) {
             throw start.refuse(
-                    BadInput.TOO_LARGE,
-                    "customParameters",
-                    custom.fields().size() + " parameters",
-                    "at most " + limits.parameters());
+                    BadInput.TOO_LARGE, "customParameters", own + " parameters", "at most " + limits.parameters());
         }
         Map<String, String> parameters = HashMap.newHashMap(custom.fields().size());
         for (Map.Entry<String, Json> field : custom.fields().entrySet()) {
@@ -128,12 +127,12 @@ final class TwilioStart {
 
     private String checked(JsonObject custom, String name, String value) throws Refused {
         int chars = name.length() + value.length();
-        if (chars > limits.parameterChars()) {
+        int most = name.equals(CallTokens.PARAMETER)
+                ? Math.max(limits.parameterChars(), name.length() + CallTokens.TOKEN_CHARS)
+                : limits.parameterChars();
+        if (chars > most) {
             throw custom.refuse(
-                    BadInput.TOO_LARGE,
-                    name,
-                    chars + " characters",
-                    "at most " + limits.parameterChars() + " of name and value");
+                    BadInput.TOO_LARGE, name, chars + " characters", "at most " + most + " of name and value");
         }
         if (hasLoneSurrogate(name) || hasLoneSurrogate(value)) {
             throw custom.refuse(BadInput.MALFORMED, name, "half of a surrogate pair", "Unicode text");

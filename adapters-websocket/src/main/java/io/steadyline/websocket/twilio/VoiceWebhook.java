@@ -4,6 +4,7 @@ import io.steadyline.signal.Printable;
 import io.steadyline.signal.StreamMode;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,14 +76,15 @@ public final class VoiceWebhook {
     /**
      * @param rawQuery of the request, null when it had none
      * @param returnsSoFar earlier returns within the window; only looked at when {@link #isReturn}
-     * @param parameters go to the stream as they are, such as a one-time token
+     * @param parametersOf given the call's id when it gets a stream: what goes to that stream as it is, such as a
+     *     one-time token
      */
     public Answer answer(
             FormBody form,
             @Nullable String rawQuery,
             KnownCall known,
             int returnsSoFar,
-            Map<String, String> parameters) {
+            Function<String, Map<String, String>> parametersOf) {
         String callSid = form.first("CallSid");
         if (!TwilioStart.isId(callSid)) {
             String reason = "CallSid: '" + Printable.of(callSid) + "' (expected: a call's id)";
@@ -96,18 +98,18 @@ public final class VoiceWebhook {
             return new Answer(Decision.HANG_UP, "the call was finished", TwiML.hangUp());
         }
         if (!isReturn(rawQuery, known)) {
-            return new Answer(Decision.CONNECT, "first request of the call", connect(parameters));
+            return new Answer(Decision.CONNECT, "first request of the call", connect(parametersOf.apply(callSid)));
         }
-        return returning(returnsSoFar, parameters);
+        return returning(callSid, returnsSoFar, parametersOf);
     }
 
-    private Answer returning(int returnsSoFar, Map<String, String> parameters) {
+    private Answer returning(String callSid, int returnsSoFar, Function<String, Map<String, String>> parametersOf) {
         if (returnsSoFar >= maxReturns) {
             String reason = "returns: " + returnsSoFar + " (expected: less than " + maxReturns + ")";
             return new Answer(Decision.GIVE_UP, reason, farewell == null ? TwiML.hangUp() : TwiML.farewell(farewell));
         }
         String reason = "return " + (returnsSoFar + 1) + " of at most " + maxReturns;
-        return new Answer(Decision.RECONNECT, reason, connect(parameters));
+        return new Answer(Decision.RECONNECT, reason, connect(parametersOf.apply(callSid)));
     }
 
     private String connect(Map<String, String> parameters) {

@@ -4,8 +4,8 @@
  *
  * <p>Open first: {@link io.steadyline.websocket.twilio.TwilioCodec} for the media,
  * {@link io.steadyline.websocket.twilio.VoiceWebhook} for the way a call takes. A codec belongs to one connection and is
- * used by the media loop only; {@link io.steadyline.websocket.twilio.CallReturns} has one owner too; the rest is
- * immutable and may be shared.
+ * used by the media loop only; {@link io.steadyline.websocket.twilio.CallReturns} and
+ * {@link io.steadyline.websocket.twilio.CallTokens} have one owner too; the rest is immutable and may be shared.
  */
 @NullMarked
 package io.steadyline.websocket.twilio;

@@ -21,6 +21,7 @@ import io.steadyline.signal.Track;
 import io.steadyline.signal.TxControl;
 import io.steadyline.websocket.dialect.DialectCodec;
 import io.steadyline.websocket.dialect.DialectLimits;
+import io.steadyline.websocket.dialect.JsonReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -164,6 +165,31 @@ final class TwilioCodecTest {
                     .containsEntry("b", "true")
                     .containsEntry("c", "")
                     .containsEntry("e", "\0é😀");
+        }
+
+        @Test
+        void shouldNotCountTheTokenAmongTheCustomersParameters() {
+            DialectLimits usual = DialectLimits.defaults();
+            DialectLimits none = new DialectLimits(
+                    usual.messageBytes(),
+                    usual.depth(),
+                    usual.tokens(),
+                    usual.stringChars(),
+                    usual.nameChars(),
+                    usual.numberDigits(),
+                    usual.payloadBytes(),
+                    0,
+                    1,
+                    usual.idChars(),
+                    usual.markNameChars());
+            String token = new CallTokens(TokenKey.random(), 1).issue("CA0001", 0);
+            String custom = "{\"steadyline-token\":\"" + token + "\"}";
+            TwilioCodec strict = new TwilioCodec(none, new JsonReader(none), StreamMode.BIDIRECTIONAL);
+            assertThat(facts(decode(strict, start("{\"tenant\":\"acme\"}", custom)))
+                            .parameters())
+                    .containsOnly(org.assertj.core.api.Assertions.entry(CallTokens.PARAMETER, token));
+            TwilioCodec other = new TwilioCodec(none, new JsonReader(none), StreamMode.BIDIRECTIONAL);
+            assertThat(decode(other, Messages.START)).isInstanceOf(PeerEvent.Unusable.class);
         }
 
         @Test

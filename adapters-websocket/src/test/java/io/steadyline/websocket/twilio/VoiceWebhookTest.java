@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.steadyline.websocket.twilio.VoiceWebhook.Answer;
 import io.steadyline.websocket.twilio.VoiceWebhook.Decision;
 import io.steadyline.websocket.twilio.VoiceWebhook.KnownCall;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class VoiceWebhookTest {
     }
 
     private static Answer answer(VoiceWebhook webhook, @Nullable String query, KnownCall known, int returns) {
-        return webhook.answer(form("CA0001", "in-progress"), query, known, returns, PARAMETERS);
+        return webhook.answer(form("CA0001", "in-progress"), query, known, returns, _ -> PARAMETERS);
     }
 
     @ParameterizedTest
@@ -59,9 +60,53 @@ final class VoiceWebhookTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                // query,  known,        returns so far, tokens
+                "-,        NEW,          0, 1",
+                "resume=1, LIVE_OR_LOST, 0, 1",
+                "resume=1, LIVE_OR_LOST, 3, 0",
+                "-,        FINISHED,     0, 0",
+            })
+    void shouldAskForAFreshTokenForEachStreamAndForNothingElse(
+            @Nullable String query, KnownCall known, int returns, int tokens) {
+        List<String> given = new ArrayList<>();
+        for (int i = 1; i <= 2; i++) {
+            Answer answer = WEBHOOK.answer(form("CA0001", "in-progress"), query, known, returns, callSid -> {
+                given.add(callSid + "-token-" + given.size());
+                return Map.of(CallTokens.PARAMETER, given.getLast());
+            });
+            assertThat(given).hasSize(i * tokens);
+            given.forEach(token -> assertThat(answer.reason()).doesNotContain(token));
+            if (tokens > 0) {
+                assertThat(answer.twiml())
+                        .contains("<Parameter name=\"steadyline-token\" value=\"" + given.getLast() + "\"/>");
+            }
+        }
+        assertThat(given).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldPutARealTokenIntoTheStreamAsItIs() {
+        String token = new CallTokens(TokenKey.random(), 1).issue("CA0001", 0);
+        Answer answer = WEBHOOK.answer(
+                form("CA0001", "ringing"), null, KnownCall.NEW, 0, _ -> Map.of(CallTokens.PARAMETER, token));
+        assertThat(answer.twiml()).contains("value=\"" + token + "\"");
+    }
+
+    @Test
+    void shouldNotAskForATokenWithoutACall() {
+        Answer answer = WEBHOOK.answer(form("CA 1", "ringing"), null, KnownCall.NEW, 0, callSid -> {
+            throw new AssertionError("a token for " + callSid);
+        });
+        assertThat(answer.decision()).isEqualTo(Decision.REFUSE);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"completed", "busy", "failed", "no-answer", "canceled"})
     void shouldNotConnectACallThatIsOver(String status) {
-        Answer answer = WEBHOOK.answer(form("CA0001", status), null, KnownCall.NEW, 0, Map.of());
+        Answer answer = WEBHOOK.answer(form("CA0001", status), null, KnownCall.NEW, 0, _ -> Map.of());
         assertThat(answer.decision()).isEqualTo(Decision.HANG_UP);
         assertThat(answer.twiml()).isEqualTo(TwiML.hangUp());
     }
@@ -71,7 +116,7 @@ final class VoiceWebhookTest {
             strings = {"", "CA 1", "CA\n1", "<x>", "CA0001CA0001CA0001CA0001CA0001CA0001CA0001CA0001CA0001CA0001CA0001"
             })
     void shouldRefuseWithoutACallId(String callSid) {
-        Answer answer = WEBHOOK.answer(form(callSid, "ringing"), null, KnownCall.NEW, 0, Map.of());
+        Answer answer = WEBHOOK.answer(form(callSid, "ringing"), null, KnownCall.NEW, 0, _ -> Map.of());
         assertThat(answer.decision()).isEqualTo(Decision.REFUSE);
         assertThat(answer.reason()).startsWith("CallSid: '").doesNotContain("\n");
         assertThat(answer.twiml()).isEqualTo(TwiML.hangUp());
@@ -79,7 +124,7 @@ final class VoiceWebhookTest {
 
     @Test
     void shouldRefuseAnEmptyForm() {
-        assertThat(WEBHOOK.answer(FormBody.empty(), null, KnownCall.NEW, 0, Map.of())
+        assertThat(WEBHOOK.answer(FormBody.empty(), null, KnownCall.NEW, 0, _ -> Map.of())
                         .decision())
                 .isEqualTo(Decision.REFUSE);
     }

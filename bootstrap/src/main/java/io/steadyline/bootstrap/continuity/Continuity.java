@@ -9,6 +9,7 @@ import io.steadyline.restart.CutCall.Fate;
 import io.steadyline.restart.SlotSnapshot;
 import io.steadyline.signal.CallFacts;
 import io.steadyline.websocket.server.Kept;
+import io.steadyline.websocket.twilio.TokenKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,9 @@ public interface Continuity {
     Kept kept();
 
     BootHistory history();
+
+    /** Signs the one-time tokens of streams; the same over restarts, where something can be kept. */
+    TokenKey tokenKey();
 
     /** Watches calls for the journal; empty when there is none. */
     Optional<CallObserver> observer();

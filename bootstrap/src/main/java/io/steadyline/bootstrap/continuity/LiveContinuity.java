@@ -40,6 +40,7 @@ import io.steadyline.restart.Evidence;
 import io.steadyline.restart.SlotSnapshot;
 import io.steadyline.signal.CallFacts;
 import io.steadyline.websocket.server.Kept;
+import io.steadyline.websocket.twilio.TokenKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,6 +73,7 @@ public final class LiveContinuity implements Continuity {
     private final Recorder recorder;
     private final CallJournal journal;
     private final RememberedCalls remembered;
+    private final TokenKey tokenKey;
     private final Pulse pulse;
     private final Map<String, SlotSnapshot> left;
     private final List<String> standingNotes;
@@ -87,18 +89,18 @@ public final class LiveContinuity implements Continuity {
         this.custody = custody;
         this.standingNotes = new ArrayList<>(notes);
         Path dataDir = settings.process().dataDir();
+        TokenKeyFile.Found kept = TokenKeyFile.in(dataDir);
+        tokenKey = kept.key();
+        kept.note().ifPresent(standingNotes::add);
         boots = BootStore.open(
                 dataDir, Retention.defaults(), InstantSource.system(), number -> identity(settings, bootId, number));
         life = boots.openLife();
         lastResort = new LastResort(life, Runtime.getRuntime()::halt);
         ExitTraces.install(
-                life,
-                lastResort,
-                (thread, failure) -> LOG.error("uncaught in thread {}", thread.getName(), failure));
+                life, lastResort, (thread, failure) -> LOG.error("uncaught in thread {}", thread.getName(), failure));
         RecorderSettings pages = new RecorderSettings(
                 settings.limits().maxCalls() + settings.limits().pendingSockets());
-        RecorderPlace place =
-                RecorderPlace.choose(dataDir, settings.records().recorderFile(), pages);
+        RecorderPlace place = RecorderPlace.choose(dataDir, settings.records().recorderFile(), pages);
         recorder = Recorder.open(place.file(), pages, boots.current());
         LOG.info("{}", recorder.isDurable() ? place.sentence() : recorder.whyNotDurable());
         recorder.state(RecorderState.STARTING, "");
@@ -113,7 +115,8 @@ public final class LiveContinuity implements Continuity {
                 InstantSource.system());
         journal.damage().forEach(damage -> LOG.warn("call journal: {}", damage));
         remembered = new RememberedCalls(
-                journal.archive(), callId -> Optional.ofNullable(left.get(callId)).map(this::fromPage));
+                journal.archive(),
+                callId -> Optional.ofNullable(left.get(callId)).map(this::fromPage));
         custody.onLost(() -> LOG.error("the keeper is gone: this worker and its calls go on, but no call survives it"));
     }
 
@@ -210,6 +213,11 @@ public final class LiveContinuity implements Continuity {
     }
 
     @Override
+    public TokenKey tokenKey() {
+        return tokenKey;
+    }
+
+    @Override
     public Optional<CallObserver> observer() {
         return Optional.of(journal.observer());
     }
@@ -281,12 +289,7 @@ public final class LiveContinuity implements Continuity {
         HostEvidence host = new HostEvidence(dataDir, List.of(Path.of(""), Path.of("/tmp")));
         found.addAll(host.gather(new DeadBoot(boot, endedAt, MemoryGroup.Counts.UNKNOWN, programFiles())));
         return Forensics.investigate(
-                ended,
-                found,
-                facts,
-                journal.archive().openCallsOf(boot.bootId()),
-                boots.current(),
-                Instant.now());
+                ended, found, facts, journal.archive().openCallsOf(boot.bootId()), boots.current(), Instant.now());
     }
 
     private static RecorderFacts facts(Previous previous) {
@@ -341,8 +344,9 @@ public final class LiveContinuity implements Continuity {
     @Override
     public Map<String, Long> lostRecords() {
         Map<String, Long> lost = new HashMap<>();
-        journal.health().lost().forEach((reason, count) -> lost.put(
-                reason.name().toLowerCase(Locale.ROOT), count));
+        journal.health()
+                .lost()
+                .forEach((reason, count) -> lost.put(reason.name().toLowerCase(Locale.ROOT), count));
         return lost;
     }
 
@@ -413,7 +417,8 @@ public final class LiveContinuity implements Continuity {
                 calledOff.run();
                 return;
             }
-            life.note(new Evidence.HandOver(Instant.now(), file.map(Path::toString).orElse("the installed version")));
+            life.note(new Evidence.HandOver(
+                    Instant.now(), file.map(Path::toString).orElse("the installed version")));
             journal.close();
             life.note(new Evidence.CleanMark(Instant.now(), "handed over"));
             recorder.state(RecorderState.HANDED_OVER, "upgrade");

@@ -10,6 +10,7 @@ import io.steadyline.restart.CutCall.Fate;
 import io.steadyline.restart.SlotSnapshot;
 import io.steadyline.signal.CallFacts;
 import io.steadyline.websocket.server.Kept;
+import io.steadyline.websocket.twilio.TokenKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +21,16 @@ import java.util.function.Supplier;
 public final class NoContinuity implements Continuity, BootHistory {
 
     private final BootIdentity current;
+    private final TokenKey tokenKey;
 
     public NoContinuity(BootIdentity current) {
+        this(current, TokenKey.random());
+    }
+
+    /** @param tokenKey of a boot before this one */
+    public NoContinuity(BootIdentity current, TokenKey tokenKey) {
         this.current = current;
+        this.tokenKey = tokenKey;
     }
 
     @Override
@@ -48,6 +56,11 @@ public final class NoContinuity implements Continuity, BootHistory {
     @Override
     public BootHistory history() {
         return this;
+    }
+
+    @Override
+    public TokenKey tokenKey() {
+        return tokenKey;
     }
 
     @Override

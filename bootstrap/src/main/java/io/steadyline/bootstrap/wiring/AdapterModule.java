@@ -87,7 +87,8 @@ final class AdapterModule {
                 new BuiltinRecogniser(new BuiltinSettings(
                         endpointing(settings.endpointing()),
                         BuiltinSettings.DEFAULT.voice(),
-                        BuiltinSettings.DEFAULT.dtmf()));
+                        BuiltinSettings.DEFAULT.dtmf(),
+                        settings.stt().builtinWords()));
         };
         boolean stalls = fault.filter(wanted -> wanted == Fault.STT_STALL).isPresent();
         return stalls ? new StallingRecogniser(builtin, Duration.ofSeconds(1), Duration.ofSeconds(3)) : builtin;
@@ -114,7 +115,7 @@ final class AdapterModule {
     }
 
     @Provides
-    static ServerConfig serverConfig(Settings settings) {
+    static ServerConfig serverConfig(Settings settings, Continuity continuity) {
         Settings.Limits limits = settings.limits();
         DialectLimits usual = DialectLimits.defaults();
         DialectLimits dialect = new DialectLimits(
@@ -135,6 +136,8 @@ final class AdapterModule {
                 settings.http().keepAlive(),
                 settings.twilio().publicUrl().map(URI::toString).map(TwilioUrls::new),
                 signature(settings.twilio().authTokens()),
+                continuity.tokenKey(),
+                settings.twilio().nonceRequired(),
                 dialect,
                 limits.startTimeout(),
                 limits.maxCalls(),

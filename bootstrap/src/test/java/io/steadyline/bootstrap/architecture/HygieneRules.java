@@ -37,7 +37,12 @@ final class HygieneRules {
                         RecogniserThatPrintsATrace.class),
                 Rule.of(
                         "there is one way to log",
-                        noClasses().should().dependOnClassesThat(library("java.util.logging.")),
+                        // The JDK itself tells only there who ended the process.
+                        noClasses()
+                                .that()
+                                .doNotHaveFullyQualifiedName("io.steadyline.journal.boots.ExitListener")
+                                .should()
+                                .dependOnClassesThat(library("java.util.logging.")),
                         TelemetryWithJdkLogging.class),
                 Rule.of(
                         "every package says what it is for and treats null as a type",

@@ -39,7 +39,6 @@ final class ThreadRules {
             "io.steadyline.call.CallRecord", "one call in the directory, under its own short lock");
 
     static final Map<String, String> SLEEPS = Map.of(
-            "io.steadyline.bootstrap.Gateway", "the main thread waits for calls to finish",
             "io.steadyline.bootstrap.check.ProductionCheck",
                     "a client command asks again and again for the record's end",
             "io.steadyline.bootstrap.cli.UpgradeCommand",

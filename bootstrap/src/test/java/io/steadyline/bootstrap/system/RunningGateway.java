@@ -7,20 +7,24 @@ import io.steadyline.bootstrap.Gateway;
 import io.steadyline.bootstrap.config.LoadOutcome;
 import io.steadyline.bootstrap.config.Settings;
 import io.steadyline.bootstrap.config.SettingsInput;
+import io.steadyline.bootstrap.continuity.NoContinuity;
 import io.steadyline.bootstrap.wiring.GatewayComponent;
 import io.steadyline.call.CallView;
 import io.steadyline.grpc.client.AdminClient;
 import io.steadyline.grpc.client.AdminTarget;
+import io.steadyline.restart.BootIdentity;
 import io.steadyline.signal.CallId;
 import io.steadyline.simulator.CallPlan;
 import io.steadyline.simulator.CallReport;
 import io.steadyline.simulator.Simulator;
 import io.steadyline.telemetry.CallSecond;
 import io.steadyline.telemetry.GoNoGo;
+import io.steadyline.websocket.twilio.TokenKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +41,30 @@ final class RunningGateway implements AutoCloseable {
     private final Settings settings;
     private final Gateway gateway;
 
-    private RunningGateway(Settings settings) {
+    private RunningGateway(Settings settings, Optional<TokenKey> tokenKey) {
         this.settings = settings;
-        this.gateway = Gateway.start(settings, Gateway.newBootId(), Optional.empty());
+        String bootId = Gateway.newBootId();
+        this.gateway = tokenKey.isEmpty()
+                ? Gateway.start(settings, bootId, Optional.empty())
+                : Gateway.start(settings, bootId, Optional.empty(), new NoContinuity(identity(bootId), tokenKey.get()));
+    }
+
+    private static BootIdentity identity(String bootId) {
+        return new BootIdentity(
+                bootId, 2, Instant.now(), ProcessHandle.current().pid(), "0", "test", "development", "", List.of());
     }
 
     /** @param environment pairs of name and value, as the process would be given them */
     static RunningGateway with(String... environment) {
+        return with(Optional.empty(), environment);
+    }
+
+    /** With the key that the boot before had, too. */
+    static RunningGateway with(TokenKey tokenKey, String... environment) {
+        return with(Optional.of(tokenKey), environment);
+    }
+
+    private static RunningGateway with(Optional<TokenKey> tokenKey, String... environment) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "PORT", "0",
                 "STEADYLINE_GRPC_PORT", "0",
@@ -54,7 +75,7 @@ final class RunningGateway implements AutoCloseable {
         }
         return switch (Settings.load(SettingsInput.of(Optional.empty(), all))) {
             case LoadOutcome.Refused refused -> throw new IllegalArgumentException(refused.message());
-            case LoadOutcome.Loaded loaded -> new RunningGateway(loaded.settings());
+            case LoadOutcome.Loaded loaded -> new RunningGateway(loaded.settings(), tokenKey);
         };
     }
 

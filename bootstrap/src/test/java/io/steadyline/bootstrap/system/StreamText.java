@@ -29,6 +29,11 @@ record StreamText(String callSid, String streamSid) {
             """.formatted(streamSid, streamSid, callSid, encoding);
     }
 
+    /** With the token that the webhook gave. */
+    String startWithToken(String token) {
+        return start().replace("\"tenant\"", "\"steadyline-token\":\"" + token + "\",\"tenant\"");
+    }
+
     String media(long chunk) {
         return media(chunk, new byte[160]);
     }
