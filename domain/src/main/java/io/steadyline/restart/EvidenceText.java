@@ -189,7 +189,7 @@ public final class EvidenceText {
 
     private static String seconds(Duration length) {
         // Never as milliseconds, which a length from a damaged record overflows.
-        return String.format(Locale.ROOT, "%.1f s", length.toSeconds() + length.getNano() / 1e9);
+        return String.format(Locale.ROOT, "%.1f s", length.toSeconds() + length.toNanosPart() / 1e9);
     }
 
     private static String mebibytes(String before, OptionalLong bytes) {
