@@ -188,7 +188,8 @@ public final class EvidenceText {
     }
 
     private static String seconds(Duration length) {
-        return String.format(Locale.ROOT, "%.1f s", length.toMillis() / 1e3);
+        // Never as milliseconds, which a length from a damaged record overflows.
+        return String.format(Locale.ROOT, "%.1f s", length.toSeconds() + length.toNanosPart() / 1e9);
     }
 
     private static String mebibytes(String before, OptionalLong bytes) {

@@ -67,6 +67,67 @@ class TxPacerTest {
     }
 
     @Nested
+    class AfterAWorkerBeforeThisOne {
+
+        private final TxPacer pacer = pacer(0);
+
+        @Test
+        void shouldSendWhatWasDueMeanwhileAtOnceAndThenKeepTheSchedule() {
+            pacer.resume(START_NS - ns(100), ns(2_400), START_NS);
+            assertThat(pacer.isPlaying()).isTrue();
+            assertThat(pacer.nextPlayoutNs()).isEqualTo(START_NS - ns(100));
+            for (int frame = 0; frame < 6; frame++) {
+                assertThat(pacer.decide(START_NS, true)).as("frame %d", frame).isEqualTo(SEND);
+                pacer.onSent(START_NS);
+            }
+            assertThat(pacer.decide(START_NS, true)).isEqualTo(WAIT);
+            assertThat(pacer.waitNs(START_NS)).isEqualTo(ns(20));
+        }
+
+        @Test
+        void shouldNotSendBeforeThePlayoutOfTheOldWorkerIsOver() {
+            pacer.resume(START_NS + ns(40), ns(2_400), START_NS);
+            assertThat(pacer.decide(START_NS, true)).isEqualTo(WAIT);
+            assertThat(pacer.waitNs(START_NS)).isEqualTo(ns(40));
+            assertThat(pacer.isAudibleAt(START_NS)).isTrue();
+        }
+
+        @Test
+        void shouldStartAnewWhatIsLaterThanAllowed() {
+            pacer.resume(START_NS - ns(5_000), ns(2_400), START_NS);
+            pacer.onSent(START_NS);
+            assertThat(pacer.decide(START_NS, true)).isEqualTo(WAIT);
+            assertThat(pacer.waitNs(START_NS)).isEqualTo(ns(20));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"0, WAIT", "999, WAIT", "1000, UNDERRUN"})
+        void shouldGiveTheSourceASecondToBeThereAgain(long afterMs, Decision expected) {
+            pacer.resume(START_NS - ns(100), ns(2_400), START_NS);
+            assertThat(pacer.underrunNs()).isEqualTo(START_NS + ns(1_000));
+            assertThat(pacer.decide(START_NS + ns(afterMs), false)).isEqualTo(expected);
+        }
+
+        @Test
+        void shouldCountUnderrunsAsEverOnceTheScheduleIsRegained() {
+            pacer.resume(START_NS - ns(20), ns(2_400), START_NS);
+            pacer.onSent(START_NS);
+            pacer.onSent(START_NS);
+            assertThat(pacer.underrunNs()).isEqualTo(START_NS + ns(40));
+            assertThat(pacer.decide(START_NS + ns(40), false)).isEqualTo(UNDERRUN);
+        }
+
+        @Test
+        void shouldForgetTheLagAtAClear() {
+            pacer.resume(START_NS - ns(100), ns(2_400), START_NS);
+            pacer.onClear();
+            assertThat(pacer.nextPlayoutNs()).isZero();
+            pacer.onSent(START_NS);
+            assertThat(pacer.waitNs(START_NS)).isEqualTo(ns(20));
+        }
+    }
+
+    @Nested
     class WithALead {
 
         private final TxPacer pacer = pacer(40);

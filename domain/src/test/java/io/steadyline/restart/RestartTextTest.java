@@ -93,7 +93,7 @@ class RestartTextTest {
         void shouldHoldTheEvidenceTheDamageAndTheLinesAround() {
             assertThat(text)
                     .contains(
-                            "Evidence\n  2026-01-01T12:10:00Z killed by SIGKILL (9), says keeper\n",
+                            "Evidence\n  2026-01-01T12:10:00Z The keeper saw it killed by SIGKILL (9).\n",
                             "Damaged records\n  slot 3: checksum\n",
                             "Last lines before\n  before 1\n  before 2\n",
                             "First lines after\n  after 1\n");

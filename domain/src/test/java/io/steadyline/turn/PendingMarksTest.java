@@ -70,4 +70,22 @@ class PendingMarksTest {
         assertThat(marks.isLateReturn("m0000000000000000001")).isTrue();
         assertThat(marks.isLateReturn("m00000000000000000001")).isFalse();
     }
+
+    @Test
+    void shouldGoOnCountingBehindAWorkerBeforeThisOne() {
+        marks.continueAfter(17);
+        assertThat(marks.lastNumber()).isEqualTo(17);
+        assertThat(marks.onSend("next", 1)).isEqualTo("m18");
+        assertThat(marks.isLateReturn("m17")).isTrue();
+        assertThat(marks.isLateReturn("m18")).isFalse();
+        assertThat(marks.onReturned("m17")).isNull();
+    }
+
+    @Test
+    void shouldNeverCountBackwards() {
+        marks.onSend("first", 1);
+        marks.onSend("second", 2);
+        marks.continueAfter(1);
+        assertThat(marks.onSend("third", 3)).isEqualTo("m3");
+    }
 }

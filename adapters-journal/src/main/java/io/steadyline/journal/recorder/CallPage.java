@@ -37,6 +37,9 @@ final class CallPage implements CallSlot {
     static CallPage fresh(PageMemory memory, LongSupplier coarseMillis, Consumer<PageMemory> onRelease) {
         CallPage page = new CallPage(memory, coarseMillis, onRelease);
         page.next[PageMemory.LAST_CHUNK] = -1;
+        // Not counted, unless it is bound to a socket: then nobody can go on with it.
+        page.next[PageMemory.RX_BASE] = -1;
+        page.next[PageMemory.TX_BASE] = -1;
         memory.samples().write(page.sample);
         return page;
     }

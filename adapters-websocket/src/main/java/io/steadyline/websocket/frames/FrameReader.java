@@ -38,6 +38,8 @@ public final class FrameReader {
     private static final int PONG = 10;
     private static final int MAX_CONTROL_BYTES = 125;
     private static final int MASK_BYTES = 4;
+    /** A control frame with its header always fits: only parts of messages are put together outside. */
+    private static final int MIN_RING_BYTES = 256;
 
     private final ByteBuffer ring;
     private final int ringMask;
@@ -58,16 +60,17 @@ public final class FrameReader {
     private boolean restIsFinal;
 
     /**
-     * @param ring its capacity is a power of two
+     * @param ring its capacity is a power of two, 256 or more
      * @param offset of the stream at which the first frame begins
      * @param scratch holds a message in one frame until {@link #next} is called again; may be shared by all connections of
      *     a thread; at least as long as the ring
      * @param maxMessageBytes all parts together
      */
     public FrameReader(ByteBuffer ring, long offset, byte[] scratch, int maxMessageBytes) {
-        if (Integer.bitCount(ring.capacity()) != 1 || scratch.length < ring.capacity()) {
+        boolean isUsable = Integer.bitCount(ring.capacity()) == 1 && ring.capacity() >= MIN_RING_BYTES;
+        if (!isUsable || scratch.length < ring.capacity()) {
             throw new IllegalArgumentException("ring: " + ring.capacity() + " bytes, scratch: " + scratch.length
-                    + " (expected: a power of two, and at least as much)");
+                    + " (expected: a power of two from " + MIN_RING_BYTES + " on, and at least as much)");
         }
         this.ring = ring;
         this.ringMask = ring.capacity() - 1;
@@ -201,10 +204,12 @@ public final class FrameReader {
         if (!shortest || bytes < 0) {
             throw violation("length " + bytes + " in a longer form than needed (RFC 6455 section 5.2)");
         }
-        long whole = opcode == CONTINUATION ? assembledBytes + bytes : bytes;
-        if (opcode < CLOSE && whole > maxMessageBytes) {
+        int before = opcode == CONTINUATION ? assembledBytes : 0;
+        // Never as a sum, which the peer could make overflow.
+        if (opcode < CLOSE && bytes > maxMessageBytes - before) {
             throw new ProtocolViolation(
-                    CloseCode.TOO_BIG, "message: " + whole + " bytes (expected: at most " + maxMessageBytes + ")");
+                    CloseCode.TOO_BIG,
+                    "message: " + before + " and " + bytes + " bytes (expected: at most " + maxMessageBytes + ")");
         }
         return (int) bytes;
     }

@@ -76,6 +76,12 @@ final class Adoption {
             sayGoodbye(raw, isAtMessageBoundary(left, counts));
             ingress.keeping().holder().drop(held.socketName());
             return Fate.CLOSED;
+        } catch (RuntimeException failure) {
+            // Ours to answer for; the calls behind it are waiting all the same.
+            LOG.error("call {}: our own failure while taking it over, ending its socket", left.callId(), failure);
+            IoUtils.safeClose(raw);
+            ingress.keeping().holder().drop(held.socketName());
+            return Fate.CLOSED;
         }
     }
 
@@ -117,9 +123,12 @@ final class Adoption {
         }
         long inHand = counts.writtenBytes() - left.txBase() - left.txStart();
         long length = Math.abs((long) left.txBytes());
-        if (inHand < 0 || inHand > length || (left.txBytes() < 0 && inHand != 0 && inHand != length)) {
+        if (left.txBytes() > CallSlot.MESSAGE_BYTES) {
             throw new NotExact(
-                    "bytes written of the message in hand: " + inHand + " (expected: 0 to " + left.txBytes() + ")");
+                    "message in hand: " + length + " bytes (expected: at most " + CallSlot.MESSAGE_BYTES + ")");
+        }
+        if (inHand < 0 || inHand > length || (left.txBytes() < 0 && inHand != 0 && inHand != length)) {
+            throw new NotExact("bytes written of the message in hand: " + inHand + " (expected: 0 to " + length + ")");
         }
         boolean complete = inHand == length;
         if (complete || left.txBytes() < 0) {

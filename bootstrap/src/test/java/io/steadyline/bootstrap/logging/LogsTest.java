@@ -56,12 +56,32 @@ class LogsTest {
         assertThat(output.err().lines()).hasSize(1).allMatch(line -> line.contains("WARN"));
     }
 
+    @Test
+    void shouldGiveEachLineToAnotherSinkTooAsItIsWritten() {
+        Output output = run("server-with-sink");
+        assertThat(output.out().lines()).hasSize(4);
+        assertThat(output.err().lines()).containsExactlyElementsOf(output.out().lines().toList());
+    }
+
+    @Test
+    void shouldGoOnWritingWhenTheSinkThrows() {
+        Output output = run("server-with-bad-sink");
+        assertThat(output.out().lines()).filteredOn(line -> line.contains("[boot 1-ab]")).hasSize(4);
+    }
+
     /** Runs in the other process. */
     public static void main(String[] args) {
-        if ("server".equals(args[0])) {
+        if (args[0].startsWith("server")) {
             Logs.startForServer("1-ab", "info");
         } else {
             Logs.startForClient();
+        }
+        switch (args[0]) {
+            case "server-with-sink" -> Logs.alsoTo(System.err::println);
+            case "server-with-bad-sink" -> Logs.alsoTo(line -> {
+                throw new IllegalStateException("the sink is broken");
+            });
+            default -> {}
         }
         MDC.put(Logs.CALL_ID, "CA1");
         LoggerFactory.getLogger(LogsTest.class).info("by slf4j …");

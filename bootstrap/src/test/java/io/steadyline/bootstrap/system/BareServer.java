@@ -30,10 +30,16 @@ final class BareServer implements AutoCloseable, CallObserver, IngressObserver {
 
     private final List<Told> moments = new CopyOnWriteArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private final List<BadInput> badInput = new CopyOnWriteArrayList<>();
     private final GatewayServer server;
     private final LateRecogniser recogniser;
 
     BareServer(CallSettings settings, LateRecogniser recogniser, AgentProvider agents) {
+        this(settings, recogniser, agents, Kept.nothing());
+    }
+
+    /** @param kept over the end of the server before this one; its calls are gone on with by {@link #server} */
+    BareServer(CallSettings settings, LateRecogniser recogniser, AgentProvider agents, Kept kept) {
         this.recogniser = recogniser;
         CallParts parts = new CallParts(settings, recogniser, agents, this, System::nanoTime);
         server = new GatewayServer(
@@ -41,11 +47,19 @@ final class BareServer implements AutoCloseable, CallObserver, IngressObserver {
                 (facts, link, nowNs, waker) -> new Call(facts, link, parts, nowNs, waker),
                 this,
                 this,
-                Kept.nothing(),
+                kept,
                 _ -> Optional.empty(),
                 () -> "",
                 List::of);
         server.start();
+    }
+
+    GatewayServer server() {
+        return server;
+    }
+
+    List<BadInput> badInput() {
+        return badInput;
     }
 
     URI media() {
@@ -108,7 +122,7 @@ final class BareServer implements AutoCloseable, CallObserver, IngressObserver {
 
     @Override
     public void onBadInput(BadInput reason) {
-        // As with seconds.
+        badInput.add(reason);
     }
 
     @Override

@@ -39,6 +39,8 @@ final class RawPeer implements AutoCloseable {
 
     private final FrameSink sink = new Seen();
 
+    private long sentBytes;
+
     private RawPeer() {}
 
     static RawPeer open(URI media) throws IOException {
@@ -46,12 +48,22 @@ final class RawPeer implements AutoCloseable {
     }
 
     static RawPeer open(URI media, Map<String, String> headers) throws IOException {
+        return open(new RawPeer(), media, headers);
+    }
+
+    /** One whose end takes only so much before it is read. */
+    static RawPeer openWithBuffer(URI media, int receiveBytes) throws IOException {
         RawPeer peer = new RawPeer();
+        peer.socket.setReceiveBufferSize(receiveBytes);
+        return open(peer, media, Map.of());
+    }
+
+    private static RawPeer open(RawPeer peer, URI media, Map<String, String> headers) throws IOException {
         peer.socket.connect(new InetSocketAddress(media.getHost(), media.getPort()));
         peer.socket.setTcpNoDelay(true);
         peer.socket.setSoTimeout(READ_LIMIT_MS);
         Handshake handshake = new Handshake(media, headers);
-        peer.socket.getOutputStream().write(handshake.request());
+        peer.raw(handshake.request());
         Handshake.Answer answer = new Handshake.Incomplete();
         while (answer instanceof Handshake.Incomplete) {
             ByteBuffer in = peer.receive();
@@ -82,8 +94,27 @@ final class RawPeer implements AutoCloseable {
     private RawPeer write(ByteBuffer bytes) throws IOException {
         byte[] frame = new byte[bytes.remaining()];
         bytes.get(frame);
-        socket.getOutputStream().write(frame);
+        return raw(frame);
+    }
+
+    /** What {@link #text} sends, to be sent in pieces. */
+    byte[] textFrame(String message) {
+        byte[] payload = message.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = writer.frame(TEXT, payload, payload.length, 0x1234_5678);
+        byte[] frame = new byte[bytes.remaining()];
+        bytes.get(frame);
+        return frame;
+    }
+
+    RawPeer raw(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        sentBytes += bytes.length;
         return this;
+    }
+
+    /** Since the connect, with the request to upgrade. */
+    long sentBytes() {
+        return sentBytes;
     }
 
     /** Returns when everything that was sent before has been dealt with, and the socket lives on. */
