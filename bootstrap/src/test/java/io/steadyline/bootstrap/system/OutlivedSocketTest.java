@@ -12,7 +12,6 @@ import io.steadyline.port.AgentProvider;
 import io.steadyline.port.AgentSession;
 import io.steadyline.port.CallArchive;
 import io.steadyline.port.SocketHolder.Held;
-import io.steadyline.port.SocketHolder.SocketCounts;
 import io.steadyline.restart.BootIdentity;
 import io.steadyline.restart.CallPast;
 import io.steadyline.restart.CutCall.Fate;
@@ -24,15 +23,8 @@ import io.steadyline.signal.CallMoment;
 import io.steadyline.signal.Resumption;
 import io.steadyline.websocket.server.Kept;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,11 +52,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class OutlivedSocketTest {
 
-    private static final int SOL_SOCKET = 1;
-    private static final int SO_SNDBUF = 7;
     private static final int FIRST_FRAMES = 5;
-    private static final int LEAST_PING_BYTES = 60;
-    private static final int MAX_FILLS = 60;
 
     @TempDir
     Path directory;
@@ -121,33 +109,6 @@ class OutlivedSocketTest {
             peer.answerClose(1000);
             await("its socket is let go").until(() -> hand.calls().isEmpty());
             assertThat(recorder().previous().orElseThrow().calls()).isEmpty();
-        }
-    }
-
-    @Test
-    void shouldCompleteAMessageThatIsHalfWritten() throws Exception {
-        BareServer first = server(firstRecogniser, kept(recorder(), List.of(), List.of()));
-        try (RawPeer peer = RawPeer.openWithBuffer(first.media(), 2_048)) {
-            begin(first, peer);
-            limitSendBuffer(hand.descriptor(hand.calls().getFirst()));
-            int received = fillUntilHalfWritten(peer);
-            stop(first);
-            assertThat(inHand()).isPositive();
-
-            BareServer second = adopt();
-            peer.settle();
-            List<String> pongs = peer.seen().stream()
-                    .filter(event -> event.startsWith("pong ping"))
-                    .toList();
-            // The one in hand is completed; those behind it were never begun, and only the last one would have been owed.
-            assertThat(pongs)
-                    .allMatch(pong -> pong.matches("pong ping[0-9]{5}x+") && pong.length() >= 5 + LEAST_PING_BYTES);
-            assertThat(Integer.parseInt(pongs.getLast().substring(9, 14))).isLessThan(received);
-            assertThat(pongs).isSorted().doesNotHaveDuplicates().hasSizeGreaterThan(10);
-            peer.text(stream.media(FIRST_FRAMES + 1, audio(FIRST_FRAMES + 1)));
-            await().until(() -> secondRecogniser.taken().size() == 1);
-            assertThat(heard()).containsExactlyElementsOf(numbers(1, FIRST_FRAMES + 1));
-            assertGoesOn(second);
         }
     }
 
@@ -226,38 +187,6 @@ class OutlivedSocketTest {
         assertThat(second.server().liveCalls()).isEqualTo(1);
     }
 
-    /** Pings are answered at once, and the peer does not read: sooner or later an answer stays in the middle. */
-    private int fillUntilHalfWritten(RawPeer peer) throws IOException {
-        int pings = 0;
-        for (int fill = 0; fill < MAX_FILLS; fill++) {
-            int stuckFor = 0;
-            long written = -1;
-            while (stuckFor < 5) {
-                peer.frame(RawPeer.PING, ping(pings++, LEAST_PING_BYTES + fill % 60));
-                awaitRead(peer);
-                long now = hand.counts(hand.descriptor(hand.calls().getFirst())).writtenBytes();
-                stuckFor = now == written ? stuckFor + 1 : 0;
-                written = now;
-            }
-            if (inHand() > 0) {
-                return pings;
-            }
-            peer.settle();
-        }
-        throw new AssertionError("no answer stayed in the middle in " + MAX_FILLS + " tries");
-    }
-
-    /** Bytes written of the message that is in hand; 0 when all of it was, or nothing. */
-    private long inHand() throws IOException {
-        // A copy: to open the recorder is to write to it, and the server still does.
-        Path copy = Files.copy(
-                directory.resolve("recorder"), directory.resolve("copy"), StandardCopyOption.REPLACE_EXISTING);
-        SlotSnapshot page = recorder(copy).previous().orElseThrow().calls().getFirst();
-        SocketCounts counts = hand.counts(hand.descriptor(page.socketName()));
-        long inHand = counts.writtenBytes() - page.txBase() - page.txStart();
-        return inHand < page.txBytes() ? inHand : 0;
-    }
-
     private BareServer server(LateRecogniser recogniser, Kept kept) {
         BareServer server = new BareServer(CallSettings.DEFAULT, recogniser, agents, kept);
         servers.add(server);
@@ -303,27 +232,6 @@ class OutlivedSocketTest {
         byte[] audio = new byte[160];
         Arrays.fill(audio, (byte) number);
         return audio;
-    }
-
-    private static byte[] ping(int number, int bytes) {
-        String text = "ping%05d".formatted(number);
-        return (text + "x".repeat(bytes - text.length())).getBytes(StandardCharsets.US_ASCII);
-    }
-
-    @SuppressWarnings("restricted") // For one option that no channel of the server can be asked to set from here.
-    private static void limitSendBuffer(int descriptor) {
-        Linker linker = Linker.nativeLinker();
-        ValueLayout.OfInt integer = ValueLayout.JAVA_INT;
-        var setsockopt = linker.downcallHandle(
-                linker.defaultLookup().findOrThrow("setsockopt"),
-                FunctionDescriptor.of(integer, integer, integer, integer, ValueLayout.ADDRESS, integer));
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment least = arena.allocateFrom(integer, 1);
-            assertThat((int) setsockopt.invokeWithArguments(descriptor, SOL_SOCKET, SO_SNDBUF, least, 4))
-                    .isZero();
-        } catch (Throwable failure) {
-            throw new IllegalStateException("setsockopt", failure);
-        }
     }
 
     /** Remembers how each session began. */

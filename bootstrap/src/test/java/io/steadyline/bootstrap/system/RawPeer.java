@@ -51,13 +51,6 @@ final class RawPeer implements AutoCloseable {
         return open(new RawPeer(), media, headers);
     }
 
-    /** One whose end takes only so much before it is read. */
-    static RawPeer openWithBuffer(URI media, int receiveBytes) throws IOException {
-        RawPeer peer = new RawPeer();
-        peer.socket.setReceiveBufferSize(receiveBytes);
-        return open(peer, media, Map.of());
-    }
-
     private static RawPeer open(RawPeer peer, URI media, Map<String, String> headers) throws IOException {
         peer.socket.connect(new InetSocketAddress(media.getHost(), media.getPort()));
         peer.socket.setTcpNoDelay(true);
