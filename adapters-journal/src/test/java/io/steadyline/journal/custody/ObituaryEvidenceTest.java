@@ -22,9 +22,11 @@ class ObituaryEvidenceTest {
     private static final Instant ASKED = Instant.ofEpochMilli(1_500);
 
     @Test
-    void shouldTellTheSignalAndNothingElse() {
+    void shouldTellTheSignalAndThatTheKernelHadNoPartInIt() {
         assertThat(ObituaryEvidence.of(obituary(ExitStatus.killedBy(9), Obituary.Asked.NO, 0, 0)))
-                .containsExactly(signal(9));
+                .containsExactly(
+                        signal(9),
+                        new KernelOomKill("memory group of the keeper", 0, OptionalLong.of(150), OptionalLong.empty()));
     }
 
     @Test

@@ -122,6 +122,8 @@ final class MediaSocket implements PeerLink, FrameConnection.Owner {
     @Override
     public void close(int code, String reason) {
         closing = true;
+        // From here on nobody may go on with it: it would send media behind our close frame.
+        dropHeld();
         connection.close(code, CloseReason.of(reason));
     }
 
@@ -265,11 +267,15 @@ final class MediaSocket implements PeerLink, FrameConnection.Owner {
 
     /** The page and whoever holds the socket forget it; else the peer would never see it closed. */
     private void letGo() {
+        dropHeld();
+        slot.release();
+    }
+
+    private void dropHeld() {
         if (!heldAs.isEmpty()) {
             ingress.keeping().holder().drop(heldAs);
             heldAs = "";
         }
-        slot.release();
     }
 
     private void settle() {
