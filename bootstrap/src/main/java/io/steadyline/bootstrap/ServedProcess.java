@@ -71,7 +71,8 @@ public final class ServedProcess {
             kept.recorder().line(line);
             note(firstLines, line);
         }));
-        Continuity continuity = live.<Continuity>map(kept -> kept).orElseGet(() -> new NoContinuity(identity(settings, bootId)));
+        Continuity continuity =
+                live.<Continuity>map(kept -> kept).orElseGet(() -> new NoContinuity(identity(settings, bootId)));
         try {
             Gateway gateway = Gateway.start(settings, bootId, Optional.empty(), continuity);
             ServedProcess process = new ServedProcess(settings, gateway, continuity);
@@ -110,7 +111,9 @@ public final class ServedProcess {
     /** Who has the port, where that can be found out. */
     private static UncheckedIOException withHolder(Settings settings, UncheckedIOException taken) {
         String message = String.valueOf(taken.getMessage());
-        int port = message.startsWith("http port") ? settings.http().port() : settings.grpc().port();
+        int port = message.startsWith("http port")
+                ? settings.http().port()
+                : settings.grpc().port();
         return new PortHolder()
                 .explain(port)
                 .map(holder -> new UncheckedIOException(message + "; " + holder, taken.getCause()))
@@ -127,8 +130,9 @@ public final class ServedProcess {
         Path trigger = settings.process().dataDir().resolve(FAULT_FILE);
         live.everySecond("drill", () -> {
             if (Files.deleteIfExists(trigger)) {
-                Thread.ofPlatform().name("drill").start(() -> mishap.happen(
-                        gateway.parts().server(), live.lastResort()));
+                Thread.ofPlatform()
+                        .name("drill")
+                        .start(() -> mishap.happen(gateway.parts().server(), live.lastResort()));
             }
         });
     }
@@ -144,8 +148,8 @@ public final class ServedProcess {
                 settings.process().stuckLimit(),
                 continuity::notes);
         LOG.info("health: listening on {}:{}", settings.health().bindAddress(), health.port());
-        live.ifPresent(kept -> health.onTroubled((count, slowest) ->
-                kept.life().note(new Evidence.ProbesTroubled(Instant.now(), count, slowest))));
+        live.ifPresent(kept -> health.onTroubled(
+                (count, slowest) -> kept.life().note(new Evidence.ProbesTroubled(Instant.now(), count, slowest))));
     }
 
     private void watch(LiveContinuity live, List<String> firstLines) {
@@ -161,21 +165,25 @@ public final class ServedProcess {
             }
         });
         Map<String, Long> told = new HashMap<>();
-        live.everySecond("lost records", () -> live.lostRecords().forEach((reason, count) -> {
-            long before = told.getOrDefault(reason, 0L);
-            if (count > before) {
-                gateway.parts().telemetry().onJournalLost(count - before, reason);
-                told.put(reason, count);
-            }
-        }));
+        live.everySecond(
+                "lost records",
+                () -> live.lostRecords().forEach((reason, count) -> {
+                    long before = told.getOrDefault(reason, 0L);
+                    if (count > before) {
+                        gateway.parts().telemetry().onJournalLost(count - before, reason);
+                        told.put(reason, count);
+                    }
+                }));
         live.onStall((kind, lengthMs) -> gateway.parts().telemetry().onStall(kind, lengthMs));
-        gateway.previousBoot().ifPresent(report -> live.everySecond("first lines", () -> addFirstLines(live, report, firstLines)));
+        gateway.previousBoot()
+                .ifPresent(report -> live.everySecond("first lines", () -> addFirstLines(live, report, firstLines)));
     }
 
     /** Once there are enough of them. */
     private static void addFirstLines(LiveContinuity live, BootReport report, List<String> firstLines) {
         synchronized (firstLines) {
-            boolean added = live.history().find(report.boot().bootId())
+            boolean added = live.history()
+                    .find(report.boot().bootId())
                     .filter(known -> known.linesAfter().size() >= Math.min(firstLines.size(), LINES_AFTER))
                     .isPresent();
             if (!added && !firstLines.isEmpty()) {

@@ -76,7 +76,8 @@ public final class CallLoop {
                 ? Optional.empty()
                 : archive.find(facts.callId().value()).filter(earlier -> !earlier.ended());
         if (past.isPresent()) {
-            Continuation from = Continuation.rejoined(past.get(), wallClock.since(past.get().lastSeen(), nowNs));
+            Continuation from =
+                    Continuation.rejoined(past.get(), wallClock.since(past.get().lastSeen(), nowNs));
             guarded(call, nowNs, () -> call.goOn(from, nowNs));
         } else {
             guarded(call, nowNs, () -> call.start(nowNs));

@@ -13,8 +13,7 @@ import java.time.Duration;
  * @param nextPlayoutNs when the next agent frame was due, on the machine's monotonic clock; 0: nothing played
  * @param lastMarkNumber of the marks named by us on the wire
  */
-public record Continuation(
-        CallPast past, Duration gap, boolean adopted, long nextPlayoutNs, long lastMarkNumber) {
+public record Continuation(CallPast past, Duration gap, boolean adopted, long nextPlayoutNs, long lastMarkNumber) {
 
     /** The peer has come back on a new stream. */
     static Continuation rejoined(CallPast past, Duration gap) {

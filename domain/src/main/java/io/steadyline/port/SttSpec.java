@@ -11,7 +11,8 @@ import java.util.Map;
  * @param context what was said last before this session, for a call that goes on; empty: nothing is known
  * @param options vendor options of this call, already checked against the allow-list
  */
-public record SttSpec(CallId callId, AudioFormat format, String traceparent, String context, Map<String, String> options) {
+public record SttSpec(
+        CallId callId, AudioFormat format, String traceparent, String context, Map<String, String> options) {
     public SttSpec {
         options = Map.copyOf(options);
     }

@@ -46,15 +46,39 @@ public record CallPast(
     /** The same with what the recorder knows of its loss. */
     public CallPast withLoss(long inFrames, long outMs, String because) {
         return new CallPast(
-                callId, streamId, startedAt, bootId, traceparent, lastSeen, finals, marksOutstanding, audioMs, resumes,
-                inFrames, outMs, ended, because);
+                callId,
+                streamId,
+                startedAt,
+                bootId,
+                traceparent,
+                lastSeen,
+                finals,
+                marksOutstanding,
+                audioMs,
+                resumes,
+                inFrames,
+                outMs,
+                ended,
+                because);
     }
 
     /** The same, seen until then: by the recorder, which is closer to the end than the journal. */
     public CallPast seen(Instant until) {
         return new CallPast(
-                callId, streamId, startedAt, bootId, traceparent, until, finals, marksOutstanding, audioMs, resumes,
-                lostInFrames, lostOutMs, ended, endedBecause);
+                callId,
+                streamId,
+                startedAt,
+                bootId,
+                traceparent,
+                until,
+                finals,
+                marksOutstanding,
+                audioMs,
+                resumes,
+                lostInFrames,
+                lostOutMs,
+                ended,
+                endedBecause);
     }
 
     /** What was said last; empty when nothing was, or is not kept. */

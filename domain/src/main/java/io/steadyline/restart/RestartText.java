@@ -28,7 +28,10 @@ public final class RestartText {
                 report.diagnosis().evidence().stream()
                         .map(RestartText::evidence)
                         .toList());
-        section(text, "Damaged records", report.damage().stream().map(Words::safe).toList());
+        section(
+                text,
+                "Damaged records",
+                report.damage().stream().map(Words::safe).toList());
         section(text, "Calls: " + calls(report), CallTable.lines(report.calls()));
         section(text, "Last lines before", report.linesBefore());
         section(text, "First lines after", report.linesAfter());
@@ -43,8 +46,16 @@ public final class RestartText {
     private static void headline(BootReport report, StringBuilder text) {
         BootIdentity boot = report.boot();
         Diagnosis diagnosis = report.diagnosis();
-        text.append("Boot ").append(boot.number()).append(" (").append(boot.bootId()).append(", pid ");
-        text.append(boot.pid()).append(", version ").append(boot.version()).append(", ").append(boot.appSha());
+        text.append("Boot ")
+                .append(boot.number())
+                .append(" (")
+                .append(boot.bootId())
+                .append(", pid ");
+        text.append(boot.pid())
+                .append(", version ")
+                .append(boot.version())
+                .append(", ")
+                .append(boot.appSha());
         text.append(")\n  ran   ").append(Words.time(boot.startedAt())).append(" to ");
         text.append(Words.time(report.endedAt())).append(", next boot ").append(Words.duration(report.away()));
         text.append(" later\n  cause ").append(Words.of(diagnosis.cause())).append(", ");
@@ -91,8 +102,7 @@ public final class RestartText {
      */
     public static Map<String, Object> facts(BootReport report) {
         Diagnosis diagnosis = report.diagnosis();
-        List<CutCall> exact =
-                report.calls().stream().filter(CutCall::exact).toList();
+        List<CutCall> exact = report.calls().stream().filter(CutCall::exact).toList();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("cause", diagnosis.cause().name());
         facts.put("confidence", diagnosis.confidence().name());

@@ -137,8 +137,9 @@ class CallContinuationTest {
             Call call = adopted(past(), 0, 0);
             executor.onLoop(() -> loop.onPeerEvent(call, new PeerEvent.Stopped(), time.nowNs()));
             time.advance(15_000);
-            assertThat(observer.ends()).singleElement().satisfies(end -> assertThat(end.reason())
-                    .isEqualTo(CallEnd.Reason.HANG_UP));
+            assertThat(observer.ends())
+                    .singleElement()
+                    .satisfies(end -> assertThat(end.reason()).isEqualTo(CallEnd.Reason.HANG_UP));
             assertThat(loop.liveCalls()).isZero();
         }
     }
@@ -154,9 +155,13 @@ class CallContinuationTest {
             time.advance(200);
             assertThat(peer.frameNumbers()).containsExactly(500L, 501L, 502L, 503L, 504L);
             assertThat(observer.moments(CallContinued.class))
-                    .containsExactly(new CallContinued(
-                            time.atMs(0), "boot-7", 450, 4, 120, "SIGKILL", false));
-            assertThat(agent.session().events(AgentEvent.Started.class).getFirst().resumption().orElseThrow().sameStream())
+                    .containsExactly(new CallContinued(time.atMs(0), "boot-7", 450, 4, 120, "SIGKILL", false));
+            assertThat(agent.session()
+                            .events(AgentEvent.Started.class)
+                            .getFirst()
+                            .resumption()
+                            .orElseThrow()
+                            .sameStream())
                     .isFalse();
             assertThat(observer.momentNames()).doesNotContain("GreetingQueued", "GreetingStarted");
         }
@@ -185,7 +190,10 @@ class CallContinuationTest {
             started(loop, StreamMode.BIDIRECTIONAL);
             assertThat(observer.moments(CallContinued.class)).isEmpty();
             assertThat(peer.frameNumbers()).startsWith(1_000L);
-            assertThat(agent.session().events(AgentEvent.Started.class).getFirst().isResumed())
+            assertThat(agent.session()
+                            .events(AgentEvent.Started.class)
+                            .getFirst()
+                            .isResumed())
                     .isFalse();
         }
 
@@ -226,9 +234,8 @@ class CallContinuationTest {
             time.advance(1_000);
             executor.onLoop(() -> withLine.onStreamLost(call, peer, "gone", time.nowNs()));
             FakePeerLink second = new FakePeerLink(time::elapsedMs);
-            executor.onLoop(() -> withLine
-                    .onStreamStarted(
-                            CallHarness.facts(new CallId(CALL), "MZ2", StreamMode.BIDIRECTIONAL), second, time.nowNs()));
+            executor.onLoop(() -> withLine.onStreamStarted(
+                    CallHarness.facts(new CallId(CALL), "MZ2", StreamMode.BIDIRECTIONAL), second, time.nowNs()));
             time.advance(300);
             assertThat(second.frameNumbers()).containsExactly(500L, 501L, 502L, 503L, 504L);
         }
@@ -287,8 +294,8 @@ class CallContinuationTest {
     private Call started(CallLoop on, StreamMode mode) {
         turned = on;
         Call[] call = new Call[1];
-        executor.onLoop(() -> call[0] =
-                on.onStreamStarted(CallHarness.facts(new CallId(CALL), "MZ1", mode), peer, time.nowNs()));
+        executor.onLoop(() ->
+                call[0] = on.onStreamStarted(CallHarness.facts(new CallId(CALL), "MZ1", mode), peer, time.nowNs()));
         return call[0];
     }
 
@@ -323,8 +330,20 @@ class CallContinuationTest {
 
     private static CallPast past(List<Final> finals, boolean ended, Instant lastSeen) {
         return new CallPast(
-                        CALL, "MZ1", NOW.minusSeconds(60), "boot-7", "00-old", lastSeen, finals, List.of("m-a"), 60_000,
-                        2, 0, 0, ended, "")
+                        CALL,
+                        "MZ1",
+                        NOW.minusSeconds(60),
+                        "boot-7",
+                        "00-old",
+                        lastSeen,
+                        finals,
+                        List.of("m-a"),
+                        60_000,
+                        2,
+                        0,
+                        0,
+                        ended,
+                        "")
                 .withLoss(4, 120, "SIGKILL");
     }
 }

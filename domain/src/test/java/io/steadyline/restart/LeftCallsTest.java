@@ -29,7 +29,8 @@ class LeftCallsTest {
     @Test
     void shouldKnowWhatWasSaidLast() {
         assertThat(past(List.of()).lastFinal()).isEmpty();
-        assertThat(past(List.of(new Final(0, 1, "a"), new Final(1, 2, "b"))).lastFinal()).isEqualTo("b");
+        assertThat(past(List.of(new Final(0, 1, "a"), new Final(1, 2, "b"))).lastFinal())
+                .isEqualTo("b");
     }
 
     @Test
@@ -44,7 +45,18 @@ class LeftCallsTest {
     @Test
     void shouldLearnTheFateOfACutCall() {
         CutCall cut = new CutCall(
-                "CA1", "MZ1", "twilio", Instant.EPOCH, Duration.ofSeconds(5), Instant.EPOCH, 1, 2, 3, 4, 5, true,
+                "CA1",
+                "MZ1",
+                "twilio",
+                Instant.EPOCH,
+                Duration.ofSeconds(5),
+                Instant.EPOCH,
+                1,
+                2,
+                3,
+                4,
+                5,
+                true,
                 Fate.CUT);
         assertThat(cut.withFate(Fate.ADOPTED).fate()).isEqualTo(Fate.ADOPTED);
         assertThat(cut.withFate(Fate.ADOPTED).withFate(Fate.CUT)).isEqualTo(cut);
@@ -57,7 +69,31 @@ class LeftCallsTest {
 
     private static SlotSnapshot page(int txBytes, boolean txIsFrame) {
         return new SlotSnapshot(
-                3, "CA1", "MZ1", "twilio", false, "{}", Instant.EPOCH, Instant.EPOCH, 0, 0, 0, false, 0, 0, txBytes,
-                txIsFrame, 0, 10, 0, 0, 0, 0, 0, 0, -1, 0);
+                3,
+                "CA1",
+                "MZ1",
+                "twilio",
+                false,
+                "{}",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                0,
+                0,
+                0,
+                false,
+                0,
+                0,
+                txBytes,
+                txIsFrame,
+                0,
+                10,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                -1,
+                0);
     }
 }

@@ -27,8 +27,7 @@ public final class FrameReader {
         CLOSE
     }
 
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int CONTINUATION = 0;
     private static final int TEXT = 1;
@@ -164,7 +163,8 @@ public final class FrameReader {
 
     private void check(int first, int second, int opcode, boolean isFinal, int code) throws ProtocolViolation {
         if ((first & 0x70) != 0) {
-            throw violation("reserved bits: " + Integer.toHexString(first) + " (expected: none, no extension is in use)");
+            throw violation(
+                    "reserved bits: " + Integer.toHexString(first) + " (expected: none, no extension is in use)");
         }
         if ((second & 0x80) == 0) {
             throw violation("a frame without a mask (expected: clients mask, RFC 6455 section 5.1)");
@@ -289,10 +289,7 @@ public final class FrameReader {
 
     /** The four bytes of the mask, the first one lowest. */
     private int maskAt(long streamOffset) {
-        return at(streamOffset)
-                | at(streamOffset + 1) << 8
-                | at(streamOffset + 2) << 16
-                | at(streamOffset + 3) << 24;
+        return at(streamOffset) | at(streamOffset + 1) << 8 | at(streamOffset + 2) << 16 | at(streamOffset + 3) << 24;
     }
 
     private void unmask(long from, int bytes, int mask, byte[] to, int toIndex) {

@@ -7,8 +7,7 @@ import java.nio.ByteOrder;
 /** Whether bytes are UTF-8 (RFC 3629); fast where they are ASCII, as media messages are. */
 final class Utf8 {
 
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
 
     private Utf8() {}

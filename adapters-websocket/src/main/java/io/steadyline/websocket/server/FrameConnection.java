@@ -74,7 +74,12 @@ final class FrameConnection {
      * @param position where in the stream this connection is: all 0 for a new one
      */
     FrameConnection(
-            StreamConnection connection, CallSlot slot, MediaLoop loop, Scratch scratch, Position position, Owner owner) {
+            StreamConnection connection,
+            CallSlot slot,
+            MediaLoop loop,
+            Scratch scratch,
+            Position position,
+            Owner owner) {
         this.connection = connection;
         this.slot = slot;
         this.loop = loop;
@@ -258,9 +263,8 @@ final class FrameConnection {
 
     private void onPeerClose() {
         peerCode = reader.closeCode();
-        peerReason = reader.length() > 2
-                ? new String(reader.message(), 2, reader.length() - 2, StandardCharsets.UTF_8)
-                : "";
+        peerReason =
+                reader.length() > 2 ? new String(reader.message(), 2, reader.length() - 2, StandardCharsets.UTF_8) : "";
         deaf = true;
         if (!closeSent) {
             close(peerCode, "");

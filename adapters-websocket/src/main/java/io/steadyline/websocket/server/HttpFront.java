@@ -63,7 +63,8 @@ final class HttpFront implements AutoCloseable {
         ByteBufferPool pool = new DefaultByteBufferPool(true, BUFFER_BYTES, -1, 4);
         OptionMap options = OptionMap.builder()
                 .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
-                .set(UndertowOptions.NO_REQUEST_TIMEOUT, (int) config.keepAlive().toMillis())
+                .set(UndertowOptions.NO_REQUEST_TIMEOUT, (int)
+                        config.keepAlive().toMillis())
                 .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, 5_000)
                 .set(UndertowOptions.MAX_HEADER_SIZE, 16_384)
                 .set(UndertowOptions.MAX_HEADERS, 64)

@@ -32,6 +32,7 @@ public record Kept(
 
     /** Nothing is kept. */
     public static Kept nothing() {
-        return new Kept(new PlainSlots(), SocketHolder.NONE, CallArchive.NONE, List.of(), "no (nothing is kept)", List.of());
+        return new Kept(
+                new PlainSlots(), SocketHolder.NONE, CallArchive.NONE, List.of(), "no (nothing is kept)", List.of());
     }
 }

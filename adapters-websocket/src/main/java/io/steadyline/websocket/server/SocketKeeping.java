@@ -46,7 +46,9 @@ final class SocketKeeping {
 
     /** -1 while nobody holds sockets: then nobody asks for it. */
     int descriptorOf(StreamConnection connection) {
-        return holder.holds() ? surgery.map(able -> able.descriptorOf(connection)).orElse(-1) : -1;
+        return holder.holds()
+                ? surgery.map(able -> able.descriptorOf(connection)).orElse(-1)
+                : -1;
     }
 
     /** Counts the socket's bytes from here on. */

@@ -8,8 +8,8 @@ import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
-import java.net.StandardProtocolFamily;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -52,8 +52,8 @@ final class SocketSurgery {
         Class<?> thread = Class.forName(XNIO + "WorkerThread");
         Class<?> connection = Class.forName(XNIO + "NioSocketStreamConnection");
         register = opened(thread.getDeclaredMethod("registerChannel", AbstractSelectableChannel.class));
-        newConnection = opened(connection.getDeclaredConstructor(
-                thread, SelectionKey.class, Class.forName(XNIO + "ChannelClosed")));
+        newConnection = opened(
+                connection.getDeclaredConstructor(thread, SelectionKey.class, Class.forName(XNIO + "ChannelClosed")));
         channelOf = opened(connection.getDeclaredMethod("getChannel"));
         conduitOf = opened(connection.getDeclaredMethod("getConduit"));
     }
@@ -74,8 +74,8 @@ final class SocketSurgery {
             // InaccessibleObjectException when the packages are not opened.
             return new Check(
                     Optional.empty(),
-                    "this Java or XNIO does not let a socket be taken over: " + unusable.getClass().getSimpleName()
-                            + " " + unusable.getMessage());
+                    "this Java or XNIO does not let a socket be taken over: "
+                            + unusable.getClass().getSimpleName() + " " + unusable.getMessage());
         }
     }
 

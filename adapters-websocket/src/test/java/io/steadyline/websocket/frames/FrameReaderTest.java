@@ -44,7 +44,8 @@ class FrameReaderTest {
         void shouldKnowEveryOpcode(String firstByte, String found) {
             byte[] payload = utf8("hello");
             assertThat(RingFeed.read(frame(Integer.decode(firstByte), payload))).containsExactly(found + " hello");
-            assertThat(RingFeed.read(frame(Integer.decode(firstByte), new byte[0]))).containsExactly(found + " ");
+            assertThat(RingFeed.read(frame(Integer.decode(firstByte), new byte[0])))
+                    .containsExactly(found + " ");
         }
 
         @ParameterizedTest
@@ -64,8 +65,7 @@ class FrameReaderTest {
 
         @Test
         void shouldReadTextBesideTheAsciiOne() {
-            assertThat(RingFeed.read(text("Grüße 😀")))
-                    .containsExactly("TEXT " + shown(utf8("Grüße 😀")));
+            assertThat(RingFeed.read(text("Grüße 😀"))).containsExactly("TEXT " + shown(utf8("Grüße 😀")));
         }
 
         @Test
@@ -165,14 +165,15 @@ class FrameReaderTest {
 
         @Test
         void shouldPutThePartsTogether() {
-            assertThat(RingFeed.read(join(
-                            frame(0x01, utf8("one ")), frame(0x00, utf8("two ")), frame(0x80, utf8("three")))))
+            assertThat(RingFeed.read(
+                            join(frame(0x01, utf8("one ")), frame(0x00, utf8("two ")), frame(0x80, utf8("three")))))
                     .containsExactly("TEXT one two three");
         }
 
         @Test
         void shouldTakeEmptyParts() {
-            assertThat(RingFeed.read(join(frame(0x02, new byte[0]), frame(0x00, new byte[0]), frame(0x80, new byte[0]))))
+            assertThat(RingFeed.read(
+                            join(frame(0x02, new byte[0]), frame(0x00, new byte[0]), frame(0x80, new byte[0]))))
                     .containsExactly("BINARY ");
         }
 
@@ -198,7 +199,8 @@ class FrameReaderTest {
         void shouldTakeACharacterThatIsSplit() {
             byte[] smile = utf8("😀");
             assertThat(RingFeed.read(join(
-                            frame(0x01, bytes(smile[0])), frame(0x00, bytes(smile[1], smile[2])),
+                            frame(0x01, bytes(smile[0])),
+                            frame(0x00, bytes(smile[1], smile[2])),
                             frame(0x80, bytes(smile[3])))))
                     .containsExactly("TEXT " + shown(smile));
         }
@@ -217,8 +219,11 @@ class FrameReaderTest {
         @Test
         void shouldMixPartsThatFitWithPartsThatDoNot() {
             byte[] whole = join(
-                    frame(0x02, letters(300)), frame(0x00, letters(10)), frame(0x89, utf8("p")),
-                    frame(0x80, letters(300)), text("next"));
+                    frame(0x02, letters(300)),
+                    frame(0x00, letters(10)),
+                    frame(0x89, utf8("p")),
+                    frame(0x80, letters(300)),
+                    text("next"));
             assertThat(new RingFeed(256, 3, 1_000).feed(whole).seen())
                     .containsExactly(
                             "PING p", "BINARY " + shown(join(letters(300), letters(10), letters(300))), "TEXT next");
@@ -280,8 +285,7 @@ class FrameReaderTest {
         void shouldRefuseAContinuationOfNothing() {
             assertThat(RingFeed.violation(frame(0x80, utf8("x")))).isEqualTo(1002);
             assertThat(RingFeed.violation(frame(0x00, utf8("x")))).isEqualTo(1002);
-            assertThat(RingFeed.violation(join(
-                            frame(0x01, utf8("a")), frame(0x80, utf8("b")), frame(0x80, utf8("c")))))
+            assertThat(RingFeed.violation(join(frame(0x01, utf8("a")), frame(0x80, utf8("b")), frame(0x80, utf8("c")))))
                     .isEqualTo(1002);
         }
 
@@ -343,11 +347,13 @@ class FrameReaderTest {
 
         @Test
         void shouldRefuseTextThatIsNone() {
-            assertThat(RingFeed.violation(frame(0x81, bytes('a', 0xed, 0xa0, 0x80)))).isEqualTo(1007);
+            assertThat(RingFeed.violation(frame(0x81, bytes('a', 0xed, 0xa0, 0x80))))
+                    .isEqualTo(1007);
             assertThat(RingFeed.violation(frame(0x81, bytes(0xc3)))).isEqualTo(1007);
             assertThat(RingFeed.violation(join(frame(0x01, bytes(0xc3)), frame(0x80, bytes('a')))))
                     .isEqualTo(1007);
-            assertThat(RingFeed.violation(frame(0x81, join(letters(300), bytes(0xff))))).isEqualTo(1007);
+            assertThat(RingFeed.violation(frame(0x81, join(letters(300), bytes(0xff)))))
+                    .isEqualTo(1007);
         }
     }
 
@@ -368,7 +374,11 @@ class FrameReaderTest {
         @ValueSource(
                 ints = {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999})
         void shouldTakeEveryCodeThatMayBeSent(int code) {
-            assertThat(RingFeed.read(Wire.close(code, ""))).hasSize(1).first().asString().startsWith("CLOSE " + code);
+            assertThat(RingFeed.read(Wire.close(code, "")))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .startsWith("CLOSE " + code);
         }
 
         @ParameterizedTest
@@ -379,7 +389,8 @@ class FrameReaderTest {
 
         @Test
         void shouldRefuseAReasonThatIsNoText() {
-            assertThat(RingFeed.violation(frame(0x88, bytes(0x03, 0xe8, 'a', 0xc0, 0x80)))).isEqualTo(1007);
+            assertThat(RingFeed.violation(frame(0x88, bytes(0x03, 0xe8, 'a', 0xc0, 0x80))))
+                    .isEqualTo(1007);
         }
     }
 }

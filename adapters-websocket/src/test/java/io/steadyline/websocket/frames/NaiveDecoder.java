@@ -84,9 +84,8 @@ final class NaiveDecoder {
             return true;
         }
         int code = payload.length < 2 ? 1005 : ByteBuffer.wrap(payload).getShort() & 0xffff;
-        boolean sendable = (code >= 1000 && code <= 1003)
-                || (code >= 1007 && code <= 1014)
-                || (code >= 3000 && code <= 4999);
+        boolean sendable =
+                (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
         if (payload.length == 1 || (payload.length > 1 && !sendable)) {
             return fail(1002);
         }

@@ -64,7 +64,8 @@ class AdoptionTest {
 
         @Test
         void shouldTakeACompleteOneAsWritten() throws NotExact {
-            assertThat(position(page(0, false, 3_000, 100), 0, 3_100)).isEqualTo(new Position(0, 0, 3_100, 0, 0, false));
+            assertThat(position(page(0, false, 3_000, 100), 0, 3_100))
+                    .isEqualTo(new Position(0, 0, 3_100, 0, 0, false));
         }
 
         @Test
@@ -83,7 +84,8 @@ class AdoptionTest {
 
         @Test
         void shouldRefuseBytesThatNobodyNoted() {
-            assertThatThrownBy(() -> position(page(0, false, 3_000, 0), 0, 3_001)).isInstanceOf(NotExact.class);
+            assertThatThrownBy(() -> position(page(0, false, 3_000, 0), 0, 3_001))
+                    .isInstanceOf(NotExact.class);
         }
 
         @Test
@@ -123,16 +125,14 @@ class AdoptionTest {
         @CsvSource({"-1, 0", "0, -1", "-1, -1"})
         void shouldRefuseAPageThatWasNeverBoundToASocket(long rxBase, long txBase) {
             SlotSnapshot unbound = page(rxBase, 0, false, txBase, 0, 0);
-            assertThatThrownBy(() ->
-                            Adoption.position(unbound, new SocketCounts(700, 200, false), CallSlot.RING_BYTES))
+            assertThatThrownBy(() -> Adoption.position(unbound, new SocketCounts(700, 200, false), CallSlot.RING_BYTES))
                     .isInstanceOf(NotExact.class)
                     .hasMessageContaining("not known");
         }
     }
 
     private static Position position(SlotSnapshot left, long read, long written) throws NotExact {
-        return Adoption.position(
-                left, new SocketCounts(RX_BASE + read, TX_BASE + written, false), CallSlot.RING_BYTES);
+        return Adoption.position(left, new SocketCounts(RX_BASE + read, TX_BASE + written, false), CallSlot.RING_BYTES);
     }
 
     private static SlotSnapshot page(long rxHandled, boolean partlyElsewhere, long txStart, int txBytes) {
@@ -142,7 +142,31 @@ class AdoptionTest {
     private static SlotSnapshot page(
             long rxBase, long rxHandled, boolean partlyElsewhere, long txBase, long txStart, int txBytes) {
         return new SlotSnapshot(
-                3, "CA1", "MZ1", "twilio", false, "{}", Instant.EPOCH, Instant.EPOCH, 0, rxBase, rxHandled,
-                partlyElsewhere, txBase, txStart, txBytes, true, 0, 0, 0, 0, 0, 0, 0, 0, -1, 0);
+                3,
+                "CA1",
+                "MZ1",
+                "twilio",
+                false,
+                "{}",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                0,
+                rxBase,
+                rxHandled,
+                partlyElsewhere,
+                txBase,
+                txStart,
+                txBytes,
+                true,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                -1,
+                0);
     }
 }

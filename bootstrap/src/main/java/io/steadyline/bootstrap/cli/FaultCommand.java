@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         name = "fault",
         description = {
             "Starts a gateway of its own on loopback, places calls, breaks something, and says what was seen and lost.",
-            "list: all faults. all: one after the other, with a table at the end. Exit code 0 when each was as it has to be."
+            "list: all faults. all: one after the other, with a table at the end. Exit code 0 when each was as it has"
+                    + " to be."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -59,7 +60,9 @@ final class FaultCommand implements Callable<Integer> {
                 ? List.of(Drill.values())
                 : List.of(Drill.byLabel(name)
                         .orElseThrow(() -> new UsageFailure("fault: '" + name + "' (expected: all, list or one of "
-                                + Arrays.stream(Drill.values()).map(Drill::label).toList() + ")")));
+                                + Arrays.stream(Drill.values())
+                                        .map(Drill::label)
+                                        .toList() + ")")));
         StringBuilder table = new StringBuilder("| # | Fault | What you see | What you lose |\n|---|---|---|---|\n");
         int failed = 0;
         for (Drill drill : wanted) {
@@ -83,12 +86,20 @@ final class FaultCommand implements Callable<Integer> {
         })) {
             DrillResult result = drill.run(context);
             out.printf("  seen: %s%n  lost: %s%n", result.seen(), result.lost());
-            table.append("| ").append(drill.number()).append(" | ").append(drill.what()).append(" | ");
+            table.append("| ")
+                    .append(drill.number())
+                    .append(" | ")
+                    .append(drill.what())
+                    .append(" | ");
             table.append(result.seen()).append(" | ").append(result.lost()).append(" |\n");
             return true;
         } catch (DrillFailure failure) {
             out.printf("  NOT as it has to be: %s%n", failure.getMessage());
-            table.append("| ").append(drill.number()).append(" | ").append(drill.what()).append(" | NOT as it has to be: ");
+            table.append("| ")
+                    .append(drill.number())
+                    .append(" | ")
+                    .append(drill.what())
+                    .append(" | NOT as it has to be: ");
             table.append(failure.getMessage()).append(" | |\n");
             return false;
         } finally {

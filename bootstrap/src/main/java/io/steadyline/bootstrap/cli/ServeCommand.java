@@ -40,8 +40,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--keep-calls",
             description = {
-                "A small parent process holds the sockets, so that calls outlive the worker: a crash, a kill or an upgrade"
-                        + " costs a second of silence and no call. Needs TLS to end in front of the gateway.",
+                "A small parent process holds the sockets, so that calls outlive the worker: a crash, a kill or an"
+                        + " upgrade costs a second of silence and no call. Needs TLS to end in front of the gateway.",
                 "Done by the launcher, ./steadyline."
             })
     private boolean keepCalls;
@@ -53,7 +53,8 @@ final class ServeCommand implements Callable<Integer> {
 
     static int serve(Optional<Path> config, boolean keepCalls) {
         if (keepCalls && System.getenv("STEADYLINE_KEEPER_FD") == null) {
-            System.err.println("--keep-calls: the keeper is started by the launcher; run ./steadyline serve --keep-calls");
+            System.err.println(
+                    "--keep-calls: the keeper is started by the launcher; run ./steadyline serve --keep-calls");
             return ExitCode.REFUSED;
         }
         return switch (load(config)) {
@@ -99,7 +100,8 @@ final class ServeCommand implements Callable<Integer> {
             case LoadOutcome.Loaded loaded -> {
                 String level = loaded.settings().log().level().name().toLowerCase(Locale.ROOT);
                 Logs.level(level);
-                log.info("settings read again: log.level is {}; every other setting applies from the next start", level);
+                log.info(
+                        "settings read again: log.level is {}; every other setting applies from the next start", level);
             }
         }
     }

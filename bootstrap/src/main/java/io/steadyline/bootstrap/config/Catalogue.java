@@ -125,14 +125,18 @@ final class Catalogue {
             "records.recorder-file",
             directory(),
             "",
-            "Where the recorder lies; absent: in memory (/dev/shm) where that is possible, else in the data directory.");
+            "Where the recorder lies; absent: in memory (/dev/shm) where that is possible, else in the data"
+                    + " directory.");
     static final Setting<Boolean> JOURNAL_TRANSCRIPTS = add(
             "records.transcripts",
             onOff(),
             "off",
             "Final transcripts in the call journal, for a call that goes on after a restart; personal data.");
     static final Setting<Duration> JOURNAL_KEEP = add(
-            "records.keep", seconds(60, 86_400), "1800 s", "How long the journal remembers a call after its last sign.");
+            "records.keep",
+            seconds(60, 86_400),
+            "1800 s",
+            "How long the journal remembers a call after its last sign.");
 
     // log
     static final Setting<LogLevel> LOG_LEVEL =
@@ -170,7 +174,8 @@ final class Catalogue {
             "stt.builtin-words",
             onOff(),
             "off",
-            "The built-in recogniser writes \"utterance 3\" for the third utterance: to try out what is done with words.");
+            "The built-in recogniser writes \"utterance 3\" for the third utterance: to try out what is done with"
+                    + " words.");
 
     // twilio
     static final Setting<Secret> TWILIO_AUTH_TOKEN = named(

@@ -65,8 +65,12 @@ final class EnvironmentNames {
         names.put("STEADYLINE_JAR", "The program to run instead of the one that the launcher builds.");
         names.put("STEADYLINE_NO_BUILD", "`1`: never build, run what is there.");
         names.put("STEADYLINE_PRINT_JAVA_HOME", "`1`: print the JDK 25 that would be used, and exit.");
-        names.put("STEADYLINE_SYSTEMD_STORE", "`true`: the unit has `FileDescriptorStoreMax=`, so systemd holds the sockets.");
-        names.put("STEADYLINE_FAULT", "For `./steadyline fault` alone: how the process is to go wrong; refused in production.");
+        names.put(
+                "STEADYLINE_SYSTEMD_STORE",
+                "`true`: the unit has `FileDescriptorStoreMax=`, so systemd holds the sockets.");
+        names.put(
+                "STEADYLINE_FAULT",
+                "For `./steadyline fault` alone: how the process is to go wrong; refused in production.");
         names.put("STEADYLINE_LAUNCHER", "Set by the launcher: its own path.");
         names.put("STEADYLINE_KEEPER_FD", "Set by the keeper for its worker.");
         names.put("STEADYLINE_KEEPER_PID", "Set by the keeper for its worker.");

@@ -44,8 +44,7 @@ public record Settings(
     /** @param clientCaFile present: clients must show a certificate of theirs */
     public record Tls(Path certificateFile, Path keyFile, Optional<Path> clientCaFile) {}
 
-    public record ProcessLife(
-            Profile profile, Path dataDir, String appSha, Duration drainGrace, Duration stuckLimit) {}
+    public record ProcessLife(Profile profile, Path dataDir, String appSha, Duration drainGrace, Duration stuckLimit) {}
 
     /** @param port 0: none of its own */
     public record Health(int port, String bindAddress) {}

@@ -76,7 +76,9 @@ final class SettingsLoader {
                         values.of(Catalogue.JOURNAL_KEEP)),
                 new Settings.Log(values.of(Catalogue.LOG_LEVEL)),
                 new Settings.Agent(
-                        values.of(Catalogue.AGENT), values.find(Catalogue.GREETING), values.find(Catalogue.RESUME_LINE)),
+                        values.of(Catalogue.AGENT),
+                        values.find(Catalogue.GREETING),
+                        values.find(Catalogue.RESUME_LINE)),
                 new Settings.Stt(values.of(Catalogue.STT), values.of(Catalogue.BUILTIN_WORDS)),
                 twilio(values),
                 limits(values),
@@ -118,7 +120,9 @@ final class SettingsLoader {
                         .flatMap(Optional::stream)
                         .toList();
         return new Settings.Twilio(
-                tokens, values.find(Catalogue.TWILIO_PUBLIC_URL), values.of(Catalogue.TWILIO_MAX_RETURNS),
+                tokens,
+                values.find(Catalogue.TWILIO_PUBLIC_URL),
+                values.of(Catalogue.TWILIO_MAX_RETURNS),
                 values.of(Catalogue.TWILIO_NONCE) == NoncePolicy.REQUIRED);
     }
 

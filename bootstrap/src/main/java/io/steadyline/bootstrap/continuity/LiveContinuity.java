@@ -230,7 +230,8 @@ public final class LiveContinuity implements Continuity {
     @Override
     public CallPast pastOf(SlotSnapshot page) {
         CallPast paged = fromPage(page);
-        return remembered.find(page.callId())
+        return remembered
+                .find(page.callId())
                 .map(known -> known.seen(page.lastMediaAt())
                         .withLoss(paged.lostInFrames(), paged.lostOutMs(), paged.endedBecause()))
                 .orElse(paged);
@@ -315,7 +316,9 @@ public final class LiveContinuity implements Continuity {
     /** "boot 41 (ended 12:03:07Z: SIGKILL …)", for the line about a stream that it had started. */
     private Optional<String> wordsOf(String bootId) {
         if (!told) {
-            return custody.previous().map(obituary -> "boot " + bootId + ", which " + obituary.status().words());
+            return custody.previous()
+                    .map(obituary ->
+                            "boot " + bootId + ", which " + obituary.status().words());
         }
         return boots.ended().stream()
                 .filter(report -> report.boot().bootId().equals(bootId))
@@ -413,7 +416,8 @@ public final class LiveContinuity implements Continuity {
         }
         Thread.ofPlatform().name("hand-over").start(() -> {
             if (!handOver.get() || !custody.upgrade(file)) {
-                LOG.error("the upgrade was called off: a stream did not start in time, or nobody would start the next worker");
+                LOG.error("the upgrade was called off: a stream did not start in time, or nobody would start the next"
+                        + " worker");
                 calledOff.run();
                 return;
             }

@@ -35,7 +35,8 @@ final class Pulse implements AutoCloseable {
                 "heartbeat", HEARTBEAT, () -> recorder.heartbeat(System.currentTimeMillis(), System.nanoTime()));
         guard.ifPresent(held -> checks.every("lock", CHECK, () -> check(held, lastResort)));
         stalls = StallWatch.start(stall -> {
-            stallListener.accept(stall.kind().name().toLowerCase(Locale.ROOT), stall.length().toMillis());
+            stallListener.accept(
+                    stall.kind().name().toLowerCase(Locale.ROOT), stall.length().toMillis());
             LOG.warn("stood still for {} ms: {}", stall.length().toMillis(), stall.sentence());
             if (stall.length().compareTo(WORTH_A_NOTE) >= 0) {
                 life.note(new Evidence.Stalled(stall.at(), stall.length(), stall.sentence()));

@@ -28,8 +28,8 @@ final class RememberedCalls implements CallArchive {
         String because = "boot " + report.boot().number() + " ended: "
                 + report.diagnosis().sentence();
         report.calls()
-                .forEach(call -> losses.put(
-                        call.callId(), new Loss(report.boot().bootId(), call, because)));
+                .forEach(
+                        call -> losses.put(call.callId(), new Loss(report.boot().bootId(), call, because)));
     }
 
     @Override

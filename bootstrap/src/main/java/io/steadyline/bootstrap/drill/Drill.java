@@ -37,6 +37,7 @@ public enum Drill {
 
     private final int number;
     private final String what;
+
     @SuppressWarnings("ImmutableEnumChecker") // references to static methods: nothing in them changes
     private final Run run;
 
@@ -66,6 +67,8 @@ public enum Drill {
     }
 
     public static Optional<Drill> byLabel(String label) {
-        return Arrays.stream(values()).filter(drill -> drill.label().equals(label)).findFirst();
+        return Arrays.stream(values())
+                .filter(drill -> drill.label().equals(label))
+                .findFirst();
     }
 }

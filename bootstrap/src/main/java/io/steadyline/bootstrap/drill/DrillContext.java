@@ -13,7 +13,8 @@ import java.util.function.Consumer;
  * @param calls at once
  * @param times how often the fault is repeated
  */
-public record DrillContext(DrillSetUp setUp, int calls, int times, Consumer<String> progress, Deque<DrillGateway> started)
+public record DrillContext(
+        DrillSetUp setUp, int calls, int times, Consumer<String> progress, Deque<DrillGateway> started)
         implements AutoCloseable {
 
     /** @param directory empty, and of this drill alone */

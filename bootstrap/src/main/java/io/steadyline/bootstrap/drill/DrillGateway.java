@@ -127,10 +127,13 @@ final class DrillGateway implements AutoCloseable {
 
     /** The first line with this part, from the given number on. */
     String awaitLine(String part, int from) throws DrillFailure {
-        return await("a line with '" + part + "'", PATIENCE, () -> lines().stream()
-                .skip(from)
-                .filter(line -> line.contains(part))
-                .findFirst());
+        return await(
+                "a line with '" + part + "'",
+                PATIENCE,
+                () -> lines().stream()
+                        .skip(from)
+                        .filter(line -> line.contains(part))
+                        .findFirst());
     }
 
     DrillGateway awaitReady() throws DrillFailure {
@@ -166,10 +169,13 @@ final class DrillGateway implements AutoCloseable {
     /** Of the process that serves. */
     long workerPid() throws DrillFailure {
         return keepCalls
-                ? await("the worker", PATIENCE, () -> process.children()
-                        .filter(ProcessHandle::isAlive)
-                        .map(ProcessHandle::pid)
-                        .findFirst())
+                ? await(
+                        "the worker",
+                        PATIENCE,
+                        () -> process.children()
+                                .filter(ProcessHandle::isAlive)
+                                .map(ProcessHandle::pid)
+                                .findFirst())
                 : process.pid();
     }
 
@@ -207,7 +213,8 @@ final class DrillGateway implements AutoCloseable {
 
     /** Ended boots, newest first, in full. */
     List<Boot> endedBoots() {
-        return admin(client -> client.boots(ListBootsRequest.getDefaultInstance()).getBootsList());
+        return admin(
+                client -> client.boots(ListBootsRequest.getDefaultInstance()).getBootsList());
     }
 
     GetBootResponse boot(String id) {

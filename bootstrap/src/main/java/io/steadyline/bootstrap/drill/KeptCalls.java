@@ -3,9 +3,9 @@ package io.steadyline.bootstrap.drill;
 import static io.steadyline.bootstrap.drill.DrillFailure.require;
 
 import io.steadyline.admin.v1.Boot;
+import io.steadyline.admin.v1.BootEndCause;
 import io.steadyline.admin.v1.CallFate;
 import io.steadyline.admin.v1.CutCall;
-import io.steadyline.admin.v1.BootEndCause;
 import io.steadyline.simulator.CallPlan;
 import io.steadyline.simulator.CallReport;
 import io.steadyline.simulator.Fleet;
@@ -32,8 +32,11 @@ final class KeptCalls {
     private KeptCalls() {}
 
     static DrillResult killWorker(DrillContext context) throws Exception {
-        return deaths(context, Map.of(), BootEndCause.BOOT_END_CAUSE_SIGKILL, (gateway, worker) -> gateway.signal(
-                worker, SIGKILL));
+        return deaths(
+                context,
+                Map.of(),
+                BootEndCause.BOOT_END_CAUSE_SIGKILL,
+                (gateway, worker) -> gateway.signal(worker, SIGKILL));
     }
 
     static DrillResult heapOom(DrillContext context) throws Exception {
@@ -69,24 +72,26 @@ final class KeptCalls {
         void strike(DrillGateway gateway, long worker) throws DrillFailure, IOException;
     }
 
-    private static DrillResult deaths(DrillContext context, Map<String, String> environment, BootEndCause cause, Blow blow)
-            throws Exception {
+    private static DrillResult deaths(
+            DrillContext context, Map<String, String> environment, BootEndCause cause, Blow blow) throws Exception {
         DrillGateway gateway = context.start(true, environment);
         gateway.awaitReady();
         try (Simulator simulator = Simulator.start()) {
             Duration length = CLOSE_TO_THE_END.plus(BETWEEN.multipliedBy(context.times()));
             Fleet fleet = Fleet.place(simulator, plan(context, length));
-            gateway.await("all calls", DrillGateway.PATIENCE, () -> gateway.admin(client -> client.serverInfo()
-                            .getLiveCalls())
-                    >= context.calls()
-                    ? Optional.of(true)
-                    : Optional.empty());
+            gateway.await(
+                    "all calls",
+                    DrillGateway.PATIENCE,
+                    () -> gateway.admin(client -> client.serverInfo().getLiveCalls()) >= context.calls()
+                            ? Optional.of(true)
+                            : Optional.empty());
             for (int time = 1; time <= context.times(); time++) {
                 int seen = gateway.lines().size();
                 long worker = gateway.workerPid();
                 blow.strike(gateway, worker);
                 gateway.awaitLine("ready ", seen);
-                context.say("worker " + worker + " died, time " + time + " of " + context.times() + "; the next one serves");
+                context.say("worker " + worker + " died, time " + time + " of " + context.times()
+                        + "; the next one serves");
                 if (time < context.times()) {
                     // Random moments, but not faster than the keeper's patience with a crash loop.
                     pause(BETWEEN.minusMillis((long) (Math.random() * 800)));
@@ -135,8 +140,8 @@ final class KeptCalls {
         FleetReport.Echo echo = fleet.echo();
         String sum = String.format(
                 Locale.ROOT,
-                "sockets closed %d, frames sent %d, answered %d, lost %d (stated by the boot reports %d, unexplained %d),"
-                        + " silence p50 %.0f ms max %.0f ms",
+                "sockets closed %d, frames sent %d, answered %d, lost %d (stated by the boot reports %d, unexplained"
+                        + " %d), silence p50 %.0f ms max %.0f ms",
                 fleet.cut(),
                 echo.sent(),
                 echo.returned(),
@@ -201,6 +206,9 @@ final class KeptCalls {
     }
 
     private static String name(BootEndCause cause) {
-        return cause.name().substring("BOOT_END_CAUSE_".length()).toLowerCase(Locale.ROOT).replace('_', ' ');
+        return cause.name()
+                .substring("BOOT_END_CAUSE_".length())
+                .toLowerCase(Locale.ROOT)
+                .replace('_', ' ');
     }
 }

@@ -43,7 +43,8 @@ final class Lives {
             KeptCalls.pause(Duration.ofSeconds(2));
             gateway.signal(gateway.pid(), SIGCONT);
             String line = gateway.awaitLine("stood still for 2", 0);
-            List<CallReport> reports = calls.stream().map(CompletableFuture::join).toList();
+            List<CallReport> reports =
+                    calls.stream().map(CompletableFuture::join).toList();
             long completed = reports.stream().filter(CallReport::wasCompleted).count();
             long lost = reports.stream()
                     .mapToLong(report -> Objects.requireNonNull(report.echo()).sent()
@@ -57,11 +58,14 @@ final class Lives {
     }
 
     static DrillResult uncaught(DrillContext context) throws Exception {
-        DrillGateway gateway = context.start(false, Map.of("STEADYLINE_FAULT", "uncaught")).awaitReady();
+        DrillGateway gateway =
+                context.start(false, Map.of("STEADYLINE_FAULT", "uncaught")).awaitReady();
         Files.createFile(context.setUp().dataDir().resolve("fault.now"));
         String line = gateway.awaitLine("uncaught in thread", 0);
         require(gateway.isAlive(), "the process ended (expected: it lives)");
-        return new DrillResult(line.substring(line.indexOf("uncaught"), Math.min(line.length(), line.indexOf("uncaught") + 120)), "nothing");
+        return new DrillResult(
+                line.substring(line.indexOf("uncaught"), Math.min(line.length(), line.indexOf("uncaught") + 120)),
+                "nothing");
     }
 
     static DrillResult burst(DrillContext context) throws Exception {
@@ -77,13 +81,18 @@ final class Lives {
                     .join();
             CallReport.Echo echo = Objects.requireNonNull(report.echo());
             require(report.wasCompleted(), "the call ended: " + report.ending());
-            require(echo.lost() == 0 && echo.reordered() == 0, "lost " + echo.lost() + ", reordered " + echo.reordered());
-            return new DrillResult("the second's verdict names the NETWORK", "nothing: " + echo.returned() + " of " + echo.sent() + " frames answered in order");
+            require(
+                    echo.lost() == 0 && echo.reordered() == 0,
+                    "lost " + echo.lost() + ", reordered " + echo.reordered());
+            return new DrillResult(
+                    "the second's verdict names the NETWORK",
+                    "nothing: " + echo.returned() + " of " + echo.sent() + " frames answered in order");
         }
     }
 
     static DrillResult vanished(DrillContext context) throws Exception {
-        DrillGateway gateway = context.start(false, Map.of("STEADYLINE_LIMITS_LINGER", "1 s")).awaitReady();
+        DrillGateway gateway =
+                context.start(false, Map.of("STEADYLINE_LIMITS_LINGER", "1 s")).awaitReady();
         try (Simulator simulator = Simulator.start()) {
             simulator
                     .place(CallPlan.to(context.setUp().media())
@@ -92,7 +101,8 @@ final class Lives {
                             .build())
                     .join();
             String line = gateway.awaitLine("call ended by PEER", 0);
-            return new DrillResult(line.substring(line.indexOf("call ended")), "the call, when the provider does not bring it back");
+            return new DrillResult(
+                    line.substring(line.indexOf("call ended")), "the call, when the provider does not bring it back");
         }
     }
 
@@ -104,20 +114,30 @@ final class Lives {
                     .build());
             KeptCalls.pause(Duration.ofSeconds(2));
             CallReport second = simulator
-                    .place(first.plan().anotherStream().duration(Duration.ofSeconds(2)).build())
+                    .place(first.plan()
+                            .anotherStream()
+                            .duration(Duration.ofSeconds(2))
+                            .build())
                     .join();
             CallReport old = first.report().join();
             String line = gateway.awaitLine("call is back on stream", 0);
             require(second.wasCompleted(), "the newer stream ended: " + second.ending());
             require(old.ending().closeCode().orElse(0) == 1008, "the older stream: " + old.ending());
-            return new DrillResult(line.substring(line.indexOf("call is back")) + "; the older stream is closed with 1008", "nothing");
+            return new DrillResult(
+                    line.substring(line.indexOf("call is back")) + "; the older stream is closed with 1008", "nothing");
         }
     }
 
     static DrillResult probeInAStall(DrillContext context) throws Exception {
-        int port = context.setUp().httpPort() == 65_535 ? 65_534 : context.setUp().httpPort() + 1;
-        DrillGateway gateway = context
-                .start(false, Map.of("STEADYLINE_HEALTH_PORT", String.valueOf(port), "STEADYLINE_HEALTH_BIND_ADDRESS", "127.0.0.1"))
+        int port =
+                context.setUp().httpPort() == 65_535 ? 65_534 : context.setUp().httpPort() + 1;
+        DrillGateway gateway = context.start(
+                        false,
+                        Map.of(
+                                "STEADYLINE_HEALTH_PORT",
+                                String.valueOf(port),
+                                "STEADYLINE_HEALTH_BIND_ADDRESS",
+                                "127.0.0.1"))
                 .awaitReady();
         require(status(port) == 200, "liveness before: not 200");
         gateway.signal(gateway.pid(), SIGSTOP);
@@ -129,8 +149,8 @@ final class Lives {
     }
 
     private static int status(int port) throws IOException {
-        HttpURLConnection probe =
-                (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/livez").toURL().openConnection();
+        HttpURLConnection probe = (HttpURLConnection)
+                URI.create("http://127.0.0.1:" + port + "/livez").toURL().openConnection();
         probe.setConnectTimeout(5_000);
         probe.setReadTimeout(5_000);
         return probe.getResponseCode();

@@ -26,7 +26,12 @@ final class Rejoins {
 
     static DrillResult afterAKill(DrillContext context) throws Exception {
         Map<String, String> environment = Map.of(
-                "STEADYLINE_STT_BUILTIN_WORDS", "on", "STEADYLINE_RECORDS_TRANSCRIPTS", "on", "STEADYLINE_AGENT", "greeting");
+                "STEADYLINE_STT_BUILTIN_WORDS",
+                "on",
+                "STEADYLINE_RECORDS_TRANSCRIPTS",
+                "on",
+                "STEADYLINE_AGENT",
+                "greeting");
         DrillGateway first = context.start(false, environment).awaitReady();
         try (Simulator simulator = Simulator.start();
                 VoiceClient provider = new VoiceClient(simulator)) {
@@ -42,14 +47,23 @@ final class Rejoins {
             first.signal(first.pid(), SIGKILL);
             first.awaitExit(Duration.ofSeconds(5));
             DrillGateway second = context.start(false, environment).awaitReady();
-            List<PhoneReport> reports = calls.stream().map(call -> call.report().join()).toList();
-            GetBootResponse boot =
-                    second.boot(second.endedBoots().getFirst().getBootId());
-            Set<String> listed = boot.getCallsList().stream().map(CutCall::getCallId).collect(Collectors.toSet());
-            Set<String> placed = calls.stream().map(call -> call.plan().callSid()).collect(Collectors.toSet());
-            require(listed.equals(placed), "listed as cut: " + listed.size() + " (expected: exactly the " + placed.size() + " that were live)");
-            long continued = second.lines().stream().filter(line -> line.contains("call goes on from boot")).count();
-            long resumed = reports.stream().filter(report -> report.streams().size() > 1).count();
+            List<PhoneReport> reports =
+                    calls.stream().map(call -> call.report().join()).toList();
+            GetBootResponse boot = second.boot(second.endedBoots().getFirst().getBootId());
+            Set<String> listed =
+                    boot.getCallsList().stream().map(CutCall::getCallId).collect(Collectors.toSet());
+            Set<String> placed =
+                    calls.stream().map(call -> call.plan().callSid()).collect(Collectors.toSet());
+            require(
+                    listed.equals(placed),
+                    "listed as cut: " + listed.size() + " (expected: exactly the " + placed.size()
+                            + " that were live)");
+            long continued = second.lines().stream()
+                    .filter(line -> line.contains("call goes on from boot"))
+                    .count();
+            long resumed = reports.stream()
+                    .filter(report -> report.streams().size() > 1)
+                    .count();
             double longestGapMs = reports.stream()
                     .flatMap(report -> report.gaps().stream())
                     .mapToDouble(PhoneReport.Gap::lengthMs)
@@ -63,7 +77,10 @@ final class Rejoins {
                     continued,
                     longestGapMs);
             require(resumed == reports.size() && continued == reports.size(), sum);
-            return new DrillResult("exactly the " + placed.size() + " calls are listed, cause " + boot.getBoot().getEnd().getCause(), sum);
+            return new DrillResult(
+                    "exactly the " + placed.size() + " calls are listed, cause "
+                            + boot.getBoot().getEnd().getCause(),
+                    sum);
         }
     }
 }

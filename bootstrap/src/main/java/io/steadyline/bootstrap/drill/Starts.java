@@ -57,7 +57,8 @@ final class Starts {
                 .filter(text -> text.contains(sentence))
                 .findFirst()
                 .orElseThrow(() -> new DrillFailure("no line with '" + sentence + "' in " + second.lines()));
-        return String.format(Locale.ROOT, "exit 78 after %.0f ms: ", tookMs) + line.substring(Math.max(0, line.indexOf("): ") + 3));
+        return String.format(Locale.ROOT, "exit 78 after %.0f ms: ", tookMs)
+                + line.substring(Math.max(0, line.indexOf("): ") + 3));
     }
 
     static DrillResult lockDeleted(DrillContext context) throws Exception {
@@ -66,11 +67,13 @@ final class Starts {
         context.say("the lock file was read: " + Files.readAllBytes(lock).length + " bytes");
         refused(context, Map.of("PORT", "0", "STEADYLINE_GRPC_PORT", "0"), "is in use by pid");
         Files.delete(lock);
-        first.await("the lock file again", Duration.ofSeconds(5), () -> Files.exists(lock)
-                ? java.util.Optional.of(true)
-                : java.util.Optional.empty());
+        first.await(
+                "the lock file again",
+                Duration.ofSeconds(5),
+                () -> Files.exists(lock) ? java.util.Optional.of(true) : java.util.Optional.empty());
         refused(context, Map.of("PORT", "0", "STEADYLINE_GRPC_PORT", "0"), "is in use by pid");
-        return new DrillResult("the worker locks a new file within a second; a second worker is refused all the same", "nothing");
+        return new DrillResult(
+                "the worker locks a new file within a second; a second worker is refused all the same", "nothing");
     }
 
     static DrillResult damagedRecords(DrillContext context) throws Exception {
@@ -81,7 +84,8 @@ final class Starts {
         int damaged = 0;
         try (Stream<Path> files = Files.walk(context.setUp().dataDir())) {
             for (Path file : files.filter(Files::isRegularFile)
-                    .filter(path -> path.toString().contains("journal") || path.toString().contains("boots"))
+                    .filter(path -> path.toString().contains("journal")
+                            || path.toString().contains("boots"))
                     .toList()) {
                 byte[] content = Files.readAllBytes(file);
                 for (int flip = 0; flip < 8 && content.length > 0; flip++) {
@@ -93,8 +97,11 @@ final class Starts {
         }
         DrillGateway second = context.start(false, Map.of()).awaitReady();
         List<String> told = second.lines().stream()
-                .filter(line -> line.contains("call journal:") || line.contains("boot records") || line.contains("damage"))
+                .filter(line ->
+                        line.contains("call journal:") || line.contains("boot records") || line.contains("damage"))
                 .toList();
-        return new DrillResult(damaged + " files damaged: the next boot serves, and tells of damage in " + told.size() + " lines", "what was recorded in them");
+        return new DrillResult(
+                damaged + " files damaged: the next boot serves, and tells of damage in " + told.size() + " lines",
+                "what was recorded in them");
     }
 }

@@ -21,22 +21,27 @@ final class Stops {
 
     /** All calls end by themselves, none is taken meanwhile, and the process ends with 0. */
     static DrillResult drains(DrillContext context) throws Exception {
-        DrillGateway gateway = context.start(false, Map.of("STEADYLINE_DRAIN_GRACE", "60 s")).awaitReady();
+        DrillGateway gateway =
+                context.start(false, Map.of("STEADYLINE_DRAIN_GRACE", "60 s")).awaitReady();
         try (Simulator simulator = Simulator.start()) {
             List<CompletableFuture<CallReport>> calls = calls(simulator, context, 4, 12);
             KeptCalls.pause(Duration.ofSeconds(2));
             gateway.signal(gateway.pid(), SIGTERM);
             gateway.awaitLine("drain on", 0);
             CallReport refused = simulator
-                    .place(CallPlan.to(context.setUp().media()).duration(Duration.ofSeconds(1)).build())
+                    .place(CallPlan.to(context.setUp().media())
+                            .duration(Duration.ofSeconds(1))
+                            .build())
                     .join();
-            List<CallReport> reports = calls.stream().map(CompletableFuture::join).toList();
+            List<CallReport> reports =
+                    calls.stream().map(CompletableFuture::join).toList();
             int exit = gateway.awaitExit(Duration.ofSeconds(20));
             long completed = reports.stream().filter(CallReport::wasCompleted).count();
             require(completed == reports.size(), completed + " of " + reports.size() + " calls ended by themselves");
             require(!refused.wasCompleted(), "a new call was taken while draining (expected: refused)");
             require(exit == 0, "exit " + exit + " (expected: 0)");
-            return new DrillResult("`drain on`, new calls refused, exit 0", "nothing: " + completed + " calls ended by themselves");
+            return new DrillResult(
+                    "`drain on`, new calls refused, exit 0", "nothing: " + completed + " calls ended by themselves");
         }
     }
 
@@ -49,8 +54,10 @@ final class Stops {
         return forced(context, "60 s", 2, Duration.ofMillis(1_300));
     }
 
-    private static DrillResult forced(DrillContext context, String grace, int signals, Duration limit) throws Exception {
-        DrillGateway gateway = context.start(false, Map.of("STEADYLINE_DRAIN_GRACE", grace)).awaitReady();
+    private static DrillResult forced(DrillContext context, String grace, int signals, Duration limit)
+            throws Exception {
+        DrillGateway gateway =
+                context.start(false, Map.of("STEADYLINE_DRAIN_GRACE", grace)).awaitReady();
         try (Simulator simulator = Simulator.start()) {
             List<CompletableFuture<CallReport>> calls = calls(simulator, context, 30, 30);
             KeptCalls.pause(Duration.ofSeconds(2));
@@ -61,12 +68,18 @@ final class Stops {
             }
             int exit = gateway.awaitExit(limit.plus(Duration.ofSeconds(10)));
             double tookMs = (System.nanoTime() - signalledNs) / 1e6;
-            List<CallReport> reports = calls.stream().map(CompletableFuture::join).toList();
+            List<CallReport> reports =
+                    calls.stream().map(CompletableFuture::join).toList();
             long restart = reports.stream()
                     .filter(report -> report.ending().closeCode().orElse(0) == 1012)
                     .count();
             String sum = String.format(
-                    Locale.ROOT, "%d of %d calls closed with 1012, exit %d after %.0f ms", restart, reports.size(), exit, tookMs);
+                    Locale.ROOT,
+                    "%d of %d calls closed with 1012, exit %d after %.0f ms",
+                    restart,
+                    reports.size(),
+                    exit,
+                    tookMs);
             require(restart == reports.size() && exit == 0, sum);
             return new DrillResult(sum, "the calls that the grace did not let finish");
         }
@@ -77,7 +90,8 @@ final class Stops {
         int count = Math.min(context.calls(), 20);
         List<CallPlan> plans = IntStream.range(0, count)
                 .mapToObj(i -> CallPlan.to(context.setUp().media())
-                        .duration(Duration.ofSeconds(minSeconds + (long) i * (maxSeconds - minSeconds) / Math.max(1, count)))
+                        .duration(Duration.ofSeconds(
+                                minSeconds + (long) i * (maxSeconds - minSeconds) / Math.max(1, count)))
                         .build())
                 .toList();
         return simulator.placeAll(plans, Duration.ofMillis(20));

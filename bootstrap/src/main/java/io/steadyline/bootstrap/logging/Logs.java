@@ -40,7 +40,8 @@ public final class Logs {
     /** Gives each line, without its end, to this as well; told by the thread that writes the log, which it must not hold up. */
     public static void alsoTo(Consumer<String> sink) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context
-                && context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(QUEUE) instanceof NeverBlockingAppender queue) {
+                && context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(QUEUE)
+                        instanceof NeverBlockingAppender queue) {
             LineSink output = new LineSink(sink);
             output.setContext(context);
             output.start();

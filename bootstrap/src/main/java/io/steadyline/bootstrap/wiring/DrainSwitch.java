@@ -28,10 +28,7 @@ public final class DrainSwitch implements ServerControl {
 
     @Inject
     DrainSwitch(
-            ServerInfo info,
-            Lazy<GatewayServer> server,
-            Lazy<GrpcControlPlane> controlPlane,
-            Continuity continuity) {
+            ServerInfo info, Lazy<GatewayServer> server, Lazy<GrpcControlPlane> controlPlane, Continuity continuity) {
         this.continuity = continuity;
         this.info = info;
         this.server = server;
@@ -68,9 +65,10 @@ public final class DrainSwitch implements ServerControl {
                 return UpgradeAnswer.refused("the process is stopping");
             }
         }
-        LOG.info("upgrade asked for{}", jar.map(file -> ", to " + Printable.of(file, 300)).orElse(""));
-        return continuity.prepareUpgrade(
-                jar, server.get()::stopForHandOver, server.get()::resumeAfterHandOver);
+        LOG.info(
+                "upgrade asked for{}",
+                jar.map(file -> ", to " + Printable.of(file, 300)).orElse(""));
+        return continuity.prepareUpgrade(jar, server.get()::stopForHandOver, server.get()::resumeAfterHandOver);
     }
 
     @Override

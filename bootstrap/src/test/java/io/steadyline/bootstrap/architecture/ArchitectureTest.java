@@ -51,7 +51,17 @@ class ArchitectureTest {
             Set<String> modules =
                     PRODUCT.stream().map(Place::topPackage).collect(Collectors.toCollection(TreeSet::new));
             assertThat(modules)
-                    .contains("call", "websocket", "grpc", "stt", "otel", "admin", "simulator", "bootstrap", "journal", "keeper")
+                    .contains(
+                            "call",
+                            "websocket",
+                            "grpc",
+                            "stt",
+                            "otel",
+                            "admin",
+                            "simulator",
+                            "bootstrap",
+                            "journal",
+                            "keeper")
                     .doesNotContain("testkit", "offenders");
         }
     }

@@ -60,13 +60,16 @@ class LogsTest {
     void shouldGiveEachLineToAnotherSinkTooAsItIsWritten() {
         Output output = run("server-with-sink");
         assertThat(output.out().lines()).hasSize(4);
-        assertThat(output.err().lines()).containsExactlyElementsOf(output.out().lines().toList());
+        assertThat(output.err().lines())
+                .containsExactlyElementsOf(output.out().lines().toList());
     }
 
     @Test
     void shouldGoOnWritingWhenTheSinkThrows() {
         Output output = run("server-with-bad-sink");
-        assertThat(output.out().lines()).filteredOn(line -> line.contains("[boot 1-ab]")).hasSize(4);
+        assertThat(output.out().lines())
+                .filteredOn(line -> line.contains("[boot 1-ab]"))
+                .hasSize(4);
     }
 
     /** Runs in the other process. */
@@ -78,9 +81,10 @@ class LogsTest {
         }
         switch (args[0]) {
             case "server-with-sink" -> Logs.alsoTo(System.err::println);
-            case "server-with-bad-sink" -> Logs.alsoTo(line -> {
-                throw new IllegalStateException("the sink is broken");
-            });
+            case "server-with-bad-sink" ->
+                Logs.alsoTo(line -> {
+                    throw new IllegalStateException("the sink is broken");
+                });
             default -> {}
         }
         MDC.put(Logs.CALL_ID, "CA1");

@@ -209,13 +209,25 @@ class OutlivedSocketTest {
     }
 
     private Kept kept(Recorder recorder, List<Held> held, List<SlotSnapshot> left) {
-        return new Kept(recorder, hand, CallArchive.NONE, held, left);
+        return new Kept(recorder, hand, CallArchive.NONE, held, "yes (a hand)", left);
     }
 
     private CallPast past(SlotSnapshot left) {
         return new CallPast(
-                left.callId(), left.streamId(), left.startedAt(), "boot-1", "", left.lastMediaAt(), List.of(),
-                List.of(), 0, left.resumes(), 0, 0, false, "it was stopped");
+                left.callId(),
+                left.streamId(),
+                left.startedAt(),
+                "boot-1",
+                "",
+                left.lastMediaAt(),
+                List.of(),
+                List.of(),
+                0,
+                left.resumes(),
+                0,
+                0,
+                false,
+                "it was stopped");
     }
 
     private List<Long> heard() {

@@ -70,6 +70,11 @@ class ServeProcessTest {
         builder.environment()
                 .putAll(Map.of("PORT", "0", "STEADYLINE_GRPC_PORT", "0", "STEADYLINE_HTTP_BIND_ADDRESS", "127.0.0.1"));
         builder.environment().put("APP_SHA", "abc1234");
+        // Each its own: one data directory has one live worker.
+        builder.environment()
+                .put(
+                        "STEADYLINE_DATA_DIR",
+                        directory.resolve("data-" + started.size()).toString());
         builder.environment().putAll(environment);
         Process process = builder.start();
         List<String> lines = new CopyOnWriteArrayList<>();
