@@ -70,7 +70,7 @@ class SurroundingsTest {
             "uvicorn, python3.12 -X dev -m uvicorn app:app",
             "gunicorn, /usr/bin/python3 /usr/local/bin/gunicorn -w 4 app",
             "watchmedo, python /venv/bin/watchmedo auto-restart java",
-            "pm2, PM2 v5.3.0: God Daemon (/root/.pm2)",
+            "pm2, PM2 v5.3.0: God Daemon (/home/app/.pm2)",
             "pm2, node /usr/lib/node_modules/pm2/lib/Daemon.js",
             "supervisor, node /usr/bin/supervisor app.js",
             "air, /go/bin/air"
