@@ -9,7 +9,6 @@ import io.steadyline.bootstrap.fault.Fault;
 import io.steadyline.bootstrap.wiring.DaggerGatewayComponent;
 import io.steadyline.bootstrap.wiring.GatewayComponent;
 import io.steadyline.port.ServerControl.ServerInfo;
-import io.steadyline.restart.BootIdentity;
 import io.steadyline.restart.BootReport;
 import io.steadyline.restart.CutCall.Fate;
 import io.steadyline.restart.RestartText;
@@ -21,7 +20,6 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -62,17 +60,7 @@ public final class Gateway implements AutoCloseable {
 
     /** One that leaves nothing behind, for the demo and for tests. */
     public static Gateway start(Settings settings, String bootId, Optional<Fault> fault) {
-        BootIdentity identity = new BootIdentity(
-                bootId,
-                1,
-                Instant.now(),
-                ProcessHandle.current().pid(),
-                Version.current(),
-                settings.process().appSha(),
-                settings.process().profile().name().toLowerCase(Locale.ROOT),
-                "",
-                List.of());
-        return start(settings, bootId, fault, new NoContinuity(identity));
+        return start(settings, bootId, fault, NoContinuity.of(settings, bootId));
     }
 
     /** Listens when it returns. What is taken or cannot be read is thrown with a sentence that says so. */

@@ -12,7 +12,6 @@ import io.steadyline.bootstrap.logging.Logs;
 import io.steadyline.journal.host.LoopWatch;
 import io.steadyline.journal.host.PortHolder;
 import io.steadyline.keeper.ProcessSignals;
-import io.steadyline.restart.BootIdentity;
 import io.steadyline.restart.BootReport;
 import io.steadyline.restart.Evidence;
 import io.steadyline.websocket.server.HealthServer;
@@ -23,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -71,8 +69,7 @@ public final class ServedProcess {
             kept.recorder().line(line);
             note(firstLines, line);
         }));
-        Continuity continuity =
-                live.<Continuity>map(kept -> kept).orElseGet(() -> new NoContinuity(identity(settings, bootId)));
+        Continuity continuity = live.<Continuity>map(kept -> kept).orElseGet(() -> NoContinuity.of(settings, bootId));
         try {
             Gateway gateway = Gateway.start(settings, bootId, Optional.empty(), continuity);
             ServedProcess process = new ServedProcess(settings, gateway, continuity);
@@ -93,19 +90,6 @@ public final class ServedProcess {
     /** What SIGHUP does in production. */
     public void onReload(Runnable task) {
         reload = task;
-    }
-
-    private static BootIdentity identity(Settings settings, String bootId) {
-        return new BootIdentity(
-                bootId,
-                1,
-                Instant.now(),
-                ProcessHandle.current().pid(),
-                Version.current(),
-                settings.process().appSha(),
-                settings.process().profile().name().toLowerCase(Locale.ROOT),
-                "",
-                List.of());
     }
 
     /** Who has the port, where that can be found out. */

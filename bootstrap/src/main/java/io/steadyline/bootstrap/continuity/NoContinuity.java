@@ -1,5 +1,7 @@
 package io.steadyline.bootstrap.continuity;
 
+import io.steadyline.bootstrap.Version;
+import io.steadyline.bootstrap.config.Settings;
 import io.steadyline.port.BootHistory;
 import io.steadyline.port.CallObserver;
 import io.steadyline.port.ServerControl.UpgradeAnswer;
@@ -11,7 +13,9 @@ import io.steadyline.restart.SlotSnapshot;
 import io.steadyline.signal.CallFacts;
 import io.steadyline.websocket.server.Kept;
 import io.steadyline.websocket.twilio.TokenKey;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,6 +35,20 @@ public final class NoContinuity implements Continuity, BootHistory {
     public NoContinuity(BootIdentity current, TokenKey tokenKey) {
         this.current = current;
         this.tokenKey = tokenKey;
+    }
+
+    /** The first boot that anybody knows of. */
+    public static NoContinuity of(Settings settings, String bootId) {
+        return new NoContinuity(new BootIdentity(
+                bootId,
+                1,
+                Instant.now(),
+                ProcessHandle.current().pid(),
+                Version.current(),
+                settings.process().appSha(),
+                settings.process().profile().name().toLowerCase(Locale.ROOT),
+                "",
+                List.of()));
     }
 
     @Override
