@@ -9,6 +9,7 @@ import io.steadyline.bootstrap.continuity.NoContinuity;
 import io.steadyline.bootstrap.continuity.Refusal;
 import io.steadyline.bootstrap.fault.Mishap;
 import io.steadyline.bootstrap.logging.Logs;
+import io.steadyline.journal.custody.Custody;
 import io.steadyline.journal.host.LoopWatch;
 import io.steadyline.journal.host.PortHolder;
 import io.steadyline.keeper.ProcessSignals;
@@ -56,14 +57,14 @@ public final class ServedProcess {
      * @throws Refusal another worker has the data directory, or production refuses what is around
      * @throws UncheckedIOException a port is taken; the message names who has it
      */
-    public static ServedProcess start(Settings settings, String bootId, Map<String, String> environment)
-            throws Refusal {
+    public static ServedProcess start(
+            Settings settings, String bootId, Map<String, String> environment, Custody custody) throws Refusal {
         if (environment.containsKey(FAULT) && settings.process().profile() == Profile.PRODUCTION) {
             throw new IllegalArgumentException(FAULT + " (expected: not set in production)");
         }
         List<String> firstLines = new ArrayList<>();
         Optional<LiveContinuity> live = settings.records().enabled()
-                ? Optional.of(LiveContinuity.open(settings, bootId, environment))
+                ? Optional.of(LiveContinuity.open(settings, bootId, custody))
                 : Optional.empty();
         live.ifPresent(kept -> Logs.alsoTo(line -> {
             kept.recorder().line(line);

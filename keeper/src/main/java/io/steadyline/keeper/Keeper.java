@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class Keeper {
     private final HeldSockets held = new HeldSockets();
     private final RestartIntensity intensity;
     private final MemoryGroup memory = MemoryGroup.own();
+    private final Standby standby;
     private final StopRequest stop;
 
     private int generation;
@@ -37,10 +39,17 @@ final class Keeper {
         this.command = new WorkerCommand(options.command(), options.program());
         this.intensity = new RestartIntensity(options.restarts(), options.restartWindow());
         this.stop = new StopRequest(options.stopTimeout());
+        this.standby = new Standby(held, options.standby());
     }
 
     /** A worker with what belongs to it. */
-    private record Running(WorkerProcess process, WorkerLink link, MemoryGroup.Reading before) {}
+    private record Running(
+            WorkerProcess process,
+            WorkerLink link,
+            MemoryGroup.Reading before,
+            Instant startedAt,
+            long startedNs,
+            boolean waited) {}
 
     /** A worker that has ended, with nanoTime for its age and the distance to the next. */
     private record Dead(Obituary obituary, long ageNs, long deadNs) {}
@@ -52,6 +61,7 @@ final class Keeper {
         try {
             return keep();
         } finally {
+            standby.end();
             held.closeAll();
             if (options.workerPidFile().isPresent()) {
                 Files.deleteIfExists(options.workerPidFile().get());
@@ -114,19 +124,41 @@ final class Keeper {
     }
 
     private Running spawn(@Nullable Obituary previous) throws IOException {
-        MemoryGroup.Reading before = memory.read();
+        Standby.Waiting waiting = standby.take(command.arguments());
+        if (waiting != null) {
+            return serve(waiting, previous, true);
+        }
         Sockets.Pair pair = Sockets.packetPair();
         try {
-            WorkerProcess process = WorkerProcess.start(command.arguments(), pair.other());
-            generation++;
-            WorkerLink link = new WorkerLink(pair.one(), generation, held, previous);
+            WorkerProcess process = WorkerProcess.start(command.arguments(), pair.other(), false);
+            WorkerLink link = new WorkerLink(pair.one(), held, () -> {});
             link.start();
-            stop.workerIs(process);
-            return new Running(process, link, before);
+            return serve(new Standby.Waiting(process, link), previous, false);
         } catch (IOException failed) {
             Descriptors.close(pair.one());
             throw failed;
         }
+    }
+
+    private Running serve(Standby.Waiting one, @Nullable Obituary previous, boolean waited) {
+        generation++;
+        Running running = new Running(
+                one.process(), one.link(), memory.read(), Instant.now(), System.nanoTime(), waited);
+        List<String> arguments = command.arguments();
+        Optional<String> program = command.program();
+        one.link().begin(generation, previous, new WorkerLink.Ears() {
+            @Override
+            public void onReady() {
+                standby.begin(arguments);
+            }
+
+            @Override
+            public void onPrepare(String file) {
+                standby.prepare(WorkerCommand.with(arguments, program, file), one.link()::prepared);
+            }
+        });
+        stop.workerIs(one.process());
+        return running;
     }
 
     /** What the next worker is to be started from, when this one said so. */
@@ -148,8 +180,13 @@ final class Keeper {
             KeeperLog.say("keeper " + ProcessHandle.current().pid() + " has started worker " + pid);
             Rehearsal.run();
         } else {
-            double afterMs = (running.process().startedNs() - last.deadNs()) / 1e6;
-            KeeperLog.say(words(last) + String.format(Locale.ROOT, "; worker %d started %.1f ms later", pid, afterMs));
+            double afterMs = (running.startedNs() - last.deadNs()) / 1e6;
+            KeeperLog.say(words(last)
+                    + String.format(
+                            Locale.ROOT,
+                            running.waited() ? "; worker %d, which was waiting, called %.1f ms later" : "; worker %d started %.1f ms later",
+                            pid,
+                            afterMs));
             write(last, false);
         }
         options.workerPidFile().ifPresent(file -> {
@@ -162,6 +199,7 @@ final class Keeper {
     }
 
     private int end(@Nullable Dead last, String why) {
+        standby.end();
         int closed = held.closeAll();
         if (last == null) {
             KeeperLog.say(why + " before a worker was started");
@@ -174,6 +212,7 @@ final class Keeper {
     }
 
     private int giveUp(@Nullable Dead last, String why) {
+        standby.end();
         int closed = held.closeAll();
         String words = "";
         if (last != null) {
@@ -208,7 +247,7 @@ final class Keeper {
         } else if (stoppingAt != null) {
             asked = Obituary.Asked.STOP;
             askedAt = stoppingAt;
-        } else if (upgradeAt != null) {
+        } else if (upgradeAt != null && status.exitCode().orElse(-1) == KeeperExit.HAND_OVER) {
             asked = Obituary.Asked.UPGRADE;
             askedAt = upgradeAt;
         }
@@ -219,7 +258,7 @@ final class Keeper {
                 generation,
                 running.process().pid(),
                 status,
-                running.process().startedAt(),
+                running.startedAt(),
                 endedAt,
                 asked,
                 askedAt,
@@ -231,7 +270,7 @@ final class Keeper {
                 after.usageBytes(),
                 intensity.inWindow(deadNs),
                 held.size());
-        return new Dead(obituary, deadNs - running.process().startedNs(), deadNs);
+        return new Dead(obituary, deadNs - running.startedNs(), deadNs);
     }
 
     private String words(Dead dead) {

@@ -4,7 +4,10 @@ package io.steadyline.keeper;
  * What the worker and the keeper say to each other, one packet each; {@link KeeperProtocol} has the bytes.
  *
  * <p>The worker begins with {@link Hello}. The keeper answers with {@link Welcome}, an {@link Ended} when there was a
- * worker before, a {@link Give} for each socket it holds, and {@link End}. From then on only the worker speaks.
+ * worker before, a {@link Give} for each socket it holds, and {@link End}; a worker that waits gets its answer when the one before it has
+ * ended. From then on only the worker speaks, but for the answer to {@link Prepare}.
+ *
+ * <p>A side leaves out what it does not know: new kinds may come without a new version.
  */
 public sealed interface KeeperMessage {
 
@@ -17,8 +20,15 @@ public sealed interface KeeperMessage {
     /** Worker: close what is held under this name. */
     record Drop(String socketName) implements KeeperMessage {}
 
-    /** Worker: it serves. */
+    /** Worker: it serves; and, after {@link Prepare} or {@link Upgrade}, that it does not step aside after all. */
     record Ready() implements KeeperMessage {}
+
+    /**
+     * Worker: it is going to step aside, once the next one waits.
+     *
+     * @param programFile that the next one is to be started from; empty: the same
+     */
+    record Prepare(String programFile) implements KeeperMessage {}
 
     /**
      * Worker: it is about to step aside.
@@ -42,6 +52,13 @@ public sealed interface KeeperMessage {
 
     /** Keeper: the descriptor that comes with this packet was held under this name, and still is. */
     record Give(String socketName) implements KeeperMessage {}
+
+    /**
+     * Keeper: the answer to Prepare.
+     *
+     * @param whyNot the next one cannot be started; empty: it waits, or nobody ever waits at this keeper
+     */
+    record Prepared(String whyNot) implements KeeperMessage {}
 
     /** Keeper: that was all. */
     record End(int count) implements KeeperMessage {}

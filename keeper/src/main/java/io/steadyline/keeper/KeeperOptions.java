@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param restarts unplanned ends that are answered with a new worker within {@code restartWindow}
  * @param stopTimeout from the first signal to stop until SIGKILL; empty: never
+ * @param standby a second worker waits to take over
  * @param program file of the worker's program; where it is an argument of the command, an upgrade puts the new one
  * @param command of the worker
  */
@@ -20,6 +21,7 @@ record KeeperOptions(
         int restarts,
         Duration restartWindow,
         Optional<Duration> stopTimeout,
+        boolean standby,
         Optional<String> program,
         List<String> command) {
 
@@ -31,6 +33,7 @@ record KeeperOptions(
           --restarts=N            unplanned ends within the window that are answered with a new worker (default 5)
           --restart-window=SECONDS  (default 30)
           --stop-timeout=SECONDS  from the first signal to stop until SIGKILL (default: never)
+          --standby=on|off        a second worker, started and warm, waits to take over (default on)
           --jar=FILE              program file of the worker; where it is an argument of COMMAND, an upgrade puts the new one
         Exit code: the worker's when it ended with 0 or 78 or was asked to stop; 2 wrong usage; 71 it died too often.
         """;
@@ -54,6 +57,7 @@ record KeeperOptions(
         int restarts = 5;
         Duration window = Duration.ofSeconds(30);
         Optional<Duration> stopTimeout = Optional.empty();
+        boolean standby = true;
         Optional<String> program = Optional.empty();
         List<String> all = List.of(arguments);
         int at = 0;
@@ -70,6 +74,7 @@ record KeeperOptions(
                 case "--restarts" -> restarts = number(argument, value, 0);
                 case "--restart-window" -> window = Duration.ofSeconds(number(argument, value, 1));
                 case "--stop-timeout" -> stopTimeout = Optional.of(Duration.ofSeconds(number(argument, value, 1)));
+                case "--standby" -> standby = isOn(argument, value);
                 case "--jar" -> program = Optional.of(value);
                 default -> throw new UsageException(argument + " (expected: an option of the keeper)");
             }
@@ -78,7 +83,15 @@ record KeeperOptions(
         if (command.isEmpty()) {
             throw new UsageException("no command (expected: -- COMMAND)");
         }
-        return new KeeperOptions(pidFile, dataDir, restarts, window, stopTimeout, program, command);
+        return new KeeperOptions(pidFile, dataDir, restarts, window, stopTimeout, standby, program, command);
+    }
+
+    private static boolean isOn(String argument, String value) throws UsageException {
+        return switch (value) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new UsageException(argument + " (expected: on or off)");
+        };
     }
 
     private static int number(String argument, String value, int least) throws UsageException {

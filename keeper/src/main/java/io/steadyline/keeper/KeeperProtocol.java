@@ -7,6 +7,8 @@ import io.steadyline.keeper.KeeperMessage.Give;
 import io.steadyline.keeper.KeeperMessage.Hello;
 import io.steadyline.keeper.KeeperMessage.Hold;
 import io.steadyline.keeper.KeeperMessage.OtherVersion;
+import io.steadyline.keeper.KeeperMessage.Prepare;
+import io.steadyline.keeper.KeeperMessage.Prepared;
 import io.steadyline.keeper.KeeperMessage.Ready;
 import io.steadyline.keeper.KeeperMessage.Stopping;
 import io.steadyline.keeper.KeeperMessage.Upgrade;
@@ -44,10 +46,12 @@ public final class KeeperProtocol {
     private static final int READY = 4;
     private static final int UPGRADE = 5;
     private static final int STOPPING = 6;
+    private static final int PREPARE = 7;
     private static final int WELCOME = 65;
     private static final int ENDED = 66;
     private static final int GIVE = 67;
     private static final int END = 68;
+    private static final int PREPARED = 69;
 
     private KeeperProtocol() {}
 
@@ -62,6 +66,7 @@ public final class KeeperProtocol {
             case Drop(String name) -> packet(DROP, named(name), new byte[0]);
             case Ready() -> packet(READY, "", new byte[0]);
             case Upgrade(String file) -> packet(UPGRADE, "", file.getBytes(StandardCharsets.UTF_8));
+            case Prepare(String file) -> packet(PREPARE, "", file.getBytes(StandardCharsets.UTF_8));
             case Stopping() -> packet(STOPPING, "", new byte[0]);
             case Welcome(int generation, long pid) ->
                 packet(
@@ -71,6 +76,7 @@ public final class KeeperProtocol {
             case Ended(Obituary obituary) -> packet(ENDED, "", bytes(obituary));
             case Give(String name) -> packet(GIVE, named(name), new byte[0]);
             case End(int count) -> packet(END, "", number(count));
+            case Prepared(String whyNot) -> packet(PREPARED, "", shortened(whyNot));
             case OtherVersion other ->
                 throw new IllegalArgumentException(
                         "version " + other.version() + " (expected: nobody speaks for another version)");
@@ -112,14 +118,25 @@ public final class KeeperProtocol {
             case READY -> new Ready();
             case UPGRADE -> new Upgrade(text(extra));
             case STOPPING -> new Stopping();
+            case PREPARE -> new Prepare(text(extra));
             case WELCOME -> new Welcome(extra.getInt(), extra.getLong());
             case ENDED -> new Ended(obituary(extra));
             case GIVE -> new Give(notEmpty(name));
             case END -> new End((int) extra.getLong());
+            case PREPARED -> new Prepared(text(extra));
             default ->
                 throw new ProtocolException(
                         "keeper packet of type " + type + " (expected: one of version " + VERSION + ")");
         };
+    }
+
+    /** A sentence that is longer than there is room for loses its end. */
+    private static byte[] shortened(String text) {
+        String fitting = text;
+        while (fitting.getBytes(StandardCharsets.UTF_8).length > MAX_EXTRA_BYTES) {
+            fitting = fitting.substring(0, fitting.length() - 1);
+        }
+        return fitting.getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] packet(int type, String name, byte[] extra) {

@@ -24,6 +24,20 @@ final class WorkerCommand {
         return command;
     }
 
+    /** As it would be with another program; the same when it is not known which argument names it. */
+    static List<String> with(List<String> command, Optional<String> program, String file) {
+        String now = program.orElse("");
+        return now.isEmpty() || file.isEmpty()
+                ? command
+                : command.stream()
+                        .map(argument -> argument.equals(now) ? file : argument)
+                        .toList();
+    }
+
+    Optional<String> program() {
+        return program;
+    }
+
     /** The next worker is another program. False: it is not known which argument names it. */
     boolean upgradeTo(String file) {
         String now = program.orElse("");
@@ -31,9 +45,7 @@ final class WorkerCommand {
             return false;
         }
         before = new WorkerCommand(command, program);
-        command = command.stream()
-                .map(argument -> argument.equals(now) ? file : argument)
-                .toList();
+        command = with(command, program, file);
         program = Optional.of(file);
         return true;
     }

@@ -7,6 +7,8 @@ import io.steadyline.keeper.KeeperMessage.Give;
 import io.steadyline.keeper.KeeperMessage.Hello;
 import io.steadyline.keeper.KeeperMessage.Hold;
 import io.steadyline.keeper.KeeperMessage.OtherVersion;
+import io.steadyline.keeper.KeeperMessage.Prepare;
+import io.steadyline.keeper.KeeperMessage.Prepared;
 import io.steadyline.keeper.KeeperMessage.Ready;
 import io.steadyline.keeper.KeeperMessage.Stopping;
 import io.steadyline.keeper.KeeperMessage.Upgrade;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,27 +31,76 @@ import org.jspecify.annotations.Nullable;
 final class WorkerLink {
 
     private final int socket;
-    private final int generation;
     private final HeldSockets held;
-    private final @Nullable Obituary previous;
+    private final Runnable whenWaiting;
     private final Thread reader;
 
+    /** A worker that may be answered: its number; 0 while it is to wait. Guarded by this. */
+    private int generation;
+    /** Guarded by this. */
+    private @Nullable Obituary previous;
+    /** Guarded by this. */
+    private boolean greeted;
+
+    private volatile @Nullable Ears ears;
     private volatile boolean ready;
     private volatile @Nullable Instant stoppingAt;
     private volatile @Nullable Instant upgradeAt;
     private volatile String upgradeFile = "";
 
+    /** Who is told what the worker says; on the thread that reads. */
+    interface Ears {
+        void onReady();
+
+        /** The worker waits for the answer, {@link #prepared}. */
+        void onPrepare(String programFile);
+    }
+
     /**
      * @param socket the keeper's end; closed by {@link #finish}
-     * @param previous how the worker before ended; null: there was none
+     * @param whenWaiting the worker has said hello and waits for {@link #begin}
      */
-    WorkerLink(int socket, int generation, HeldSockets held, @Nullable Obituary previous) {
+    WorkerLink(int socket, HeldSockets held, Runnable whenWaiting) {
         this.socket = socket;
-        this.generation = generation;
         this.held = held;
-        this.previous = previous;
-        this.reader =
-                Thread.ofPlatform().daemon().name("keeper-reader-" + generation).unstarted(this::read);
+        this.whenWaiting = whenWaiting;
+        this.reader = Thread.ofPlatform().daemon().name("keeper-reader").unstarted(this::read);
+    }
+
+    /** With nobody to be told. */
+    void begin(int number, @Nullable Obituary before) {
+        begin(number, before, null);
+    }
+
+    /**
+     * The worker is the one that serves from now on: its hello is answered, at once when it has been said.
+     *
+     * @param number of this worker, from 1
+     * @param before how the worker before ended; null: there was none
+     */
+    void begin(int number, @Nullable Obituary before, @Nullable Ears listener) {
+        ears = listener;
+        synchronized (this) {
+            generation = number;
+            previous = before;
+            if (greeted) {
+                answerOrEnd();
+            }
+        }
+    }
+
+    /** It has said hello, and was not answered yet. */
+    synchronized boolean isWaiting() {
+        return greeted && generation == 0;
+    }
+
+    /** The answer to the wish for a next worker. */
+    void prepared(String whyNot) {
+        try {
+            send(new Prepared(whyNot), -1);
+        } catch (PosixException failed) {
+            KeeperLog.say(failed.getMessage());
+        }
     }
 
     void start() {
@@ -95,7 +147,7 @@ final class WorkerLink {
                 take(packet);
             }
         } catch (IOException failed) {
-            KeeperLog.say("no more messages of worker generation " + generation + ": " + failed.getMessage());
+            KeeperLog.say("no more messages of " + name() + ": " + failed.getMessage());
         }
     }
 
@@ -127,7 +179,7 @@ final class WorkerLink {
                 act(message);
             }
         } catch (ProtocolException broken) {
-            KeeperLog.say("a message of worker generation " + generation + " is left out: " + broken.getMessage());
+            KeeperLog.say("a message of " + name() + " is left out: " + broken.getMessage());
         } finally {
             if (unclaimed >= 0) {
                 Descriptors.close(unclaimed);
@@ -137,11 +189,17 @@ final class WorkerLink {
 
     private void act(KeeperMessage message) throws IOException {
         switch (message) {
-            case Hello hello -> welcome();
+            case Hello hello -> greet();
             case Hold(String name) ->
                 KeeperLog.say("socket " + name + " is not held: no descriptor came with it (too many open files?)");
             case Drop(String name) -> held.drop(name);
-            case Ready() -> ready = true;
+            case Ready() -> {
+                ready = true;
+                upgradeFile = "";
+                upgradeAt = null;
+                tell(Ears::onReady);
+            }
+            case Prepare(String file) -> tell(listener -> listener.onPrepare(file));
             case Stopping() -> stoppingAt = Instant.now();
             case Upgrade(String file) -> {
                 upgradeFile = file;
@@ -152,9 +210,55 @@ final class WorkerLink {
             case Ended e -> throw unexpected(message);
             case Give g -> throw unexpected(message);
             case End e -> throw unexpected(message);
+            case Prepared p -> throw unexpected(message);
         }
     }
 
+    private void greet() throws IOException {
+        boolean waits;
+        synchronized (this) {
+            greeted = true;
+            waits = generation == 0;
+            if (!waits) {
+                welcome();
+            }
+        }
+        if (waits) {
+            whenWaiting.run();
+        }
+    }
+
+    private void tell(Consumer<Ears> word) {
+        Ears listener = ears;
+        if (listener != null) {
+            word.accept(listener);
+        }
+    }
+
+    private synchronized String name() {
+        return generation == 0 ? "the worker that waits" : "worker generation " + generation;
+    }
+
+    /** A worker that cannot be answered must not wait for ever. Holds the monitor. */
+    private void answerOrEnd() {
+        try {
+            welcome();
+        } catch (IOException failed) {
+            KeeperLog.say(name() + " cannot be answered: " + failed.getMessage());
+            hangUp();
+        }
+    }
+
+    /** The worker sees the end of the connection. */
+    private void hangUp() {
+        try {
+            Sockets.shutdown(socket);
+        } catch (PosixException failed) {
+            KeeperLog.say(failed.getMessage());
+        }
+    }
+
+    /** Holds the monitor. */
     private void welcome() throws IOException {
         send(new Welcome(generation, ProcessHandle.current().pid()), -1);
         if (previous != null) {
@@ -167,9 +271,16 @@ final class WorkerLink {
     }
 
     /** The worker reads our version from the answer and goes on alone. Its peers must not wait for it for ever. */
-    private void refuse(int version) throws IOException {
+    private synchronized void refuse(int version) throws IOException {
+        if (generation == 0) {
+            // Another one serves, and what is held is its own.
+            KeeperLog.say("the worker that waits speaks version " + version + " (expected: " + KeeperProtocol.VERSION
+                    + "): it cannot take over");
+            hangUp();
+            return;
+        }
         int closed = held.closeAll();
-        KeeperLog.say("worker generation " + generation + " speaks version " + version + " (expected: "
+        KeeperLog.say(name() + " speaks version " + version + " (expected: "
                 + KeeperProtocol.VERSION + "): it runs without custody until the keeper is started anew; " + closed
                 + " sockets closed");
         send(new Welcome(generation, ProcessHandle.current().pid()), -1);

@@ -10,7 +10,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,34 +21,34 @@ final class WorkerProcess {
     static final String FD_VARIABLE = "STEADYLINE_KEEPER_FD";
 
     static final String PID_VARIABLE = "STEADYLINE_KEEPER_PID";
+
+    /** Of a worker that is to wait until the one before it has ended: its hello is answered only then. */
+    static final String STANDBY_VARIABLE = "STEADYLINE_KEEPER_STANDBY";
+
     static final int WORKER_FD = 3;
 
     private final int pid;
-    private final Instant startedAt;
-    private final long startedNs;
     private boolean gone;
 
-    private WorkerProcess(int pid, Instant startedAt, long startedNs) {
+    private WorkerProcess(int pid) {
         this.pid = pid;
-        this.startedAt = startedAt;
-        this.startedNs = startedNs;
     }
 
     /**
      * Starts the command with this process's environment and standard streams.
      *
      * @param workerEnd of the connection; becomes the worker's number {@value #WORKER_FD} and is closed here
+     * @param waits it is told to wait
      */
-    static WorkerProcess start(List<String> command, int workerEnd) throws IOException {
+    static WorkerProcess start(List<String> command, int workerEnd, boolean waits) throws IOException {
         int movable = workerEnd;
         try {
             if (movable == WORKER_FD) {
                 movable = Descriptors.duplicate(workerEnd, WORKER_FD + 1);
                 Descriptors.close(workerEnd);
             }
-            Instant startedAt = Instant.now();
-            int pid = Processes.spawn(bytes(command), environment(), Map.of(movable, WORKER_FD));
-            return new WorkerProcess(pid, startedAt, System.nanoTime());
+            return new WorkerProcess(
+                    Processes.spawn(bytes(command), environment(waits), Map.of(movable, WORKER_FD)));
         } finally {
             Descriptors.close(movable);
         }
@@ -59,13 +58,9 @@ final class WorkerProcess {
         return pid;
     }
 
-    Instant startedAt() {
-        return startedAt;
-    }
-
-    /** When it was there. */
-    long startedNs() {
-        return startedNs;
+    /** Waits until it has ended and leaves its status to {@link #await}. Several threads may. */
+    void awaitEnd() throws PosixException {
+        Processes.awaitEnd(pid);
     }
 
     /** Waits for its end. */
@@ -94,7 +89,7 @@ final class WorkerProcess {
     }
 
     /** As this process got it, byte for byte. */
-    private static List<byte[]> environment() throws IOException {
+    private static List<byte[]> environment(boolean waits) throws IOException {
         List<byte[]> all = new ArrayList<>();
         ByteArrayOutputStream one = new ByteArrayOutputStream();
         for (byte next : Files.readAllBytes(Path.of("/proc/self/environ"))) {
@@ -109,11 +104,16 @@ final class WorkerProcess {
         }
         all.add(ascii(FD_VARIABLE + "=" + WORKER_FD));
         all.add(ascii(PID_VARIABLE + "=" + ProcessHandle.current().pid()));
+        if (waits) {
+            all.add(ascii(STANDBY_VARIABLE + "=1"));
+        }
         return all;
     }
 
     private static boolean isOurs(String variable) {
-        return variable.startsWith(FD_VARIABLE + "=") || variable.startsWith(PID_VARIABLE + "=");
+        return variable.startsWith(FD_VARIABLE + "=")
+                || variable.startsWith(PID_VARIABLE + "=")
+                || variable.startsWith(STANDBY_VARIABLE + "=");
     }
 
     private static byte[] ascii(String text) {

@@ -10,6 +10,8 @@ import io.steadyline.keeper.KeeperMessage.Give;
 import io.steadyline.keeper.KeeperMessage.Hello;
 import io.steadyline.keeper.KeeperMessage.Hold;
 import io.steadyline.keeper.KeeperMessage.OtherVersion;
+import io.steadyline.keeper.KeeperMessage.Prepare;
+import io.steadyline.keeper.KeeperMessage.Prepared;
 import io.steadyline.keeper.KeeperMessage.Ready;
 import io.steadyline.keeper.KeeperMessage.Stopping;
 import io.steadyline.keeper.KeeperMessage.Upgrade;
@@ -56,6 +58,7 @@ class KeeperProtocolTest {
                 Arguments.of(new Upgrade("/a.jar"), "534c4b50 0001 0005 0000 0006", "", "2f612e6a6172"),
                 Arguments.of(new Upgrade(""), "534c4b50 0001 0005 0000 0000", "", ""),
                 Arguments.of(new Stopping(), "534c4b50 0001 0006 0000 0000", "", ""),
+                Arguments.of(new Prepare("/a.jar"), "534c4b50 0001 0007 0000 0006", "", "2f612e6a6172"),
                 Arguments.of(new Welcome(2, 4320), "534c4b50 0001 0041 0000 000c", "", "00000002 00000000000010e0"),
                 Arguments.of(
                         new Ended(OBITUARY),
@@ -65,7 +68,8 @@ class KeeperProtocolTest {
                                 + " 0000000f 0003 0000 0000000000000001 0000000009600000 00000000095fffff 00000003"
                                 + " 00000015"),
                 Arguments.of(new Give("é"), "534c4b50 0001 0043 0002 0000", "c3a9", ""),
-                Arguments.of(new End(21), "534c4b50 0001 0044 0000 0008", "", "0000000000000015"));
+                Arguments.of(new End(21), "534c4b50 0001 0044 0000 0008", "", "0000000000000015"),
+                Arguments.of(new Prepared("no"), "534c4b50 0001 0045 0000 0002", "", "6e6f"));
     }
 
     @ParameterizedTest

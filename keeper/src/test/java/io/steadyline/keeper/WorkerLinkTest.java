@@ -125,7 +125,8 @@ class WorkerLinkTest {
     private void connect() throws PosixException {
         Sockets.Pair pair = Sockets.packetPair();
         worker = pair.other();
-        link = new WorkerLink(pair.one(), 1, held, null);
+        link = new WorkerLink(pair.one(), held, () -> {});
+        link.begin(1, null);
         link.start();
     }
 

@@ -6,6 +6,7 @@ import io.steadyline.port.SocketHolder;
 import io.steadyline.port.SocketHolder.Held;
 import io.steadyline.restart.Evidence;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,27 @@ public final class Custody {
                 Optional.empty());
     }
 
+    /** Whether this worker is to wait, warm, until the one that serves has ended: see {@link #standBy}. */
+    public static boolean isStandby(Map<String, String> environment) {
+        return environment.containsKey(KeeperClient.STANDBY_VARIABLE);
+    }
+
+    /**
+     * Waits until the worker that serves has ended, and takes its place: with its sockets. Hours, or for ever.
+     *
+     * @return empty: the keeper has ended, and nobody will ever call this process, which is to end as well
+     */
+    public static Optional<Custody> standBy(Map<String, String> environment) {
+        Custody custody = connect(environment);
+        return custody.keeper.isPresent() ? Optional.of(custody) : Optional.empty();
+    }
+
+    /** With a holder in this very process: nothing outlives it. For rehearsals. */
+    public static Custody inProcess(InProcessHolder holder) {
+        return new Custody(
+                holder, holder.handOver(), sentence("yes (in this process)"), Optional.empty(), Optional.empty());
+    }
+
     public SocketHolder holder() {
         return holder;
     }
@@ -140,6 +162,17 @@ public final class Custody {
     public void stopping() {
         keeper.ifPresent(KeeperClient::stopping);
         systemd.ifPresent(service -> service.say("STOPPING=1"));
+    }
+
+    /**
+     * Has the next worker started and warm before this one steps aside: a program that does not start then costs nothing.
+     * Waits for that. Any thread that calls do not depend on.
+     *
+     * @param programFile that the next worker is started from; empty: the same
+     * @return why there is none; empty: it waits, or nobody ever waits here
+     */
+    public String prepare(Optional<Path> programFile, Duration limit) {
+        return keeper.map(client -> client.prepare(programFile, limit)).orElse("");
     }
 
     /**

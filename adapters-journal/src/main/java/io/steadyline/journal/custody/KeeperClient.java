@@ -8,6 +8,8 @@ import io.steadyline.keeper.KeeperMessage.Give;
 import io.steadyline.keeper.KeeperMessage.Hello;
 import io.steadyline.keeper.KeeperMessage.Hold;
 import io.steadyline.keeper.KeeperMessage.OtherVersion;
+import io.steadyline.keeper.KeeperMessage.Prepare;
+import io.steadyline.keeper.KeeperMessage.Prepared;
 import io.steadyline.keeper.KeeperMessage.Ready;
 import io.steadyline.keeper.KeeperMessage.Stopping;
 import io.steadyline.keeper.KeeperMessage.Upgrade;
@@ -23,10 +25,15 @@ import io.steadyline.posix.Sockets;
 import io.steadyline.restart.Evidence;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +43,8 @@ final class KeeperClient implements SocketHolder {
 
     static final String FD_VARIABLE = "STEADYLINE_KEEPER_FD";
     static final String PID_VARIABLE = "STEADYLINE_KEEPER_PID";
+    /** Set: the keeper answers only when the worker that serves now has ended. */
+    static final String STANDBY_VARIABLE = "STEADYLINE_KEEPER_STANDBY";
 
     private static final Logger LOG = LoggerFactory.getLogger(KeeperClient.class);
     /** The keeper has nothing else to do than to answer; it may have to be paged in first. */
@@ -49,16 +58,17 @@ final class KeeperClient implements SocketHolder {
     private @Nullable Obituary previous;
     private volatile boolean lost;
     private @Nullable Runnable whenLost;
+    private final CompletableFuture<String> prepared = new CompletableFuture<>();
 
-    private KeeperClient(int socket) throws IOException, NoCustodyException {
+    private KeeperClient(int socket, long answerMs) throws IOException, NoCustodyException {
         this.socket = socket;
-        converse();
+        converse(answerMs);
         this.box =
                 new PostBox("keeper-post", (bytes, descriptor, wait) -> Sockets.send(socket, bytes, descriptor, wait));
         Thread.ofPlatform().daemon().name("keeper-watch").start(this::watch);
     }
 
-    /** Waits for the keeper's answer. */
+    /** Waits for the keeper's answer: a worker that is to wait, as long as it takes. */
     static KeeperClient connect(Map<String, String> environment) throws NoCustodyException {
         int socket = number(environment, FD_VARIABLE);
         int keeper = number(environment, PID_VARIABLE);
@@ -83,13 +93,18 @@ final class KeeperClient implements SocketHolder {
         } catch (PosixException failed) {
             throw new NoCustodyException(failed.getMessage());
         }
-        return over(socket);
+        return over(socket, environment.containsKey(STANDBY_VARIABLE) ? 0 : ANSWER_MS);
     }
 
     /** Over a socket that was checked already. */
     static KeeperClient over(int socket) throws NoCustodyException {
+        return over(socket, ANSWER_MS);
+    }
+
+    /** @param answerMs to wait for the answer; 0: for ever */
+    private static KeeperClient over(int socket, long answerMs) throws NoCustodyException {
         try {
-            return new KeeperClient(socket);
+            return new KeeperClient(socket, answerMs);
         } catch (PosixException failed) {
             throw new NoCustodyException(
                     failed.is(Errno.EAGAIN) ? "the keeper did not answer within " + ANSWER_MS + " ms" : "" + failed);
@@ -98,8 +113,8 @@ final class KeeperClient implements SocketHolder {
         }
     }
 
-    private void converse() throws IOException, NoCustodyException {
-        Sockets.receiveTimeout(socket, ANSWER_MS);
+    private void converse(long answerMs) throws IOException, NoCustodyException {
+        Sockets.receiveTimeout(socket, answerMs);
         Sockets.send(
                 socket, KeeperProtocol.encode(new Hello(ProcessHandle.current().pid())), -1, true);
         boolean complete = false;
@@ -199,6 +214,27 @@ final class KeeperClient implements SocketHolder {
         post(new Stopping(), -1);
     }
 
+    /**
+     * Has the next worker started and warm, and waits for that. Any thread but one that calls depend on; once.
+     *
+     * @return why it cannot be; empty: it waits, or this keeper lets nobody wait
+     */
+    String prepare(Optional<Path> programFile, Duration limit) {
+        if (!post(new Prepare(programFile.map(Path::toString).orElse("")), -1)) {
+            return "the keeper cannot be told";
+        }
+        try {
+            return prepared.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException none) {
+            return "it was not ready within " + limit.toSeconds() + " s";
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("the keeper's answer", impossible);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        }
+    }
+
     /** False: the keeper is gone, or the path is longer than a packet has room for. */
     boolean upgrade(Optional<Path> programFile) {
         String file = programFile.map(Path::toString).orElse("");
@@ -232,11 +268,17 @@ final class KeeperClient implements SocketHolder {
 
     private void watch() {
         try {
-            // After End the keeper says nothing; what comes is its end.
-            while (!Sockets.receive(socket, KeeperProtocol.PACKET_BYTES + 1).isEnd()) {
-                LOG.warn("the keeper said something after its last word");
+            // After End the keeper only answers; what comes else is its end.
+            Sockets.Packet packet = Sockets.receive(socket, KeeperProtocol.PACKET_BYTES + 1);
+            while (!packet.isEnd()) {
+                if (KeeperProtocol.decode(packet.bytes()) instanceof Prepared(String whyNot)) {
+                    prepared.complete(whyNot);
+                } else {
+                    LOG.warn("the keeper said something after its last word");
+                }
+                packet = Sockets.receive(socket, KeeperProtocol.PACKET_BYTES + 1);
             }
-        } catch (PosixException failed) {
+        } catch (IOException failed) {
             LOG.debug("end of the keeper: {}", failed.getMessage());
         }
         Runnable listener;
@@ -245,6 +287,7 @@ final class KeeperClient implements SocketHolder {
             listener = whenLost;
         }
         box.close();
+        prepared.complete("the keeper is gone");
         LOG.error("the keeper is gone: calls do not survive a restart of this worker any more");
         if (listener != null) {
             listener.run();

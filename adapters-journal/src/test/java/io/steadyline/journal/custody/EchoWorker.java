@@ -30,14 +30,19 @@ final class EchoWorker {
     private final AtomicInteger calls = new AtomicInteger();
     private final ByteBuffer buffer = ByteBuffer.allocate(4096);
 
-    private EchoWorker(Path directory) throws IOException {
+    private EchoWorker(Path directory, Custody custody) throws IOException {
         this.directory = directory;
-        this.custody = Custody.connect(System.getenv());
+        this.custody = custody;
         this.selector = Selector.open();
     }
 
     public static void main(String[] arguments) throws Exception {
-        new EchoWorker(Path.of(arguments[0])).run();
+        Optional<Custody> custody = Custody.isStandby(System.getenv())
+                ? Custody.standBy(System.getenv())
+                : Optional.of(Custody.connect(System.getenv()));
+        if (custody.isPresent()) {
+            new EchoWorker(Path.of(arguments[0]), custody.get()).run();
+        }
     }
 
     private void run() throws Exception {

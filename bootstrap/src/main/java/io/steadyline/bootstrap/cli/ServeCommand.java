@@ -1,12 +1,14 @@
 package io.steadyline.bootstrap.cli;
 
 import io.steadyline.bootstrap.Gateway;
+import io.steadyline.bootstrap.Rehearsal;
 import io.steadyline.bootstrap.ServedProcess;
 import io.steadyline.bootstrap.config.LoadOutcome;
 import io.steadyline.bootstrap.config.Settings;
 import io.steadyline.bootstrap.config.SettingsInput;
 import io.steadyline.bootstrap.continuity.Refusal;
 import io.steadyline.bootstrap.logging.Logs;
+import io.steadyline.journal.custody.Custody;
 import io.steadyline.websocket.server.GatewayServer;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -58,27 +60,51 @@ final class ServeCommand implements Callable<Integer> {
             return ExitCode.REFUSED;
         }
         return switch (load(config)) {
-            case LoadOutcome.Refused refused -> {
-                System.err.println(refused.message());
-                yield ExitCode.REFUSED;
+            case LoadOutcome.Refused refused -> refuse(refused);
+            case LoadOutcome.Loaded loaded when Custody.isStandby(System.getenv()) -> standBy(config);
+            case LoadOutcome.Loaded loaded -> {
+                String bootId = startLog(loaded);
+                // Beside the locks and records: calls of the worker before may be waiting.
+                Thread.ofPlatform().name("preload").daemon().start(GatewayServer::preload);
+                yield serve(loaded, config, bootId, Custody.connect(System.getenv()));
             }
-            case LoadOutcome.Loaded loaded -> serve(loaded, config);
         };
+    }
+
+    /** Warm, and without anything of the worker that serves, until the keeper calls; then with the settings of then. */
+    private static int standBy(Optional<Path> config) {
+        Rehearsal.runSilently();
+        Optional<Custody> custody = Custody.standBy(System.getenv());
+        if (custody.isEmpty()) {
+            return ExitCode.OK;
+        }
+        return switch (load(config)) {
+            case LoadOutcome.Refused refused -> refuse(refused);
+            case LoadOutcome.Loaded loaded -> serve(loaded, config, startLog(loaded), custody.get());
+        };
+    }
+
+    /** Returns the boot id, which is in each line from now on. */
+    private static String startLog(LoadOutcome.Loaded loaded) {
+        String bootId = Gateway.newBootId();
+        Logs.startForServer(bootId, loaded.settings().log().level().name().toLowerCase(Locale.ROOT));
+        return bootId;
+    }
+
+    private static int refuse(LoadOutcome.Refused refused) {
+        System.err.println(refused.message());
+        return ExitCode.REFUSED;
     }
 
     private static LoadOutcome load(Optional<Path> config) {
         return Settings.load(SettingsInput.of(config, System.getenv()));
     }
 
-    private static int serve(LoadOutcome.Loaded loaded, Optional<Path> config) {
-        // Beside the locks and records: calls of the worker before may be waiting.
-        Thread.ofPlatform().name("preload").daemon().start(GatewayServer::preload);
-        String bootId = Gateway.newBootId();
-        Logs.startForServer(bootId, loaded.settings().log().level().name().toLowerCase(Locale.ROOT));
+    private static int serve(LoadOutcome.Loaded loaded, Optional<Path> config, String bootId, Custody custody) {
         Logger log = LoggerFactory.getLogger(ServeCommand.class);
         loaded.notices().forEach(log::warn);
         try {
-            ServedProcess process = ServedProcess.start(loaded.settings(), bootId, System.getenv());
+            ServedProcess process = ServedProcess.start(loaded.settings(), bootId, System.getenv(), custody);
             process.onReload(() -> reload(config, log));
         } catch (Refusal | UncheckedIOException | IllegalArgumentException refused) {
             log.error("cannot start: {}", refused.getMessage());

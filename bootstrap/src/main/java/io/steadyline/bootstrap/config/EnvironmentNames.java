@@ -74,6 +74,8 @@ final class EnvironmentNames {
         names.put("STEADYLINE_LAUNCHER", "Set by the launcher: its own path.");
         names.put("STEADYLINE_KEEPER_FD", "Set by the keeper for its worker.");
         names.put("STEADYLINE_KEEPER_PID", "Set by the keeper for its worker.");
+        names.put("STEADYLINE_KEEPER_STANDBY", "Set by the keeper for a worker that is to wait.");
+        names.put("STEADYLINE_STANDBY", "Launcher: off lets no second worker wait behind the keeper (`serve --keep-calls`).");
         return names;
     }
 }

@@ -64,12 +64,16 @@ public final class LiveContinuity implements Continuity {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveContinuity.class);
 
+    /** A Java machine starts and rehearses within five seconds; a machine that is busy with calls takes longer. */
+    private static final Duration NEXT_WORKER_LIMIT = Duration.ofSeconds(60);
+
     private final Settings settings;
     private final Optional<WorkerGuard> guard;
     private final Custody custody;
     private final BootStore boots;
     private final LifeLog life;
     private final LastResort lastResort;
+    private final ExitTraces traces;
     private final Recorder recorder;
     private final CallJournal journal;
     private final RememberedCalls remembered;
@@ -96,7 +100,7 @@ public final class LiveContinuity implements Continuity {
                 dataDir, Retention.defaults(), InstantSource.system(), number -> identity(settings, bootId, number));
         life = boots.openLife();
         lastResort = new LastResort(life, Runtime.getRuntime()::halt);
-        ExitTraces.install(
+        traces = ExitTraces.install(
                 life, lastResort, (thread, failure) -> LOG.error("uncaught in thread {}", thread.getName(), failure));
         RecorderSettings pages = new RecorderSettings(
                 settings.limits().maxCalls() + settings.limits().pendingSockets());
@@ -121,17 +125,16 @@ public final class LiveContinuity implements Continuity {
     }
 
     /**
-     * Takes the lock, meets whoever holds sockets, opens the records.
+     * Takes the lock and opens the records.
      *
+     * @param custody of the sockets, this boot's and those that outlived the one before
      * @throws Refusal another worker has the data directory, or production refuses what is around
      */
-    public static LiveContinuity open(Settings settings, String bootId, Map<String, String> environment)
-            throws Refusal {
+    public static LiveContinuity open(Settings settings, String bootId, Custody custody) throws Refusal {
         boolean production = settings.process().profile() == Profile.PRODUCTION;
         List<String> notes = new ArrayList<>();
         lookAround(production);
         Optional<WorkerGuard> guard = guard(settings.process().dataDir(), bootId, production, notes);
-        Custody custody = Custody.connect(environment);
         return new LiveContinuity(settings, bootId, guard, custody, notes);
     }
 
@@ -415,9 +418,17 @@ public final class LiveContinuity implements Continuity {
             return UpgradeAnswer.refused("jar: " + file.get() + " (expected: a file that this process can read)");
         }
         Thread.ofPlatform().name("hand-over").start(() -> {
+            LOG.info("upgrade: the next worker is started; this one serves until it is ready");
+            String whyNot = custody.prepare(file, NEXT_WORKER_LIMIT);
+            if (!whyNot.isEmpty()) {
+                LOG.error("the upgrade was called off, and no call noticed: the next worker {}", whyNot);
+                custody.ready();
+                return;
+            }
             if (!handOver.get() || !custody.upgrade(file)) {
                 LOG.error("the upgrade was called off: a stream did not start in time, or nobody would start the next"
                         + " worker");
+                custody.ready();
                 calledOff.run();
                 return;
             }
@@ -444,6 +455,7 @@ public final class LiveContinuity implements Continuity {
         life.note(new Evidence.OwnDecision(Instant.now(), Evidence.OwnReason.START_FAILED, why));
         journal.close();
         pulse.close();
+        traces.close();
         guard.ifPresent(WorkerGuard::close);
     }
 }

@@ -27,7 +27,7 @@ final class KeptCalls {
 
     private static final int SIGKILL = 9;
     private static final Duration CLOSE_TO_THE_END = Duration.ofSeconds(12);
-    private static final Duration BETWEEN = Duration.ofMillis(5_500);
+    private static final Duration BETWEEN = Duration.ofMillis(6_300);
 
     private KeptCalls() {}
 
@@ -85,17 +85,17 @@ final class KeptCalls {
                     () -> gateway.admin(client -> client.serverInfo().getLiveCalls()) >= context.calls()
                             ? Optional.of(true)
                             : Optional.empty());
+            Moments moments = new Moments();
+            int seen = 0;
             for (int time = 1; time <= context.times(); time++) {
-                int seen = gateway.lines().size();
+                gateway.awaitLine("waits to take over", seen);
+                seen = gateway.lines().size();
                 long worker = gateway.workerPid();
+                moments.await();
                 blow.strike(gateway, worker);
                 gateway.awaitLine("ready ", seen);
                 context.say("worker " + worker + " died, time " + time + " of " + context.times()
                         + "; the next one serves");
-                if (time < context.times()) {
-                    // Random moments, but not faster than the keeper's patience with a crash loop.
-                    pause(BETWEEN.minusMillis((long) (Math.random() * 800)));
-                }
             }
             List<CallReport> reports = fleet.reports().join();
             return judge(gateway, context.times(), cause, reports);
