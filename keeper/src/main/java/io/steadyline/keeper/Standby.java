@@ -43,19 +43,20 @@ final class Standby {
 
     /** Starts one soon, unless one of this command waits or starts already; ends one of another command. */
     void begin(List<String> command) {
-        begin(command, AFTER_THE_START, _ -> {});
+        begin(command, AFTER_THE_START, MOST_FAILURES, _ -> {});
     }
 
     /**
-     * Starts one of a program that is to be the next, at once.
+     * Starts one of a program that is to be the next, at once and once.
      *
      * @param listener told once: empty when it waits, else why it does not
      */
     void prepare(List<String> command, Consumer<String> listener) {
-        begin(command, Duration.ZERO, listener);
+        begin(command, Duration.ZERO, 1, listener);
     }
 
-    private synchronized void begin(List<String> command, Duration pause, Consumer<String> listener) {
+    private synchronized void begin(
+            List<String> command, Duration pause, int mostFailures, Consumer<String> listener) {
         if (!wanted) {
             listener.accept("");
             return;
@@ -66,7 +67,7 @@ final class Standby {
             return;
         }
         end();
-        Watch next = new Watch(command, pause);
+        Watch next = new Watch(command, pause, mostFailures);
         watch = next;
         next.tell(listener);
         Thread.ofPlatform().daemon().name("keeper-standby").start(next);
@@ -94,14 +95,16 @@ final class Standby {
 
         private final List<String> command;
         private final Duration pause;
+        private final int mostFailures;
         private @Nullable Waiting waiting;
         private Consumer<String> listener = _ -> {};
         private boolean over;
         private boolean gaveUp;
 
-        Watch(List<String> command, Duration pause) {
+        Watch(List<String> command, Duration pause, int mostFailures) {
             this.command = command;
             this.pause = pause;
+            this.mostFailures = mostFailures;
         }
 
         synchronized void tell(Consumer<String> next) {
@@ -147,7 +150,7 @@ final class Standby {
             try {
                 int failures = 0;
                 String why = "";
-                while (failures < MOST_FAILURES) {
+                while (failures < mostFailures) {
                     if (!pause(failures == 0 ? pause : BETWEEN_FAILURES)) {
                         return;
                     }

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,37 @@ class WorkerLinkTest {
         assertThat(heard()).isInstanceOf(Welcome.class);
         die();
         assertThat(held.size()).isZero();
+    }
+
+    @Test
+    void shouldAnswerAWorkerThatWaitsOnlyWhenItIsCalled() throws Exception {
+        say(new Hold("call-1"), tcp);
+        die();
+        Sockets.Pair pair = Sockets.packetPair();
+        worker = pair.other();
+        CountDownLatch greeted = new CountDownLatch(1);
+        link = new WorkerLink(pair.one(), held, greeted::countDown);
+        link.start();
+        assertThat(link.isWaiting()).isFalse();
+        say(new Hello(1), -1);
+        assertThat(greeted.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(link.isWaiting()).isTrue();
+        link.begin(2, null);
+        assertThat(heard()).isInstanceOfSatisfying(Welcome.class, said -> assertThat(said.generation())
+                .isEqualTo(2));
+        assertThat(heard()).isEqualTo(new Give("call-1"));
+        assertThat(heard()).isEqualTo(new End(1));
+        die();
+    }
+
+    @Test
+    void shouldTakeBackAnUpgradeThatDoesNotHappen() throws Exception {
+        say(new Ready(), -1);
+        say(new Upgrade("new.jar"), -1);
+        say(new Ready(), -1);
+        die();
+        assertThat(link.upgradeFile()).isEmpty();
+        assertThat(link.upgradeAt()).isNull();
     }
 
     private void connect() throws PosixException {

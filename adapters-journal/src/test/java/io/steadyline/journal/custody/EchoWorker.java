@@ -14,13 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A worker with no state but its sockets: sends back every byte. Each of its facts is a file in the directory that is its
- * argument. A file {@code command} there tells it what to do: halt, upgrade, stop.
+ * argument. A file {@code command} there tells it what to do: halt, prepare, upgrade, stop.
  */
 final class EchoWorker {
 
@@ -121,6 +122,8 @@ final class EchoWorker {
         Files.delete(file);
         switch (words.getFirst()) {
             case "halt" -> Runtime.getRuntime().halt(7);
+            case "prepare" ->
+                tell("prepared", custody.prepare(Optional.of(Path.of(words.get(1))), Duration.ofSeconds(40)));
             case "upgrade" -> {
                 custody.upgrade(words.size() > 1 ? Optional.of(Path.of(words.get(1))) : Optional.empty());
                 Runtime.getRuntime().halt(Custody.HAND_OVER_EXIT_CODE);

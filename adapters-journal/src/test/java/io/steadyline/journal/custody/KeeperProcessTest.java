@@ -18,6 +18,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,51 @@ class KeeperProcessTest {
     }
 
     @Test
+    void shouldLetTheWorkerThatWaitsTakeOver() throws Exception {
+        int worker = nextWorker();
+        clients.connect(3, Integer.parseInt(fact("port")));
+        clients.send();
+        clients.receive();
+        int waiting = waitingWorker();
+        Processes.kill(worker, Signals.SIGKILL);
+        clients.send();
+        assertThat(nextWorker()).isEqualTo(waiting);
+        assertThat(fact("adopted")).isEqualTo("3");
+        assertThat(fact("evidence")).contains("signal=OptionalInt[9]");
+        clients.receive();
+        assertThat(errors()).contains("worker " + waiting + ", which was waiting, called");
+    }
+
+    @Test
+    void shouldNotLeaveAWorkerThatWaitsBehind() throws Exception {
+        nextWorker();
+        int waiting = waitingWorker();
+        keeper.destroyForcibly();
+        await().atMost(PATIENCE).until(() -> ProcessHandle.of(waiting).isEmpty());
+    }
+
+    @Test
+    void shouldSayBeforeAnUpgradeThatTheNewProgramDoesNotStart() throws Exception {
+        nextWorker();
+        Path broken = Files.writeString(directory.resolve("broken.path"), "-cp nothing");
+        command("prepare @" + broken);
+        await().atMost(PATIENCE).until(() -> Files.exists(directory.resolve("prepared")));
+        assertThat(fact("prepared")).isEqualTo("it exited with 1");
+    }
+
+    @Test
+    void shouldHaveTheNextProgramWaitBeforeAnUpgrade() throws Exception {
+        nextWorker();
+        Path other = Files.copy(directory.resolve("one.path"), directory.resolve("two.path"));
+        command("prepare @" + other);
+        await().atMost(PATIENCE).until(() -> Files.exists(directory.resolve("prepared")));
+        assertThat(fact("prepared")).isEmpty();
+        command("upgrade @" + other);
+        assertThat(commandLine(nextWorker())).contains("two.path");
+        assertThat(errors()).contains("which was waiting, called");
+    }
+
+    @Test
     void shouldGoBackWhenTheNewProgramDoesNotServe() throws Exception {
         nextWorker();
         clients.connect(3, Integer.parseInt(fact("port")));
@@ -193,6 +240,13 @@ class KeeperProcessTest {
                         () -> Files.exists(directory.resolve("pid")) ? Integer.parseInt(fact("pid")) : 0,
                         found -> found != 0 && !workers.contains(found));
         workers.add(pid);
+        return pid;
+    }
+
+    private int waitingWorker() {
+        Matcher said = await().atMost(PATIENCE)
+                .until(() -> Pattern.compile("worker (\\d+) waits to take over").matcher(errors()), Matcher::find);
+        int pid = Integer.parseInt(said.group(1));
         return pid;
     }
 
