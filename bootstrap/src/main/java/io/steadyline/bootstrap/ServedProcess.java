@@ -7,6 +7,7 @@ import io.steadyline.bootstrap.continuity.Continuity;
 import io.steadyline.bootstrap.continuity.LiveContinuity;
 import io.steadyline.bootstrap.continuity.NoContinuity;
 import io.steadyline.bootstrap.continuity.Refusal;
+import io.steadyline.bootstrap.fault.Fault;
 import io.steadyline.bootstrap.fault.Mishap;
 import io.steadyline.bootstrap.logging.Logs;
 import io.steadyline.journal.host.LoopWatch;
@@ -33,7 +34,6 @@ public final class ServedProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServedProcess.class);
     private static final String FAULT = "STEADYLINE_FAULT";
-    private static final String FAULT_FILE = "fault.now";
     private static final int SIGHUP = 1;
     private static final int SIGINT = 2;
     private static final int LINES_AFTER = 15;
@@ -71,10 +71,12 @@ public final class ServedProcess {
         }));
         Continuity continuity = live.<Continuity>map(kept -> kept).orElseGet(() -> NoContinuity.of(settings, bootId));
         try {
-            Gateway gateway = Gateway.start(settings, bootId, Optional.empty(), continuity);
+            String label = environment.getOrDefault(FAULT, "");
+            Optional<Fault> fault = Fault.byLabel(label);
+            Gateway gateway = Gateway.start(settings, bootId, fault, continuity);
             ServedProcess process = new ServedProcess(settings, gateway, continuity);
             live.ifPresent(kept -> process.watch(kept, firstLines));
-            live.ifPresent(kept -> process.awaitMishap(kept, environment.getOrDefault(FAULT, "")));
+            live.filter(_ -> fault.isEmpty()).ifPresent(kept -> process.awaitMishap(kept, label));
             process.startHealth(live);
             ProcessSignals.handle(process::onSignal, "TERM", "INT", "HUP");
             return process;
@@ -110,8 +112,8 @@ public final class ServedProcess {
             return;
         }
         Mishap mishap = Mishap.byLabel(label);
-        LOG.warn("a drill: {} happens when the file {} appears", label, FAULT_FILE);
-        Path trigger = settings.process().dataDir().resolve(FAULT_FILE);
+        LOG.warn("a drill: {} happens when the file {} appears", label, Mishap.FILE);
+        Path trigger = settings.process().dataDir().resolve(Mishap.FILE);
         live.everySecond("drill", () -> {
             if (Files.deleteIfExists(trigger)) {
                 Thread.ofPlatform()

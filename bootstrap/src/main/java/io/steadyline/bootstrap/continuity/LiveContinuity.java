@@ -190,7 +190,7 @@ public final class LiveContinuity implements Continuity {
                 usual.totalBytes(),
                 keep,
                 keepEnded,
-                usual.queueRecords(),
+                settings.records().queue(),
                 usual.progressEvery(),
                 usual.syncEvery(),
                 settings.records().transcripts());

@@ -4,6 +4,7 @@ import io.steadyline.bootstrap.drill.DrillGateway.DrillSetUp;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -31,6 +32,18 @@ public record DrillContext(
         DrillGateway gateway = DrillGateway.start(setUp, keepCalls, environment);
         started.push(gateway);
         return gateway;
+    }
+
+    /** @param prefix words before the launcher's own */
+    DrillGateway startAfter(List<String> prefix, Map<String, String> environment) throws java.io.IOException {
+        DrillGateway gateway = DrillGateway.start(setUp, prefix, false, environment);
+        started.push(gateway);
+        return gateway;
+    }
+
+    /** Calls for a drill that is not about how many there are. */
+    int few() {
+        return Math.min(calls, 10);
     }
 
     @Override

@@ -78,7 +78,15 @@ final class DrillGateway implements AutoCloseable {
 
     /** Starts it; it may be refused, so that it serves is asked for by {@link #awaitReady}. */
     static DrillGateway start(DrillSetUp setUp, boolean keepCalls, Map<String, String> environment) throws IOException {
-        List<String> command = new ArrayList<>(List.of(setUp.launcher().toString(), "serve"));
+        return start(setUp, List.of(), keepCalls, environment);
+    }
+
+    /** @param prefix words before the launcher's own, such as a shell that sets a limit and becomes the launcher */
+    static DrillGateway start(
+            DrillSetUp setUp, List<String> prefix, boolean keepCalls, Map<String, String> environment)
+            throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(setUp.launcher().toString(), "serve"));
         if (keepCalls) {
             command.add("--keep-calls");
         }
@@ -125,6 +133,11 @@ final class DrillGateway implements AutoCloseable {
         }
     }
 
+    /** Lines with this part. */
+    List<String> lines(String part) {
+        return lines().stream().filter(line -> line.contains(part)).toList();
+    }
+
     /** The first line with this part, from the given number on. */
     String awaitLine(String part, int from) throws DrillFailure {
         return await(
@@ -168,15 +181,15 @@ final class DrillGateway implements AutoCloseable {
 
     /** Of the process that serves. */
     long workerPid() throws DrillFailure {
-        return keepCalls
-                ? await(
-                        "the worker",
-                        PATIENCE,
-                        () -> process.children()
-                                .filter(ProcessHandle::isAlive)
-                                .map(ProcessHandle::pid)
-                                .findFirst())
-                : process.pid();
+        return keepCalls ? childPid() : process.pid();
+    }
+
+    /** Of the first process that this one has started. */
+    long childPid() throws DrillFailure {
+        return await("a child of " + process.pid(), PATIENCE, () -> process.children()
+                .filter(ProcessHandle::isAlive)
+                .map(ProcessHandle::pid)
+                .findFirst());
     }
 
     /** A signal to a process of this drill. */

@@ -59,6 +59,10 @@ final class KeptCalls {
         return mishap(context, "halt", BootEndCause.BOOT_END_CAUSE_HALT);
     }
 
+    static DrillResult killBeforeCommit(DrillContext context) throws Exception {
+        return mishap(context, "kill-before-commit", BootEndCause.BOOT_END_CAUSE_SIGKILL);
+    }
+
     private static DrillResult mishap(DrillContext context, String label, BootEndCause cause) throws Exception {
         return deaths(
                 context,
@@ -205,7 +209,7 @@ final class KeptCalls {
         }
     }
 
-    private static String name(BootEndCause cause) {
+    static String name(BootEndCause cause) {
         return cause.name()
                 .substring("BOOT_END_CAUSE_".length())
                 .toLowerCase(Locale.ROOT)

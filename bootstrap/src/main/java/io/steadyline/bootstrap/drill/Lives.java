@@ -13,11 +13,8 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 
 /** Faults that the process lives through. */
 final class Lives {
@@ -26,36 +23,6 @@ final class Lives {
     private static final int SIGCONT = 18;
 
     private Lives() {}
-
-    static DrillResult stopped(DrillContext context) throws Exception {
-        DrillGateway gateway = context.start(false, Map.of()).awaitReady();
-        try (Simulator simulator = Simulator.start()) {
-            List<CallPlan> plans = IntStream.range(0, context.calls())
-                    .mapToObj(_ -> CallPlan.to(context.setUp().media())
-                            .echoProbe(true)
-                            .duration(Duration.ofSeconds(8))
-                            .drainFor(Duration.ofSeconds(4))
-                            .build())
-                    .toList();
-            List<CompletableFuture<CallReport>> calls = simulator.placeAll(plans, Duration.ofMillis(20));
-            KeptCalls.pause(Duration.ofSeconds(3));
-            gateway.signal(gateway.pid(), SIGSTOP);
-            KeptCalls.pause(Duration.ofSeconds(2));
-            gateway.signal(gateway.pid(), SIGCONT);
-            String line = gateway.awaitLine("stood still for 2", 0);
-            List<CallReport> reports =
-                    calls.stream().map(CompletableFuture::join).toList();
-            long completed = reports.stream().filter(CallReport::wasCompleted).count();
-            long lost = reports.stream()
-                    .mapToLong(report -> Objects.requireNonNull(report.echo()).sent()
-                            - Objects.requireNonNull(report.echo()).returned())
-                    .sum();
-            require(completed == reports.size(), completed + " of " + reports.size() + " calls lived");
-            return new DrillResult(
-                    line.substring(line.indexOf("stood still")),
-                    "2 s of silence; of " + completed + " calls none ended, " + lost + " frames lost");
-        }
-    }
 
     static DrillResult uncaught(DrillContext context) throws Exception {
         DrillGateway gateway =

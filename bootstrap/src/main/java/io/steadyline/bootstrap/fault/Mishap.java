@@ -7,6 +7,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +33,14 @@ public enum Mishap {
     /** A virtual thread dies of an exception; the process lives. */
     UNCAUGHT,
     /** The media loop never comes back. */
-    STUCK_LOOP;
+    STUCK_LOOP,
+    /** A burst of small objects that all live, and then a full collection. */
+    GC_PAUSE;
 
+    /** In the data directory; when it appears, what was asked for happens. */
+    public static final String FILE = "fault.now";
+
+    private static final int BURST_OBJECTS = 5_000_000;
     private static final int CODE_OF_EXIT = 5;
     private static final int CODE_OF_HALT = 7;
     private static final int NO_ADDRESS = 16;
@@ -55,6 +62,7 @@ public enum Mishap {
                 Thread.ofVirtual().start(() -> {
                     throw new IllegalStateException("a drill: nobody catches this");
                 });
+            case GC_PAUSE -> collectMuch();
             case STUCK_LOOP ->
                 server.loop().execute(_ -> {
                     while (true) {
@@ -68,6 +76,18 @@ public enum Mishap {
         List<byte[]> leak = new ArrayList<>();
         while (!leak.contains(null)) {
             leak.add(new byte[1 << 20]);
+        }
+    }
+
+    private static void collectMuch() {
+        List<Object> burst = new ArrayList<>();
+        try {
+            while (burst.size() < BURST_OBJECTS) {
+                burst.add(new byte[16]);
+            }
+            System.gc();
+        } finally {
+            Reference.reachabilityFence(burst);
         }
     }
 
