@@ -116,22 +116,32 @@ final class FaultCommand implements Callable<Integer> {
             out.println("  " + text);
             out.flush();
         })) {
-            DrillResult result = drill.run(context);
+            DrillResult found = drill.run(context);
+            DrillResult result = new DrillResult(plain(found.seen(), directory), plain(found.lost(), directory));
             out.printf("  seen: %s%n  lost: %s%n", result.seen(), result.lost());
             table.ok(drill, result);
             return Outcome.OK;
         } catch (DrillFailure failure) {
-            out.printf("  NOT as it has to be: %s%n", failure.getMessage());
-            table.failed(drill, failure);
+            String why = plain(failure.getMessage(), directory);
+            out.printf("  NOT as it has to be: %s%n", why);
+            table.failed(drill, why);
             return Outcome.FAILED;
-        } catch (DrillNotRun why) {
-            out.printf("  not run: %s%n", why.getMessage());
+        } catch (DrillNotRun impossible) {
+            String why = plain(impossible.getMessage(), directory);
+            out.printf("  not run: %s%n", why);
             table.notRun(drill, why);
             return Outcome.NOT_RUN;
         } finally {
             out.flush();
             delete(directory);
         }
+    }
+
+    /** Without the paths of this machine. */
+    private static String plain(@Nullable String text, Path directory) {
+        return String.valueOf(text)
+                .replace(directory.toString(), "…")
+                .replace(launcher().resolveSibling("").toString(), "…");
     }
 
     private static Path launcher() {

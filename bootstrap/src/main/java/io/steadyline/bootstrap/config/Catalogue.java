@@ -141,7 +141,8 @@ final class Catalogue {
             "records.queue",
             wholeNumber(64, 100_000, "records"),
             "8192",
-            "Records of the call journal that may wait for a slow or full disk; beyond it new ones are lost and counted.");
+            "Records of the call journal that may wait for a slow or full disk; beyond it new ones are lost and"
+                    + " counted.");
 
     // log
     static final Setting<LogLevel> LOG_LEVEL =

@@ -41,8 +41,8 @@ final class Bystanders {
     }
 
     static Bystanders place(Simulator simulator, URI media, DrillGateway gateway, int calls) throws DrillFailure {
-        FleetPlan plan = FleetPlan.of(
-                () -> CallPlan.to(media).echoProbe(true).drainFor(Duration.ofSeconds(2)), calls, LONG);
+        FleetPlan plan =
+                FleetPlan.of(() -> CallPlan.to(media).echoProbe(true).drainFor(Duration.ofSeconds(2)), calls, LONG);
         Fleet fleet = Fleet.place(simulator, plan);
         gateway.await(
                 calls + " calls",

@@ -31,7 +31,8 @@ final class DelayingProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     /** Without bytes: the end. Never compared. */
-    private record Piece(@SuppressWarnings("ArrayRecordComponent") byte[] bytes, long dueNs) {
+    private record Piece(
+            @SuppressWarnings("ArrayRecordComponent") byte[] bytes, long dueNs) {
         static final Piece END = new Piece(new byte[0], 0);
     }
 

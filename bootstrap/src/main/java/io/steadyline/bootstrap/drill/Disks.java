@@ -141,6 +141,6 @@ final class Disks {
     }
 
     private static String afterPath(String line) {
-        return line.substring(line.indexOf("): ") + 3).replaceAll("/tmp/[^ :,]*/", "…/");
+        return line.substring(line.indexOf("): ") + 3);
     }
 }

@@ -82,8 +82,7 @@ final class DrillGateway implements AutoCloseable {
     }
 
     /** @param prefix words before the launcher's own, such as a shell that sets a limit and becomes the launcher */
-    static DrillGateway start(
-            DrillSetUp setUp, List<String> prefix, boolean keepCalls, Map<String, String> environment)
+    static DrillGateway start(DrillSetUp setUp, List<String> prefix, boolean keepCalls, Map<String, String> environment)
             throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(setUp.launcher().toString(), "serve"));
@@ -186,10 +185,13 @@ final class DrillGateway implements AutoCloseable {
 
     /** Of the first process that this one has started. */
     long childPid() throws DrillFailure {
-        return await("a child of " + process.pid(), PATIENCE, () -> process.children()
-                .filter(ProcessHandle::isAlive)
-                .map(ProcessHandle::pid)
-                .findFirst());
+        return await(
+                "a child of " + process.pid(),
+                PATIENCE,
+                () -> process.children()
+                        .filter(ProcessHandle::isAlive)
+                        .map(ProcessHandle::pid)
+                        .findFirst());
     }
 
     /** A signal to a process of this drill. */

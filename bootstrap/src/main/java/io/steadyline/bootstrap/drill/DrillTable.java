@@ -16,11 +16,10 @@ public final class DrillTable {
     private static final String END = "<!-- faults:end -->";
 
     private static final int FAULTS = 48;
-    private static final String HEAD =
-            """
-            | # | Fault | Drill | Result | What you see | What you lose |
-            |---|---|---|---|---|---|
-            """;
+    private static final String HEAD = """
+        | # | Fault | Drill | Result | What you see | What you lose |
+        |---|---|---|---|---|---|
+        """;
     private static final String NOT_IN_THIS_RUN = "not run yet";
 
     private final Map<String, String> rows = new HashMap<>();
@@ -31,13 +30,13 @@ public final class DrillTable {
     }
 
     /** It was not. */
-    public void failed(Drill drill, DrillFailure failure) {
-        add(drill, "**not ok**", String.valueOf(failure.getMessage()), "");
+    public void failed(Drill drill, String why) {
+        add(drill, "**not ok**", why, "");
     }
 
     /** It could not be caused here. */
-    public void notRun(Drill drill, DrillNotRun why) {
-        add(drill, "not run", String.valueOf(why.getMessage()), "");
+    public void notRun(Drill drill, String why) {
+        add(drill, "not run", why, "");
     }
 
     private void add(Drill drill, String result, String seen, String lost) {
@@ -49,8 +48,9 @@ public final class DrillTable {
         Map<String, String> known = new HashMap<>(earlier(page));
         known.putAll(rows);
         StringBuilder table = new StringBuilder(HEAD);
-        IntStream.rangeClosed(1, FAULTS).forEach(number -> rowsOf(number, known)
-                .forEach(row -> table.append(row).append('\n')));
+        IntStream.rangeClosed(1, FAULTS)
+                .forEach(number ->
+                        rowsOf(number, known).forEach(row -> table.append(row).append('\n')));
         return table.toString();
     }
 
@@ -59,7 +59,8 @@ public final class DrillTable {
         int from = page.indexOf(BEGIN);
         int to = page.indexOf(END);
         if (from < 0 || to < from) {
-            throw new IllegalArgumentException("a page without " + BEGIN + " and " + END + " (expected: both, in order)");
+            throw new IllegalArgumentException(
+                    "a page without " + BEGIN + " and " + END + " (expected: both, in order)");
         }
         return page.substring(0, from + BEGIN.length()) + "\n" + text(page) + page.substring(to);
     }
@@ -71,8 +72,7 @@ public final class DrillTable {
         List<String> found = new ArrayList<>();
         for (Drill drill : drills) {
             found.add(known.getOrDefault(
-                    drill.label(),
-                    row(number, drill.what(), '`' + drill.label() + '`', NOT_IN_THIS_RUN, "", "")));
+                    drill.label(), row(number, drill.what(), '`' + drill.label() + '`', NOT_IN_THIS_RUN, "", "")));
         }
         if (drills.isEmpty()) {
             Arrays.stream(Undrilled.values())

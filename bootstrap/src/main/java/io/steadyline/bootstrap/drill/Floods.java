@@ -41,7 +41,8 @@ final class Floods {
             int told = 0;
             int most = 0;
             for (int i = 0; i < RESET_CONNECTIONS; i++) {
-                Http2Flood.Outcome outcome = Http2Flood.rapidReset(context.setUp().grpcPort(), RESETS);
+                Http2Flood.Outcome outcome =
+                        Http2Flood.rapidReset(context.setUp().grpcPort(), RESETS);
                 told += outcome.isToldToGo() ? 1 : 0;
                 most = Math.max(most, outcome.opened());
             }
@@ -51,7 +52,8 @@ final class Floods {
             require(told > 0 || most < RESETS, "no connection of " + RESET_CONNECTIONS + " was ended");
             require(live == context.few(), "the admin API afterwards: " + live + " live calls");
             return new DrillResult(
-                    RESET_CONNECTIONS + " connections that open and reset up to " + RESETS + " streams: GOAWAY on " + told
+                    RESET_CONNECTIONS + " connections that open and reset up to " + RESETS + " streams: GOAWAY on "
+                            + told
                             + ", all ended; " + ADMIN_CALLS + " requests at once: " + answered + " answered, "
                             + (ADMIN_CALLS - answered) + " refused; the admin API answers afterwards",
                     "nothing; " + sum);
@@ -61,11 +63,12 @@ final class Floods {
     /** How many were answered; the others were refused, and soon. */
     private static int askAtOnce(DrillContext context) throws InterruptedException {
         List<Future<Boolean>> answers = new ArrayList<>();
-        try (AdminClient client =
-                        AdminClient.of(AdminTarget.plaintext("127.0.0.1", context.setUp().grpcPort()));
+        try (AdminClient client = AdminClient.of(
+                        AdminTarget.plaintext("127.0.0.1", context.setUp().grpcPort()));
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < ADMIN_CALLS; i++) {
-                answers.add(threads.submit(() -> !client.serverInfo().getBootId().isEmpty()));
+                answers.add(
+                        threads.submit(() -> !client.serverInfo().getBootId().isEmpty()));
             }
         }
         return (int) answers.stream()
@@ -94,11 +97,10 @@ final class Floods {
             require(
                     newCall.wasCompleted(),
                     "a real call meanwhile: " + newCall.ending() + "; descriptors of the gateway: " + descriptors);
-            require(
-                    afterMib - beforeMib <= MAX_GROWTH_MIB,
-                    "memory: " + beforeMib + " MiB, then " + afterMib + " MiB");
+            require(afterMib - beforeMib <= MAX_GROWTH_MIB, "memory: " + beforeMib + " MiB, then " + afterMib + " MiB");
             return new DrillResult(
-                    wanted + " connects without a request: the gateway has " + descriptors + " descriptors open, memory "
+                    wanted + " connects without a request: the gateway has " + descriptors
+                            + " descriptors open, memory "
                             + beforeMib + " MiB, then " + afterMib + " MiB; a real call is taken meanwhile, after "
                             + Math.round(newCall.ending().setUpMs().orElse(-1)) + " ms",
                     "nothing; " + sum);
@@ -111,8 +113,8 @@ final class Floods {
 
     /** Without waiting for any; returns how many were asked for. */
     private static int connectAll(DrillContext context, List<SocketChannel> silent) throws IOException {
-        InetSocketAddress address =
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), context.setUp().httpPort());
+        InetSocketAddress address = new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), context.setUp().httpPort());
         for (int i = 0; i < CONNECTS; i++) {
             SocketChannel channel = SocketChannel.open();
             silent.add(channel);
@@ -190,8 +192,8 @@ final class Floods {
         List<SocketChannel> strangers = new ArrayList<>();
         try (Simulator simulator = Simulator.start()) {
             Bystanders calls = Bystanders.place(simulator, context, gateway, context.few());
-            InetSocketAddress address =
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), context.setUp().httpPort());
+            InetSocketAddress address = new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), context.setUp().httpPort());
             for (int i = 0; i < FEW_DESCRIPTORS; i++) {
                 strangers.add(SocketChannel.open(address));
             }
@@ -210,7 +212,8 @@ final class Floods {
             require(lost == 0, "the journal lost " + lost + " records");
             return new DrillResult(
                     used + " of " + FEW_DESCRIPTORS + " descriptors in use: new calls wait and are not taken ("
-                            + refused.ending().outcome() + "), the journal is written; when there are some again, new calls"
+                            + refused.ending().outcome()
+                            + "), the journal is written; when there are some again, new calls"
                             + " are taken",
                     "calls that come meanwhile; " + sum);
         }

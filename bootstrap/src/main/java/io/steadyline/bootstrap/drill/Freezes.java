@@ -38,8 +38,7 @@ final class Freezes {
 
     static DrillResult frozen(DrillContext context) throws Exception {
         try (ControlGroup group = ControlGroup.create("freezer", "freezer.state", "cgroup.freeze")) {
-            DrillGateway gateway =
-                    context.startAfter(group.prefix(), Map.of()).awaitReady();
+            DrillGateway gateway = context.startAfter(group.prefix(), Map.of()).awaitReady();
             return standStill(
                     context,
                     gateway,
@@ -51,14 +50,15 @@ final class Freezes {
 
     static DrillResult throttled(DrillContext context) throws Exception {
         try (ControlGroup group = ControlGroup.create("cpu", "cpu.cfs_quota_us", "cpu.max")) {
-            DrillGateway gateway =
-                    context.startAfter(group.prefix(), Map.of()).awaitReady();
+            DrillGateway gateway = context.startAfter(group.prefix(), Map.of()).awaitReady();
             return standStill(
                     context,
                     gateway,
                     () -> group.set(
-                            "cpu.cfs_quota_us", String.valueOf(FIVE_PER_CENT_US), "cpu.max", FIVE_PER_CENT_US + " "
-                                    + PERIOD_US),
+                            "cpu.cfs_quota_us",
+                            String.valueOf(FIVE_PER_CENT_US),
+                            "cpu.max",
+                            FIVE_PER_CENT_US + " " + PERIOD_US),
                     () -> group.set("cpu.cfs_quota_us", "-1", "cpu.max", "max " + PERIOD_US),
                     "its CPU quota was used up");
         }

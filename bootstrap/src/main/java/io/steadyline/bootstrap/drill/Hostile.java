@@ -8,7 +8,6 @@ import io.steadyline.simulator.voice.PhoneReport;
 import io.steadyline.simulator.voice.VoiceClient;
 import io.steadyline.simulator.voice.VoicePlan;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -62,7 +61,8 @@ final class Hostile {
                             + " MiB more)");
             return new DrillResult(
                     "a frame of 200 MiB 1009, endless fragments 1009, JSON of 1,000 levels again and again 1008, "
-                            + PINGS + " pings in a row answered; memory " + beforeMib + " MiB, then " + afterMib + " MiB",
+                            + PINGS + " pings in a row answered; memory " + beforeMib + " MiB, then " + afterMib
+                            + " MiB",
                     "nothing; " + sum);
         }
     }
@@ -70,7 +70,10 @@ final class Hostile {
     private static int hugeFrame(DrillContext context) throws IOException, DrillFailure {
         try (HostileSocket peer = HostileSocket.open(context)) {
             ByteBuffer head = ByteBuffer.allocate(14);
-            head.put((byte) HostileSocket.TEXT).put((byte) 0xFF).putLong(HUGE_BYTES).putInt(0);
+            head.put((byte) HostileSocket.TEXT)
+                    .put((byte) 0xFF)
+                    .putLong(HUGE_BYTES)
+                    .putInt(0);
             peer.raw(head.array());
             sendUntilRefused(() -> peer.raw(new byte[64 * 1024]), (int) (HUGE_BYTES / (64 * 1024)));
             return peer.awaitClose();
@@ -127,7 +130,8 @@ final class Hostile {
         return """
             {"event":"start","sequenceNumber":"1","streamSid":"MZ%s","start":{"accountSid":"AC1","streamSid":"MZ%s",\
             "callSid":"%s","tracks":["inbound"],"mediaFormat":{"encoding":"audio/x-mulaw","sampleRate":8000,"channels":1},\
-            "customParameters":{%s}}}""".formatted(callSid, callSid, callSid, custom);
+            "customParameters":{%s}}}\
+            """.formatted(callSid, callSid, callSid, custom);
     }
 
     /** No signature, a wrong one, a good one; and a one-time token that comes again. */
@@ -163,7 +167,8 @@ final class Hostile {
             require(call.wasHungUp() && call.streams().size() == 1, "a signed call: " + call.detail());
             Matcher given = ONE_TIME_TOKEN.matcher(call.answers().getFirst().text());
             require(given.find(), "no one-time token in the webhook's answer");
-            int again = startAgain(context, signed(TOKEN, url), given.group(1), call.plan().callSid());
+            int again = startAgain(
+                    context, signed(TOKEN, url), given.group(1), call.plan().callSid());
             require(again == POLICY, "the one-time token again: " + again + " (expected: 1008)");
         }
         require(!gateway.lines("refused ").isEmpty(), "no line about the refusals");
@@ -205,7 +210,7 @@ final class Hostile {
     static DrillResult logInjection(DrillContext context) throws Exception {
         DrillGateway gateway =
                 context.start(false, Map.of("STEADYLINE_LOG_LEVEL", "debug")).awaitReady();
-        String forged = "\\u001b[2J\\r\\n2026-01-01T00:00:00.000Z ERROR [boot 0] forged by the peer\\u0000";
+        String forged = "\\u001b[2J\\r\\n2026-01-01T00:00:00.000Z ERROR forged\\u0000";
         int before = gateway.lines().size();
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put(forged, "x");
@@ -220,14 +225,13 @@ final class Hostile {
             peer.text(start(callSid, parameters));
             peer.text("{\"event\":\"" + forged + "\",\"streamSid\":\"MZ" + callSid + "\"}");
             peer.text("{\"event\":\"media\",\"streamSid\":\"" + forged + "\",\"media\":{\"payload\":\"AAAA\"}}");
-            peer.text("{\"event\":\"mark\",\"streamSid\":\"MZ" + callSid + "\",\"mark\":{\"name\":\"" + forged + "\"}}");
+            peer.text(
+                    "{\"event\":\"mark\",\"streamSid\":\"MZ" + callSid + "\",\"mark\":{\"name\":\"" + forged + "\"}}");
             KeptCalls.pause(SOON);
         }
         int megabyte;
         try (HostileSocket peer = HostileSocket.open(context)) {
-            sendUntilRefused(
-                    () -> peer.text(start("CA1", Map.of("z", "\\n".repeat(1 << 19)))),
-                    1);
+            sendUntilRefused(() -> peer.text(start("CA1", Map.of("z", "\\n".repeat(1 << 19)))), 1);
             megabyte = peer.awaitClose();
         }
         KeptCalls.pause(SOON);
@@ -245,8 +249,8 @@ final class Hostile {
         require(megabyte == TOO_BIG, "a parameter of 1 MiB: " + megabyte + " (expected: 1009)");
         long escaped = lines.stream().filter(line -> line.contains("forged")).count();
         return new DrillResult(
-                "text of the peer's: in " + escaped + " of " + lines.size() + " lines, escaped; a parameter of 1 MiB is closed with"
-                        + " 1009",
+                "text of the peer's: in " + escaped + " of " + lines.size()
+                        + " lines, escaped; a parameter of 1 MiB is closed with" + " 1009",
                 "nothing");
     }
 }

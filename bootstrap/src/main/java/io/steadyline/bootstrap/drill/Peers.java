@@ -47,7 +47,8 @@ final class Peers {
             forsaken.thaw();
             return new DrillResult(
                     "the second without media is unhealthy at once; `"
-                            + ended.substring(ended.indexOf("call ended")) + "` (`limits.idle-timeout`, 5 s here); a new"
+                            + ended.substring(ended.indexOf("call ended"))
+                            + "` (`limits.idle-timeout`, 5 s here); a new"
                             + " stream before that goes on with the call",
                     "the call that the provider does not bring back");
         }
@@ -91,8 +92,9 @@ final class Peers {
             return new DrillResult(
                     String.format(
                             Locale.ROOT,
-                            "%d calls by a proxy of the drill (150 to 250 ms late each way, 1 %% of the pieces 200 ms more,"
-                                    + " all behind them waiting): each frame left at most %.0f ms after its deadline",
+                            "%d calls by a proxy of the drill (150 to 250 ms late each way, 1 %% of the pieces 200 ms"
+                                    + " more, all behind them waiting): each frame left at most %.0f ms after its"
+                                    + " deadline",
                             report.calls(),
                             latestMs),
                     String.format(

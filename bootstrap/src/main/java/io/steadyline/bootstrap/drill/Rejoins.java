@@ -28,8 +28,8 @@ final class Rejoins {
     private static final int SIGKILL = 9;
 
     /** What the recogniser takes for a sentence every two seconds. */
-    private static final Speech SENTENCES = Speech.looped(
-            Audio.ofMuLaw(Arrays.copyOf(Audio.voice().muLaw(), 1_100 * Audio.BYTES_PER_MS))
+    private static final Speech SENTENCES =
+            Speech.looped(Audio.ofMuLaw(Arrays.copyOf(Audio.voice().muLaw(), 1_100 * Audio.BYTES_PER_MS))
                     .then(Audio.silence(Duration.ofMillis(900))));
 
     private Rejoins() {}
@@ -93,16 +93,15 @@ final class Rejoins {
                     .orElse(-1);
             String sum = String.format(
                     Locale.ROOT,
-                    "%d of %d calls resumed under the same id, %d continued from the journal, %d with the transcript so far"
-                            + " (%d sentences) unchanged and more behind it, longest gap %.0f ms",
+                    "%d of %d calls resumed under the same id, %d continued from the journal, %d with the transcript"
+                            + " so far (%d sentences) unchanged and more behind it, longest gap %.0f ms",
                     resumed,
                     reports.size(),
                     continued,
                     remembered,
                     before.finals(),
                     longestGapMs);
-            require(
-                    resumed == reports.size() && continued == reports.size() && remembered == reports.size(), sum);
+            require(resumed == reports.size() && continued == reports.size() && remembered == reports.size(), sum);
             return new DrillResult(
                     "exactly the " + placed.size() + " calls are listed, cause "
                             + KeptCalls.name(boot.getBoot().getEnd().getCause()),

@@ -51,7 +51,8 @@ final class Starts {
 
     /** A script by the name of a reloader runs the launcher. */
     static DrillResult reloader(DrillContext context) throws Exception {
-        Path nodemon = Files.writeString(context.setUp().directory().resolve("nodemon"), "#!/bin/bash\n\"$@\"\nexit $?\n");
+        Path nodemon =
+                Files.writeString(context.setUp().directory().resolve("nodemon"), "#!/bin/bash\n\"$@\"\nexit $?\n");
         Files.setPosixFilePermissions(nodemon, PosixFilePermissions.fromString("rwx------"));
         List<String> under = List.of(nodemon.toString());
         String refusal = refused(

@@ -39,7 +39,8 @@ record Transcripts(Map<String, List<CallPast.Final>> ofCalls) {
                 JournalSettings.defaults(copy), "drill", _ -> Optional.empty(), _ -> "", InstantSource.system())) {
             for (String callId : callIds) {
                 found.put(
-                        callId, journal.archive().find(callId).map(CallPast::finals).orElse(List.of()));
+                        callId,
+                        journal.archive().find(callId).map(CallPast::finals).orElse(List.of()));
             }
         }
         return new Transcripts(found);

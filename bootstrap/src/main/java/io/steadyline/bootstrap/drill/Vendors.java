@@ -34,7 +34,8 @@ final class Vendors {
             String sum = calls.unharmed();
             return new DrillResult(
                     "audio waits in `rx`, 8 s in all, then the oldest is dropped and counted in `" + DROPS + "` ("
-                            + (long) drops + " frames so far); each verdict is unhealthy; there is no second recogniser to"
+                            + (long) drops
+                            + " frames so far); each verdict is unhealthy; there is no second recogniser to"
                             + " go to",
                     "what the recogniser does not hear; no call: " + sum);
         }

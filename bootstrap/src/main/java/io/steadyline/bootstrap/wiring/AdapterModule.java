@@ -109,8 +109,7 @@ final class AdapterModule {
             return kept;
         }
         return new Kept(
-                CommitWindow.around(
-                        kept.slots(), settings.process().dataDir().resolve(Mishap.FILE)),
+                CommitWindow.around(kept.slots(), settings.process().dataDir().resolve(Mishap.FILE)),
                 kept.holder(),
                 kept.archive(),
                 kept.held(),

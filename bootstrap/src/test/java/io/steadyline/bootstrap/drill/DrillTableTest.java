@@ -24,7 +24,9 @@ class DrillTableTest {
     @Test
     void shouldHaveARowForEachFaultInOrder() {
         List<Integer> numbers = numbers(table.text(""));
-        assertThat(numbers).isSorted().containsAll(IntStream.rangeClosed(1, 48).boxed().toList());
+        assertThat(numbers)
+                .isSorted()
+                .containsAll(IntStream.rangeClosed(1, 48).boxed().toList());
     }
 
     @Test
@@ -36,8 +38,8 @@ class DrillTableTest {
     @Test
     void shouldTellTheThreeOutcomesApart() {
         table.ok(Drill.FROZEN, new DrillResult("it was told", "2 s of silence"));
-        table.failed(Drill.HALT, new DrillFailure("cause: unknown (expected: halt)"));
-        table.notRun(Drill.THROTTLED, new DrillNotRun("needs root"));
+        table.failed(Drill.HALT, "cause: unknown (expected: halt)");
+        table.notRun(Drill.THROTTLED, "needs root");
         assertThat(table.text(""))
                 .containsPattern("\\| 14 \\|[^\n]* \\| ok \\| it was told \\| 2 s of silence \\|")
                 .containsPattern("\\| 11 \\|[^\n]* \\| \\*\\*not ok\\*\\* \\| cause: unknown")

@@ -20,7 +20,8 @@ class CommitWindowTest {
 
     @Test
     void shouldBeThePageItselfUntilItIsArmed() {
-        CallSlot slot = CommitWindow.around(new OnePage(), directory.resolve("fault.now")).acquire();
+        CallSlot slot = CommitWindow.around(new OnePage(), directory.resolve("fault.now"))
+                .acquire();
         slot.frameIn(1);
         slot.commit();
         assertThat(slot.rxRing()).isSameAs(real.rxRing());

@@ -3,6 +3,7 @@ package io.steadyline.bootstrap.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.steadyline.signal.CallState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,9 +52,10 @@ class SilentConnectsTest {
             try (RawPeer peer = RawPeer.open(gateway.media())) {
                 peer.text(stream.start()).text(stream.media(1)).settle();
                 List<HttpPeer> strangers = strangers(gateway);
-                await().atMost(RunningGateway.PATIENCE).until(() -> strangers.getFirst().isClosedByServer());
+                await().atMost(RunningGateway.PATIENCE)
+                        .until(() -> strangers.getFirst().isClosedByServer());
                 peer.text(stream.media(2)).settle();
-                assertThat(gateway.view(stream.callSid()).queues().getFirst().in()).isEqualTo(2);
+                assertThat(gateway.view(stream.callSid()).state()).isEqualTo(CallState.ACTIVE);
                 close(strangers);
             }
         }
