@@ -2,6 +2,7 @@ package io.steadyline.bootstrap.drill;
 
 import static io.steadyline.bootstrap.drill.DrillFailure.require;
 
+import io.steadyline.bootstrap.fault.Mishap;
 import io.steadyline.simulator.FleetReport;
 import io.steadyline.simulator.Simulator;
 import java.io.IOException;
@@ -70,7 +71,7 @@ final class Freezes {
         return standStill(
                 context,
                 gateway,
-                () -> Files.createFile(context.setUp().dataDir().resolve("fault.now")),
+                () -> Files.createFile(context.setUp().dataDir().resolve(Mishap.FILE)),
                 () -> {},
                 "collecting garbage took");
     }

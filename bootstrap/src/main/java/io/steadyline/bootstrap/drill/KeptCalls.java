@@ -6,6 +6,7 @@ import io.steadyline.admin.v1.Boot;
 import io.steadyline.admin.v1.BootEndCause;
 import io.steadyline.admin.v1.CallFate;
 import io.steadyline.admin.v1.CutCall;
+import io.steadyline.bootstrap.fault.Mishap;
 import io.steadyline.simulator.CallPlan;
 import io.steadyline.simulator.CallReport;
 import io.steadyline.simulator.Fleet;
@@ -68,7 +69,7 @@ final class KeptCalls {
                 context,
                 Map.of("STEADYLINE_FAULT", label),
                 cause,
-                (_, _) -> Files.createFile(context.setUp().dataDir().resolve("fault.now")));
+                (_, _) -> Files.createFile(context.setUp().dataDir().resolve(Mishap.FILE)));
     }
 
     /** One way to kill. */

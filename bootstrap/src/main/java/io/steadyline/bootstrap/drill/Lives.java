@@ -2,6 +2,9 @@ package io.steadyline.bootstrap.drill;
 
 import static io.steadyline.bootstrap.drill.DrillFailure.require;
 
+import io.steadyline.admin.v1.CheckFinding;
+import io.steadyline.admin.v1.Side;
+import io.steadyline.bootstrap.fault.Mishap;
 import io.steadyline.simulator.CallPlan;
 import io.steadyline.simulator.CallReport;
 import io.steadyline.simulator.Freeze;
@@ -27,7 +30,7 @@ final class Lives {
     static DrillResult uncaught(DrillContext context) throws Exception {
         DrillGateway gateway =
                 context.start(false, Map.of("STEADYLINE_FAULT", "uncaught")).awaitReady();
-        Files.createFile(context.setUp().dataDir().resolve("fault.now"));
+        Files.createFile(context.setUp().dataDir().resolve(Mishap.FILE));
         String line = gateway.awaitLine("uncaught in thread", 0);
         require(gateway.isAlive(), "the process ended (expected: it lives)");
         return new DrillResult(
@@ -36,7 +39,7 @@ final class Lives {
     }
 
     static DrillResult burst(DrillContext context) throws Exception {
-        context.start(false, Map.of()).awaitReady();
+        DrillGateway gateway = context.start(false, Map.of()).awaitReady();
         try (Simulator simulator = Simulator.start()) {
             CallReport report = simulator
                     .place(CallPlan.to(context.setUp().media())
@@ -51,8 +54,17 @@ final class Lives {
             require(
                     echo.lost() == 0 && echo.reordered() == 0,
                     "lost " + echo.lost() + ", reordered " + echo.reordered());
+            CheckFinding finding = gateway
+                    .admin(client -> client.check(report.plan().callSid()))
+                    .getFindingsList()
+                    .stream()
+                    .filter(found ->
+                            found.getSide() == Side.SIDE_NETWORK || found.getSide() == Side.SIDE_PROVIDER)
+                    .findFirst()
+                    .orElseThrow(() -> new DrillFailure("no finding against network or provider"));
             return new DrillResult(
-                    "the second's verdict names the NETWORK",
+                    "second " + finding.getSecond() + " is unhealthy, by the "
+                            + finding.getSide().name().substring("SIDE_".length()) + ": " + finding.getText(),
                     "nothing: " + echo.returned() + " of " + echo.sent() + " frames answered in order");
         }
     }
