@@ -141,6 +141,7 @@ final class FaultCommand implements Callable<Integer> {
     private static String plain(@Nullable String text, Path directory) {
         return String.valueOf(text)
                 .replace(directory.toString(), "…")
+                .replace(System.getProperty("java.home"), "…")
                 .replace(launcher().resolveSibling("").toString(), "…");
     }
 

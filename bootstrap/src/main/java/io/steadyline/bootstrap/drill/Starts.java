@@ -84,8 +84,12 @@ final class Starts {
                 .filter(text -> text.contains(sentence))
                 .findFirst()
                 .orElseThrow(() -> new DrillFailure("no line with '" + sentence + "' in " + second.lines()));
-        return String.format(Locale.ROOT, "exit 78 after %.0f ms: ", tookMs)
-                + line.substring(Math.max(0, line.indexOf("): ") + 3));
+        return String.format(Locale.ROOT, "exit 78 after %.0f ms: %s", tookMs, shortened(line));
+    }
+
+    /** Without what the log puts before it, and without a process's whole command line and family. */
+    private static String shortened(String line) {
+        return line.substring(line.startsWith("20") ? line.indexOf("): ") + 3 : 0).replaceAll("\\([^()]{60,}\\)", "(…)");
     }
 
     static DrillResult lockDeleted(DrillContext context) throws Exception {
