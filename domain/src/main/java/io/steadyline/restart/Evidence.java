@@ -74,7 +74,17 @@ public sealed interface Evidence {
         START_FAILED
     }
 
-    /** The kernel's out-of-memory killer struck in the process's memory group, or named the pid. */
+    /**
+     * What the process noted at its start of its memory group: how often the kernel had killed there before.
+     *
+     * @param groupId another one later means that the group was made anew
+     */
+    record MemoryAtStart(String group, long groupId, long kills) implements Evidence {}
+
+    /**
+     * The kernel's out-of-memory killer struck in the process's memory group while it lived. No kills: somebody looked, and
+     * it did not strike.
+     */
     record KernelOomKill(String source, long kills, OptionalLong limitBytes, OptionalLong usageBytes)
             implements Evidence {}
 

@@ -30,6 +30,19 @@ final class Witnessed {
                         "The kernel's out-of-memory killer ended it with SIGKILL (9)" + memory(found) + "."));
     }
 
+    /**
+     * Nobody saw how it ended, it left no trace, and the kernel's killer struck in its memory group while it lived. Another
+     * process of the group may have been the one.
+     */
+    static Optional<Verdict> perhapsKilledByTheKernel(Traces traces) {
+        return struck(traces)
+                .filter(_ -> !traces.isWitnessed())
+                .flatMap(kill -> Verdict.likely(
+                        Cause.KERNEL_OOM,
+                        "It ended abruptly, nobody waited for it, and the kernel's out-of-memory killer struck in its"
+                                + " memory group while it lived" + memory(kill) + "."));
+    }
+
     /** A count of 0 says that somebody looked and that the killer had not struck. */
     static Optional<KernelOomKill> struck(Traces traces) {
         return traces.all(KernelOomKill.class).stream()
@@ -53,8 +66,7 @@ final class Witnessed {
         if (!traces.isKilledBy(Signals.KILL)) {
             return Optional.empty();
         }
-        boolean looked = traces.all(KernelOomKill.class).stream().anyMatch(kill -> kill.kills() == 0)
-                || traces.isResult("signal");
+        boolean looked = lookedForTheKernel(traces) || traces.isResult("signal");
         String kernel = looked
                 ? "the kernel's out-of-memory killer did not strike"
                 : "there is no sign of the kernel's out-of-memory killer";
@@ -63,6 +75,12 @@ final class Witnessed {
                 Cause.SIGKILL,
                 "Killed by SIGKILL (9) from outside" + seen(traces) + "; " + kernel
                         + ", and nobody had asked it to stop.");
+    }
+
+    /** Somebody looked, and the kernel's killer had not struck. */
+    static boolean lookedForTheKernel(Traces traces) {
+        return traces.all(KernelOomKill.class).stream().anyMatch(kill -> kill.kills() == 0)
+                && struck(traces).isEmpty();
     }
 
     static Optional<Verdict> endedByAnotherSignal(Traces traces) {

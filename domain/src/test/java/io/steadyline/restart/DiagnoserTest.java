@@ -290,12 +290,19 @@ class DiagnoserTest {
         }
 
         @Test
-        void shouldNotBeNamedWithoutAWitness() {
+        void shouldBeLikelyWithoutAWitnessWhenNothingElseExplainsTheEnd() {
             assertEnd(
                     diagnose(oomKills(1), heartbeat()),
-                    Cause.ABRUPT,
-                    Confidence.CANNOT_TELL,
+                    Cause.KERNEL_OOM,
+                    Confidence.LIKELY,
+                    "nobody waited for it",
+                    "memory limit 150.0 MiB");
+            assertEnd(
+                    diagnose(oomKills(1), asked("TERM"), heartbeat()),
+                    Cause.ASKED_TO_STOP,
+                    Confidence.LIKELY,
                     "out-of-memory killer had struck");
+            assertEnd(diagnose(oomKills(1), exited(7)), Cause.HALT, Confidence.CERTAIN);
         }
     }
 
@@ -544,6 +551,16 @@ class DiagnoserTest {
                     "one of SIGKILL, kernel OOM, halt or power",
                     "run `serve --keep-calls` or under systemd to know");
             assertEnd(diagnose(), Cause.ABRUPT, Confidence.CANNOT_TELL);
+        }
+
+        @Test
+        void shouldLeaveOutTheKernelWhenItDidNotStrike() {
+            assertEnd(
+                    diagnose(oomKills(0), heartbeat()),
+                    Cause.ABRUPT,
+                    Confidence.CANNOT_TELL,
+                    "one of SIGKILL, halt or power",
+                    "killer did not strike");
         }
 
         @Test

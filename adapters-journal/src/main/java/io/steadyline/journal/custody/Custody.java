@@ -2,8 +2,10 @@ package io.steadyline.journal.custody;
 
 import io.steadyline.keeper.KeeperExit;
 import io.steadyline.keeper.Obituary;
+import io.steadyline.keeper.ObituaryFile;
 import io.steadyline.port.SocketHolder;
 import io.steadyline.port.SocketHolder.Held;
+import io.steadyline.restart.BootIdentity;
 import io.steadyline.restart.Evidence;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,6 +99,20 @@ public final class Custody {
     /** The keeper's own record of it; check the pid against the boot that is judged. */
     public Optional<Obituary> previous() {
         return keeper.flatMap(KeeperClient::previous);
+    }
+
+    /**
+     * How the worker of a dead boot ended: as the keeper told this worker, or as one wrote it down that has ended since, or
+     * whose next worker ended before it made a report. Empty: no keeper saw it.
+     */
+    public Optional<Obituary> obituaryOf(BootIdentity boot, Path dataDir) {
+        return previous()
+                .filter(obituary -> obituary.workerPid() == boot.pid())
+                .or(() -> ObituaryFile.readAll(dataDir).stream()
+                        .filter(obituary -> obituary.workerPid() == boot.pid()
+                                && !boot.startedAt().isBefore(obituary.startedAt())
+                                && !boot.startedAt().isAfter(obituary.endedAt()))
+                        .findFirst());
     }
 
     /** Counts the workers of one keeper, from 1; 0 without a keeper. */

@@ -182,11 +182,12 @@ public final class HostEvidence {
             return Optional.of(new Evidence.Missing(
                     "the kernel's count of out-of-memory kills", "the memory group was made anew since"));
         }
-        long kills = is.getAsLong() - was.getAsLong();
-        return kills == 0
-                ? Optional.empty()
-                : Optional.of(new Evidence.KernelOomKill(
-                        "oom_kill of " + memoryNow.group(), kills, memoryNow.limitBytes(), memoryNow.peakBytes()));
+        // That there was none is evidence too.
+        return Optional.of(new Evidence.KernelOomKill(
+                "oom_kill of " + memoryNow.group(),
+                is.getAsLong() - was.getAsLong(),
+                memoryNow.limitBytes(),
+                memoryNow.peakBytes()));
     }
 
     private static void reloads(DeadBoot dead, List<Evidence> found) {

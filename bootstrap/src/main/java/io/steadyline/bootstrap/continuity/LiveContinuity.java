@@ -15,6 +15,7 @@ import io.steadyline.journal.calls.CallJournal;
 import io.steadyline.journal.calls.JournalHealth;
 import io.steadyline.journal.calls.JournalSettings;
 import io.steadyline.journal.custody.Custody;
+import io.steadyline.journal.custody.ObituaryEvidence;
 import io.steadyline.journal.host.HostEvidence;
 import io.steadyline.journal.host.HostEvidence.DeadBoot;
 import io.steadyline.journal.host.MemoryGroup;
@@ -95,6 +96,11 @@ public final class LiveContinuity implements Continuity {
         boots = BootStore.open(
                 dataDir, Retention.defaults(), InstantSource.system(), number -> identity(settings, bootId, number));
         life = boots.openLife();
+        // Beside the start, which does not wait for it.
+        Thread.ofPlatform()
+                .name("memory-note")
+                .daemon()
+                .start(() -> new MemoryGroup().read().note().ifPresent(life::note));
         lastResort = new LastResort(life, Runtime.getRuntime()::halt);
         ExitTraces.install(
                 life, lastResort, (thread, failure) -> LOG.error("uncaught in thread {}", thread.getName(), failure));
@@ -282,13 +288,13 @@ public final class LiveContinuity implements Continuity {
                 recorder.previous().filter(previous -> previous.bootId().equals(boot.bootId()));
         RecorderFacts facts = ours.map(LiveContinuity::facts).orElse(RecorderFacts.NONE);
         List<Evidence> found = new ArrayList<>();
-        custody.previous()
-                .filter(obituary -> obituary.workerPid() == boot.pid())
-                .ifPresent(_ -> found.addAll(custody.evidence()));
+        custody.obituaryOf(boot, settings.process().dataDir())
+                .ifPresent(obituary -> found.addAll(ObituaryEvidence.of(obituary)));
         Instant endedAt = facts.lastHeartbeat().orElse(boot.startedAt());
         Path dataDir = settings.process().dataDir();
         HostEvidence host = new HostEvidence(dataDir, List.of(Path.of(""), Path.of("/tmp")));
-        found.addAll(host.gather(new DeadBoot(boot, endedAt, MemoryGroup.Counts.UNKNOWN, programFiles())));
+        MemoryGroup.Counts memoryAtStart = MemoryGroup.Counts.noted(ended.notes());
+        found.addAll(host.gather(new DeadBoot(boot, endedAt, memoryAtStart, programFiles())));
         return Forensics.investigate(
                 ended, found, facts, journal.archive().openCallsOf(boot.bootId()), boots.current(), Instant.now());
     }
