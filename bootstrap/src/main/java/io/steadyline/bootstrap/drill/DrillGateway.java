@@ -78,7 +78,15 @@ final class DrillGateway implements AutoCloseable {
 
     /** Starts it; it may be refused, so that it serves is asked for by {@link #awaitReady}. */
     static DrillGateway start(DrillSetUp setUp, boolean keepCalls, Map<String, String> environment) throws IOException {
-        List<String> command = new ArrayList<>(List.of(setUp.launcher().toString(), "serve"));
+        return start(setUp, keepCalls, environment, List.of());
+    }
+
+    /** @param wrapper a command that becomes the launcher, whose command line follows; empty: none */
+    static DrillGateway start(
+            DrillSetUp setUp, boolean keepCalls, Map<String, String> environment, List<String> wrapper)
+            throws IOException {
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(List.of(setUp.launcher().toString(), "serve"));
         if (keepCalls) {
             command.add("--keep-calls");
         }

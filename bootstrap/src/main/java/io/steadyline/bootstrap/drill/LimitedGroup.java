@@ -1,0 +1,147 @@
+package io.steadyline.bootstrap.drill;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A control group of one drill, with a limit as a container has it: below the group of this process, of version 1 or 2.
+ * Needs the right to make one, which root has unless the file system is mounted read-only.
+ */
+final class LimitedGroup implements AutoCloseable {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
+    private static final Path OWN = Path.of("/proc/self/cgroup");
+    /** The kernel takes a moment to forget the last process. */
+    private static final int TRIES = 200;
+
+    private final Path directory;
+    private final String controller;
+    private final boolean isVersion1;
+
+    private LimitedGroup(Path directory, String controller, boolean isVersion1) {
+        this.directory = directory;
+        this.controller = controller;
+        this.isVersion1 = isVersion1;
+    }
+
+    /** @throws NotHere no such group can be made */
+    static LimitedGroup memory(long bytes) throws NotHere {
+        LimitedGroup group = create("memory");
+        group.write(group.isVersion1 ? "memory.limit_in_bytes" : "memory.max", bytes);
+        return group;
+    }
+
+    /** Without a limit at first. @throws NotHere no such group can be made */
+    static LimitedGroup pids() throws NotHere {
+        return create("pids");
+    }
+
+    /** So many processes and threads more than there are now. */
+    void limitPids(int more) throws NotHere {
+        try {
+            long current = Long.parseLong(
+                    Files.readString(directory.resolve("pids.current")).strip());
+            write("pids.max", current + more);
+        } catch (IOException unreadable) {
+            throw new NotHere("pids.current: " + unreadable);
+        }
+    }
+
+    /** Becomes the command that follows, in this group, with its children. */
+    List<String> wrapper() {
+        return List.of(
+                "sh",
+                "-c",
+                "echo $$ > \"$0\" && exec \"$@\"",
+                directory.resolve("cgroup.procs").toString());
+    }
+
+    private static LimitedGroup create(String controller) throws NotHere {
+        List<String> why = new ArrayList<>();
+        for (String line : lines(MOUNTS)) {
+            String[] sides = line.split(" - ", 2);
+            String[] mount = sides[0].split(" ", -1);
+            String[] source = sides.length < 2 ? new String[0] : sides[1].split(" ", -1);
+            if (mount.length < 5 || source.length < 3) {
+                continue;
+            }
+            boolean isVersion1 = source[0].equals("cgroup")
+                    && Arrays.asList(source[2].split(",", -1)).contains(controller);
+            if (isVersion1 || source[0].equals("cgroup2")) {
+                try {
+                    return below(Path.of(mount[4]), controller, isVersion1);
+                } catch (IOException refused) {
+                    why.add(mount[4] + ": " + refused);
+                }
+            }
+        }
+        throw new NotHere("no control group for " + controller + " can be made " + why);
+    }
+
+    private static LimitedGroup below(Path mount, String controller, boolean isVersion1) throws IOException {
+        Path own = mount.resolve(ownPath(isVersion1 ? controller : "").replaceFirst("^/+", ""));
+        Path parent = Files.isDirectory(own) ? own : mount;
+        Path directory = parent.resolve(
+                "steadyline-drill-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet());
+        Files.createDirectory(directory);
+        LimitedGroup group = new LimitedGroup(directory, controller, isVersion1);
+        try {
+            if (!isVersion1 && !Files.exists(directory.resolve(controller + ".max"))) {
+                Files.writeString(parent.resolve("cgroup.subtree_control"), "+" + controller);
+            }
+            return group;
+        } catch (IOException refused) {
+            Files.delete(directory);
+            throw refused;
+        }
+    }
+
+    private static String ownPath(String controller) throws IOException {
+        return Files.readAllLines(OWN).stream()
+                .map(line -> line.split(":", 3))
+                .filter(parts -> parts.length == 3
+                        && (controller.isEmpty()
+                                ? parts[0].equals("0")
+                                : Arrays.asList(parts[1].split(",", -1)).contains(controller)))
+                .map(parts -> parts[2])
+                .findFirst()
+                .orElse("");
+    }
+
+    private static List<String> lines(Path file) throws NotHere {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException unreadable) {
+            throw new NotHere("there are no control groups: " + unreadable);
+        }
+    }
+
+    private void write(String file, long value) throws NotHere {
+        try {
+            Files.writeString(directory.resolve(file), Long.toString(value));
+        } catch (IOException refused) {
+            close();
+            throw new NotHere(file + " of " + controller + ": " + refused);
+        }
+    }
+
+    /** Its processes have ended, or it stays. */
+    @Override
+    public void close() {
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                Files.deleteIfExists(directory);
+                return;
+            } catch (IOException busy) {
+                KeptCalls.pause(Duration.ofMillis(10));
+            }
+        }
+    }
+}
