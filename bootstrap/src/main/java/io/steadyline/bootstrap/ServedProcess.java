@@ -79,6 +79,7 @@ public final class ServedProcess {
             live.ifPresent(kept -> mishap.filter(Mishap::isOnDemand).ifPresent(fault -> process.await(fault, kept)));
             process.startHealth(live);
             ProcessSignals.handle(process::onSignal, "TERM", "INT", "HUP");
+            mishap.ifPresent(Mishap::whenServing);
             return process;
         } catch (UncheckedIOException taken) {
             continuity.abandon(String.valueOf(taken.getMessage()));
@@ -111,10 +112,13 @@ public final class ServedProcess {
         LOG.warn("a drill: {} happens when the file {} appears", fault, Mishap.FILE);
         Path trigger = settings.process().dataDir().resolve(Mishap.FILE);
         live.everySecond("drill", () -> {
-            if (Files.deleteIfExists(trigger)) {
+            if (Files.exists(trigger)) {
+                String other = Files.readString(trigger).strip();
+                Mishap happening = other.isEmpty() ? fault : Mishap.byLabel(other);
+                Files.delete(trigger);
                 Thread.ofPlatform()
                         .name("drill")
-                        .start(() -> fault.happen(gateway.parts().server(), live.lastResort()));
+                        .start(() -> happening.happen(gateway.parts().server(), live.lastResort()));
             }
         });
     }

@@ -28,6 +28,9 @@ record Death(
         Place place,
         Blow blow) {
 
+    /** Of most, so that one can follow the other: what goes wrong is said when it is to happen. */
+    static final Map<String, String> ANY_FAULT = Map.of("STEADYLINE_FAULT", "halt");
+
     /** What is done. */
     interface Blow {
         void strike(Victim victim) throws Exception;
@@ -53,7 +56,7 @@ record Death(
     }
 
     static Death of(int row, String what, BootEndCause cause, Blow blow) {
-        return new Death(row, what, cause, List.of(), "", Map.of(), "ready ", Course.GOES_ON, Place.ANYWHERE, blow);
+        return new Death(row, what, cause, List.of(), "", ANY_FAULT, "ready ", Course.GOES_ON, Place.ANYWHERE, blow);
     }
 
     Death orAlone(BootEndCause other) {

@@ -17,6 +17,7 @@ import static io.steadyline.admin.v1.BootEndCause.BOOT_END_CAUSE_SYSTEM_EXIT;
 import static io.steadyline.admin.v1.BootEndCause.BOOT_END_CAUSE_UNCAUGHT_IN_MAIN;
 import static io.steadyline.admin.v1.BootEndCause.BOOT_END_CAUSE_UPGRADE;
 
+import io.steadyline.admin.v1.BootEndCause;
 import io.steadyline.bootstrap.drill.Death.Course;
 import io.steadyline.bootstrap.drill.Death.Place;
 import java.time.Duration;
@@ -145,50 +146,40 @@ final class DeathList {
 
     private static List<Death> ownTraces() {
         return List.of(
-                Death.of(7, "the Java heap is exhausted", BOOT_END_CAUSE_JAVA_HEAP, Victim::goWrong)
-                        .with(fault("heap-oom")),
-                Death.of(
-                                4,
-                                "the same, with `-XX:+CrashOnOutOfMemoryError`",
-                                BOOT_END_CAUSE_JAVA_HEAP,
-                                Victim::goWrong)
+                wrong(7, "the Java heap is exhausted", BOOT_END_CAUSE_JAVA_HEAP, "heap-oom"),
+                wrong(4, "the same, with `-XX:+CrashOnOutOfMemoryError`", BOOT_END_CAUSE_JAVA_HEAP, "heap-oom")
                         .saying("crashed on it")
                         .with(Map.of(
                                 "STEADYLINE_FAULT",
                                 "heap-oom",
                                 "STEADYLINE_JAVA_OPTS",
                                 "-XX:-ExitOnOutOfMemoryError -XX:+CrashOnOutOfMemoryError -XX:-CreateCoredumpOnCrash")),
-                Death.of(6, "native code crashes", BOOT_END_CAUSE_NATIVE_CRASH, Victim::goWrong)
-                        .saying("SIGSEGV")
-                        .with(fault("native-crash")),
-                Death.of(16, "`System.exit(5)`", BOOT_END_CAUSE_SYSTEM_EXIT, Victim::goWrong)
-                        .saying("System.exit(5) by")
-                        .with(fault("exit")),
-                Death.of(18, "`Runtime.halt(7)`", BOOT_END_CAUSE_HALT, Victim::goWrong)
-                        .saying("Exited with 7")
-                        .with(fault("halt")),
+                wrong(6, "native code crashes", BOOT_END_CAUSE_NATIVE_CRASH, "native-crash")
+                        .saying("SIGSEGV"),
+                wrong(16, "`System.exit(5)`", BOOT_END_CAUSE_SYSTEM_EXIT, "exit")
+                        .saying("System.exit(5) by"),
+                wrong(18, "`Runtime.halt(7)`", BOOT_END_CAUSE_HALT, "halt")
+                        .saying("Exited with 7"),
                 Death.of(17, "an error in main that nobody catches", BOOT_END_CAUSE_UNCAUGHT_IN_MAIN, _ -> {})
                         .saying("LinkageError")
-                        .with(fault("throw-at-start"))
+                        .with(fault("throw-in-main"))
                         .after("uncaught in thread main")
                         .then(Course.KEEPER_ENDS));
     }
 
     private static List<Death> ownDecisions(Obstacles obstacles) {
         return List.of(
-                Death.of(8, "direct memory is exhausted", BOOT_END_CAUSE_OWN_DECISION, Victim::goWrong)
-                        .saying("direct memory")
-                        .with(fault("direct-oom")),
+                wrong(8, "direct memory is exhausted", BOOT_END_CAUSE_OWN_DECISION, "direct-oom")
+                        .saying("direct memory"),
                 Death.of(8, "no thread can be started", BOOT_END_CAUSE_OWN_DECISION, victim -> {
                             victim.group().orElseThrow().limitPids(30);
-                            victim.goWrong();
+                            victim.goWrong("threads");
                         })
                         .saying("no thread could be started")
-                        .with(fault("threads"))
                         .in(Place.PIDS_GROUP),
-                Death.of(8, "the media loop hangs", BOOT_END_CAUSE_OWN_DECISION, Victim::goWrong)
+                wrong(8, "the media loop hangs", BOOT_END_CAUSE_OWN_DECISION, "stuck-loop")
                         .saying("Mishap.standStill")
-                        .with(Map.of("STEADYLINE_FAULT", "stuck-loop", "STEADYLINE_PROCESS_STUCK_LIMIT", "5 s")),
+                        .with(Map.of("STEADYLINE_FAULT", "halt", "STEADYLINE_PROCESS_STUCK_LIMIT", "5 s")),
                 Death.of(8, "another process takes the lock", BOOT_END_CAUSE_OWN_DECISION, obstacles::takeLock)
                         .saying("lock was lost")
                         .then(Course.KEEPER_ENDS),
@@ -202,7 +193,7 @@ final class DeathList {
     private static List<Death> others(HealthProbe probe, Obstacles obstacles) {
         return List.of(
                 Death.of(10, "`/livez` says 503, and the prober kills", BOOT_END_CAUSE_HEALTH_CHECK, victim -> {
-                            victim.goWrong();
+                            victim.goWrong("stuck-loop");
                             probe.awaitFailure();
                             victim.signalWorker(SIGKILL);
                         })
@@ -214,10 +205,10 @@ final class DeathList {
                                 "STEADYLINE_HEALTH_PORT",
                                 String.valueOf(probe.port()),
                                 "STEADYLINE_HEALTH_BIND_ADDRESS",
-                                "127.0.0.1")),
-                Death.of(9, "the memory group's limit is reached", BOOT_END_CAUSE_KERNEL_OOM, Victim::goWrong)
+                                "127.0.0.1"))
+                        .after("health: listening"),
+                wrong(9, "the memory group's limit is reached", BOOT_END_CAUSE_KERNEL_OOM, "native-leak")
                         .saying("memory limit")
-                        .with(fault("native-leak"))
                         .in(Place.MEMORY_GROUP),
                 Death.of(3, "SIGTERM 1 s after the program's file was changed", BOOT_END_CAUSE_PLANNED_STOP, victim -> {
                             obstacles.touchProgram();
@@ -240,6 +231,10 @@ final class DeathList {
                                 })
                         .then(Course.KEEPER_ENDS)
                         .in(Place.OTHER_MACHINE_BOOT));
+    }
+
+    private static Death wrong(int row, String what, BootEndCause cause, String label) {
+        return Death.of(row, what, cause, victim -> victim.goWrong(label));
     }
 
     private static Map<String, String> fault(String label) {

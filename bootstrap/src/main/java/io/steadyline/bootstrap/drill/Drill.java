@@ -11,8 +11,11 @@ public enum Drill {
     SIGTERM(2, "SIGTERM while calls run", Stops::drains),
     SIGTERM_GRACE(3, "SIGTERM with a grace that is shorter than the calls", Stops::graceEnds),
     SIGTERM_TWICE(4, "a second SIGTERM", Stops::secondSignal),
+    STOP_HANGS(5, "the worker's stop hangs", Stops::hangs),
     HEAP_OOM(6, "the Java heap is exhausted, calls are kept", KeptCalls::heapOom),
     DIRECT_OOM(7, "direct memory is exhausted, calls are kept", KeptCalls::directOom),
+    THREADS(8, "no more threads can be started, calls are kept", KeptCalls::threads),
+    KERNEL_OOM(9, "the memory group's limit is reached, calls are kept", KeptCalls::kernelOom),
     NATIVE_CRASH(10, "native code crashes, calls are kept", KeptCalls::nativeCrash),
     EXIT(11, "code calls System.exit, calls are kept", KeptCalls::exit),
     HALT(11, "code halts the process, calls are kept", KeptCalls::halt),
@@ -28,6 +31,7 @@ public enum Drill {
     TWO_STREAMS(28, "a second stream for the same call", Lives::twoStreams),
     REJOIN(29, "kill -9 without a keeper, and the provider brings the calls back", Rejoins::afterAKill),
     KEEPER_KILLED(44, "the keeper is killed with -9", KeptCalls::keeperKilled),
+    CRASH_LOOP(45, "the worker dies at each start", CrashLoops::atStart),
     UPGRADE(46, "an upgrade under load, with new calls coming in", KeptCalls::upgrade),
     PROBE_IN_A_STALL(48, "a liveness probe while the process stands still", Lives::probeInAStall);
 

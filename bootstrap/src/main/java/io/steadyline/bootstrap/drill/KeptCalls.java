@@ -6,6 +6,7 @@ import io.steadyline.admin.v1.Boot;
 import io.steadyline.admin.v1.BootEndCause;
 import io.steadyline.admin.v1.CallFate;
 import io.steadyline.admin.v1.CutCall;
+import io.steadyline.bootstrap.fault.Mishap;
 import io.steadyline.simulator.CallPlan;
 import io.steadyline.simulator.CallReport;
 import io.steadyline.simulator.Fleet;
@@ -26,6 +27,11 @@ import java.util.concurrent.locks.LockSupport;
 final class KeptCalls {
 
     private static final int SIGKILL = 9;
+    /** Of the group, above what the worker needs by itself: heap, buffers and code. */
+    static final long MEMORY_LIMIT = 768L << 20;
+    /** More than a worker starts for its calls. */
+    static final int ROOM_FOR_THREADS = 60;
+
     private static final Duration CLOSE_TO_THE_END = Duration.ofSeconds(12);
     private static final Duration BETWEEN = Duration.ofMillis(5_500);
 
@@ -35,6 +41,7 @@ final class KeptCalls {
         return deaths(
                 context,
                 Map.of(),
+                List.of(),
                 BootEndCause.BOOT_END_CAUSE_SIGKILL,
                 (gateway, worker) -> gateway.signal(worker, SIGKILL));
     }
@@ -59,22 +66,56 @@ final class KeptCalls {
         return mishap(context, "halt", BootEndCause.BOOT_END_CAUSE_HALT);
     }
 
+    static DrillResult threads(DrillContext context) throws Exception {
+        try (LimitedGroup group = LimitedGroup.pids()) {
+            return deaths(
+                    context,
+                    Map.of(Mishap.VARIABLE, "threads"),
+                    group.wrapper(),
+                    BootEndCause.BOOT_END_CAUSE_OWN_DECISION,
+                    (_, _) -> {
+                        group.limitPids(ROOM_FOR_THREADS);
+                        goWrong(context);
+                    });
+        } catch (NotHere why) {
+            return DrillResult.notRun(why);
+        }
+    }
+
+    static DrillResult kernelOom(DrillContext context) throws Exception {
+        try (LimitedGroup group = LimitedGroup.memory(MEMORY_LIMIT)) {
+            return deaths(
+                    context,
+                    Map.of(Mishap.VARIABLE, "native-leak"),
+                    group.wrapper(),
+                    BootEndCause.BOOT_END_CAUSE_KERNEL_OOM,
+                    (_, _) -> goWrong(context));
+        } catch (NotHere why) {
+            return DrillResult.notRun(why);
+        }
+    }
+
     private static DrillResult mishap(DrillContext context, String label, BootEndCause cause) throws Exception {
-        return deaths(
-                context,
-                Map.of("STEADYLINE_FAULT", label),
-                cause,
-                (_, _) -> Files.createFile(context.setUp().dataDir().resolve("fault.now")));
+        return deaths(context, Map.of(Mishap.VARIABLE, label), List.of(), cause, (_, _) -> goWrong(context));
+    }
+
+    static void goWrong(DrillContext context) throws IOException {
+        Files.createFile(context.setUp().dataDir().resolve(Mishap.FILE));
     }
 
     /** One way to kill. */
     private interface Blow {
-        void strike(DrillGateway gateway, long worker) throws DrillFailure, IOException;
+        void strike(DrillGateway gateway, long worker) throws DrillFailure, IOException, NotHere;
     }
 
     private static DrillResult deaths(
-            DrillContext context, Map<String, String> environment, BootEndCause cause, Blow blow) throws Exception {
-        DrillGateway gateway = context.start(true, environment);
+            DrillContext context,
+            Map<String, String> environment,
+            List<String> wrapper,
+            BootEndCause cause,
+            Blow blow)
+            throws Exception {
+        DrillGateway gateway = context.start(true, environment, wrapper);
         gateway.awaitReady();
         try (Simulator simulator = Simulator.start()) {
             Duration length = CLOSE_TO_THE_END.plus(BETWEEN.multipliedBy(context.times()));

@@ -38,7 +38,11 @@ final class LimitedGroup implements AutoCloseable {
         return group;
     }
 
-    /** Without a limit at first. @throws NotHere no such group can be made */
+    /**
+     * Without a limit at first.
+     *
+     * @throws NotHere no such group can be made
+     */
     static LimitedGroup pids() throws NotHere {
         return create("pids");
     }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** What stands in a worker's way: a taken port, another owner of its lock, a new program, another boot of the machine. */
 final class Obstacles implements AutoCloseable {
@@ -85,8 +86,8 @@ final class Obstacles implements AutoCloseable {
         Path other = Files.writeString(directory.resolve("boot_id"), UUID.randomUUID() + "\n");
         List<String> wrapper = List.of(
                 "unshare", "-m", "sh", "-c", "mount --bind \"$0\" " + BOOT_ID + " && exec \"$@\"", other.toString());
-        ProcessBuilder trial = new ProcessBuilder(wrapper);
-        trial.command().add("true");
+        ProcessBuilder trial = new ProcessBuilder(
+                Stream.concat(wrapper.stream(), Stream.of("true")).toList());
         trial.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         try {
             if (trial.start().waitFor() != 0) {

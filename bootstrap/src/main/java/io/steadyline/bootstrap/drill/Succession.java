@@ -21,8 +21,6 @@ final class Succession implements AutoCloseable {
 
     private static final int SIGTERM = 15;
     private static final String READY = "ready ";
-    /** Above what the worker needs, below what it would take in a minute. */
-    private static final long MEMORY_LIMIT = 768L << 20;
     /** One less than what makes the keeper give up. */
     private static final int MOST_DEATHS = 4;
 
@@ -55,7 +53,7 @@ final class Succession implements AutoCloseable {
         }
         try (LimitedGroup group = group(death.place())) {
             List<String> after = death.place() == Place.OTHER_MACHINE_BOOT ? obstacles.otherMachineBoot() : List.of();
-            if (death.environment().containsKey("STEADYLINE_JAR")) {
+            if (isOfAnotherProgram(death)) {
                 obstacles.copyProgram();
             }
             return die(death, Optional.ofNullable(group), after, next.filter(Succession::beginsPlainly));
@@ -86,7 +84,10 @@ final class Succession implements AutoCloseable {
             if (death.place() == Place.OTHER_MACHINE_BOOT) {
                 Files.deleteIfExists(recorder());
             }
-            environment = next.map(Death::environment).orElse(Map.of());
+            // Who looks for a change of the program has to be started from it.
+            environment = isOfAnotherProgram(death)
+                    ? death.environment()
+                    : next.map(Death::environment).orElse(Death.ANY_FAULT);
             successor = context.start(
                     hasKeeper,
                     with(environment),
@@ -116,7 +117,11 @@ final class Succession implements AutoCloseable {
     private static boolean beginsPlainly(Death death) {
         return death.line().equals(READY)
                 && (death.place() == Place.ANYWHERE || death.place() == Place.OTHER_MACHINE_BOOT)
-                && !death.environment().containsKey("STEADYLINE_JAR");
+                && !isOfAnotherProgram(death);
+    }
+
+    private static boolean isOfAnotherProgram(Death death) {
+        return death.environment().containsKey("STEADYLINE_JAR");
     }
 
     private DrillGateway start(Death death, Optional<LimitedGroup> group) throws Exception {
@@ -137,7 +142,7 @@ final class Succession implements AutoCloseable {
 
     private static @Nullable LimitedGroup group(Place place) throws NotHere {
         return switch (place) {
-            case MEMORY_GROUP -> LimitedGroup.memory(MEMORY_LIMIT);
+            case MEMORY_GROUP -> LimitedGroup.memory(KeptCalls.MEMORY_LIMIT);
             case PIDS_GROUP -> LimitedGroup.pids();
             case ANYWHERE, OTHER_MACHINE_BOOT -> null;
         };

@@ -6,6 +6,7 @@ import io.steadyline.simulator.Simulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -31,9 +32,10 @@ record Victim(
         gateway.signal(gateway.pid(), number);
     }
 
-    /** What {@code STEADYLINE_FAULT} names happens. */
-    void goWrong() throws IOException {
-        Files.createFile(dataDir().resolve(Mishap.FILE));
+    /** Of one that was started with some {@code STEADYLINE_FAULT}; what happens is the one with this label. */
+    void goWrong(String label) throws IOException {
+        Path beside = Files.writeString(dataDir().resolve(Mishap.FILE + ".new"), label);
+        Files.move(beside, dataDir().resolve(Mishap.FILE), StandardCopyOption.ATOMIC_MOVE);
     }
 
     Path dataDir() {

@@ -46,8 +46,8 @@ public enum Mishap {
     THREADS,
     /** Dies before it serves, as long as the file is there. */
     CRASH_AT_START,
-    /** The main thread dies of an error that nobody catches. */
-    THROW_AT_START,
+    /** The main thread dies of an error that nobody catches, just when the process serves. */
+    THROW_IN_MAIN,
     /** The start takes so long that somebody loses patience. */
     SLOW_START,
     /** The stop never ends. */
@@ -55,7 +55,7 @@ public enum Mishap {
 
     public static final String VARIABLE = "STEADYLINE_FAULT";
 
-    /** In the data directory. */
+    /** In the data directory. May hold the name of another one, which is then done instead. */
     public static final String FILE = "fault.now";
 
     private static final Logger LOG = LoggerFactory.getLogger(Mishap.class);
@@ -86,7 +86,7 @@ public enum Mishap {
     public boolean isOnDemand() {
         return switch (this) {
             case HEAP_OOM, DIRECT_OOM, EXIT, HALT, NATIVE_CRASH, UNCAUGHT, STUCK_LOOP, NATIVE_LEAK, THREADS -> true;
-            case CRASH_AT_START, THROW_AT_START, SLOW_START, STOP_HANGS -> false;
+            case CRASH_AT_START, THROW_IN_MAIN, SLOW_START, STOP_HANGS -> false;
         };
     }
 
@@ -98,7 +98,6 @@ public enum Mishap {
                     Runtime.getRuntime().halt(CODE_OF_CRASH);
                 }
             }
-            case THROW_AT_START -> throw new LinkageError("a drill: nobody catches this");
             case SLOW_START -> {
                 LOG.warn("a drill: the start takes {} s more", SLOW.toSeconds());
                 standStill(SLOW);
@@ -106,6 +105,13 @@ public enum Mishap {
             default -> {
                 // It happens later.
             }
+        }
+    }
+
+    /** Done on the main thread when the process serves. */
+    public void whenServing() {
+        if (this == THROW_IN_MAIN) {
+            throw new LinkageError("a drill: nobody catches this");
         }
     }
 
@@ -133,7 +139,7 @@ public enum Mishap {
                 server.loop().execute(_ -> standStill(Duration.ofDays(1)));
             case NATIVE_LEAK -> leakNativeMemory();
             case THREADS -> leakThreads();
-            case CRASH_AT_START, THROW_AT_START, SLOW_START, STOP_HANGS -> {
+            case CRASH_AT_START, THROW_IN_MAIN, SLOW_START, STOP_HANGS -> {
                 // It happens at the start or in the stop.
             }
         }
