@@ -43,8 +43,14 @@ final class Witnessed {
                                 + " memory group while it lived" + memory(kill) + "."));
     }
 
-    /** A count of 0 says that somebody looked and that the killer had not struck. */
+    /**
+     * Every witness that looked has seen it. One that has not, has looked at a shorter time: the killer struck another process
+     * of the group, before or after.
+     */
     static Optional<KernelOomKill> struck(Traces traces) {
+        if (lookedForTheKernel(traces)) {
+            return Optional.empty();
+        }
         return traces.all(KernelOomKill.class).stream()
                 .filter(kill -> kill.kills() > 0)
                 .max(Comparator.comparing(kill -> kill.limitBytes().isPresent()));
@@ -79,8 +85,7 @@ final class Witnessed {
 
     /** Somebody looked, and the kernel's killer had not struck. */
     static boolean lookedForTheKernel(Traces traces) {
-        return traces.all(KernelOomKill.class).stream().anyMatch(kill -> kill.kills() == 0)
-                && struck(traces).isEmpty();
+        return traces.all(KernelOomKill.class).stream().anyMatch(kill -> kill.kills() == 0);
     }
 
     static Optional<Verdict> endedByAnotherSignal(Traces traces) {

@@ -12,7 +12,7 @@ import io.steadyline.restart.Evidence.KernelOomKill;
 import io.steadyline.restart.Evidence.LastHeartbeat;
 import io.steadyline.restart.Evidence.MachineBootChanged;
 import io.steadyline.restart.Evidence.MainReturned;
-import io.steadyline.restart.Evidence.MemoryAtStart;
+import io.steadyline.restart.Evidence.MemoryNoted;
 import io.steadyline.restart.Evidence.Missing;
 import io.steadyline.restart.Evidence.OwnDecision;
 import io.steadyline.restart.Evidence.OwnReason;
@@ -113,7 +113,7 @@ class DiagnoserRandomTest {
             case 15 -> new Stalled(at, length(random), text);
             case 16 -> new AutoReload(text);
             case 17 -> new LastHeartbeat(at, text);
-            case 18 -> new MemoryAtStart(text, random.nextLong(), number(random));
+            case 18 -> new MemoryNoted(text, random.nextLong(), number(random));
             default -> new Missing(text, text);
         };
     }

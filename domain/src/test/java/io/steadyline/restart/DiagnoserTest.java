@@ -304,6 +304,12 @@ class DiagnoserTest {
                     "out-of-memory killer had struck");
             assertEnd(diagnose(oomKills(1), exited(7)), Cause.HALT, Confidence.CERTAIN);
         }
+
+        @Test
+        void shouldNotBeTakenFromAnotherProcessOfTheGroup() {
+            assertEnd(diagnose(killed(9), oomKills(1), oomKills(0)), Cause.SIGKILL, Confidence.CERTAIN);
+            assertEnd(diagnose(oomKills(1), oomKills(0), heartbeat()), Cause.ABRUPT, Confidence.CANNOT_TELL);
+        }
     }
 
     @Nested

@@ -94,9 +94,9 @@ class EvidenceTextTest {
                         "kernel_oom_kill",
                         "The kernel's out-of-memory killer did not strike (memory.events)."),
                 kind(
-                        new Evidence.MemoryAtStart("/sys/fs/cgroup/gw", 7, 2),
-                        "memory_at_start",
-                        "At its start the kernel's out-of-memory killer had struck 2 times in its memory group"
+                        new Evidence.MemoryNoted("/sys/fs/cgroup/gw", 7, 2),
+                        "memory_noted",
+                        "When it looked, the kernel's out-of-memory killer had struck 2 times in its memory group"
                                 + " (/sys/fs/cgroup/gw)."),
                 kind(
                         new Evidence.KernelOomKill("dmesg", 2, OptionalLong.empty(), OptionalLong.empty()),

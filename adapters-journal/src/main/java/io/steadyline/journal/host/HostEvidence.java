@@ -44,11 +44,11 @@ public final class HostEvidence {
      * A boot that is over.
      *
      * @param ended when it was asked to stop, if it was; else its last sign of life
-     * @param memoryAtStart as that boot noted it at its start; UNKNOWN when it did not
+     * @param memoryNoted as that boot noted it at its start; UNKNOWN when it did not
      * @param programFiles the jar, and the agents that the gateway starts: what a deploy or an editor changes
      */
     public record DeadBoot(
-            BootIdentity boot, Instant ended, MemoryGroup.Counts memoryAtStart, List<Path> programFiles) {
+            BootIdentity boot, Instant ended, MemoryGroup.Counts memoryNoted, List<Path> programFiles) {
         public DeadBoot {
             programFiles = List.copyOf(programFiles);
         }
@@ -97,7 +97,7 @@ public final class HostEvidence {
         }
         witness(dead, found);
         if (sameMachineBoot) {
-            kernelKills(dead.memoryAtStart()).ifPresent(found::add);
+            kernelKills(dead.memoryNoted()).ifPresent(found::add);
         }
         reloads(dead, found);
         return found;

@@ -48,23 +48,23 @@ public final class MemoryGroup {
         /** For the notes of a boot's life, so that the next boot can tell what was added; empty without a count. */
         public Optional<Evidence> note() {
             return kills.isPresent()
-                    ? Optional.of(new Evidence.MemoryAtStart(group, groupId, kills.getAsLong()))
+                    ? Optional.of(new Evidence.MemoryNoted(group, groupId, kills.getAsLong()))
                     : Optional.empty();
         }
 
-        /** As a boot has noted it; UNKNOWN when there is no note. */
+        /** As a boot has noted it last; UNKNOWN when there is no note. */
         public static Counts noted(List<Evidence> notes) {
             return notes.stream()
-                    .filter(Evidence.MemoryAtStart.class::isInstance)
-                    .map(Evidence.MemoryAtStart.class::cast)
-                    .findFirst()
-                    .map(start -> new Counts(
-                            start.group(),
-                            start.groupId(),
+                    .filter(Evidence.MemoryNoted.class::isInstance)
+                    .map(Evidence.MemoryNoted.class::cast)
+                    .reduce((_, later) -> later)
+                    .map(note -> new Counts(
+                            note.group(),
+                            note.groupId(),
                             OptionalLong.empty(),
                             OptionalLong.empty(),
                             OptionalLong.empty(),
-                            OptionalLong.of(start.kills())))
+                            OptionalLong.of(note.kills())))
                     .orElse(UNKNOWN);
         }
     }

@@ -19,6 +19,7 @@ import io.steadyline.journal.custody.ObituaryEvidence;
 import io.steadyline.journal.host.HostEvidence;
 import io.steadyline.journal.host.HostEvidence.DeadBoot;
 import io.steadyline.journal.host.MemoryGroup;
+import io.steadyline.journal.host.MemoryWatch;
 import io.steadyline.journal.host.OwnerDetails;
 import io.steadyline.journal.host.Surroundings;
 import io.steadyline.journal.host.Surroundings.Severity;
@@ -96,11 +97,6 @@ public final class LiveContinuity implements Continuity {
         boots = BootStore.open(
                 dataDir, Retention.defaults(), InstantSource.system(), number -> identity(settings, bootId, number));
         life = boots.openLife();
-        // Beside the start, which does not wait for it.
-        Thread.ofPlatform()
-                .name("memory-note")
-                .daemon()
-                .start(() -> new MemoryGroup().read().note().ifPresent(life::note));
         lastResort = new LastResort(life, Runtime.getRuntime()::halt);
         ExitTraces.install(
                 life, lastResort, (thread, failure) -> LOG.error("uncaught in thread {}", thread.getName(), failure));
@@ -111,6 +107,8 @@ public final class LiveContinuity implements Continuity {
         LOG.info("{}", recorder.isDurable() ? place.sentence() : recorder.whyNotDurable());
         recorder.state(RecorderState.STARTING, "");
         pulse = new Pulse(recorder, guard, life, lastResort);
+        MemoryWatch memory = new MemoryWatch();
+        pulse.everySecond("memory group", () -> memory.look().ifPresent(life::note));
         left = recorder.previous().map(Previous::calls).orElse(List.of()).stream()
                 .collect(Collectors.toMap(SlotSnapshot::callId, Function.identity(), (one, other) -> other));
         journal = CallJournal.open(
@@ -293,8 +291,8 @@ public final class LiveContinuity implements Continuity {
         Instant endedAt = facts.lastHeartbeat().orElse(boot.startedAt());
         Path dataDir = settings.process().dataDir();
         HostEvidence host = new HostEvidence(dataDir, List.of(Path.of(""), Path.of("/tmp")));
-        MemoryGroup.Counts memoryAtStart = MemoryGroup.Counts.noted(ended.notes());
-        found.addAll(host.gather(new DeadBoot(boot, endedAt, memoryAtStart, programFiles())));
+        MemoryGroup.Counts memoryNoted = MemoryGroup.Counts.noted(ended.notes());
+        found.addAll(host.gather(new DeadBoot(boot, endedAt, memoryNoted, programFiles())));
         return Forensics.investigate(
                 ended, found, facts, journal.archive().openCallsOf(boot.bootId()), boots.current(), Instant.now());
     }

@@ -40,12 +40,12 @@ final class DeathList {
 
     /** Of the kinds that a row names and that are not done here, and why; for the table. */
     static final List<String> NOT_DONE = List.of(
-            "10, 11, 9, systemd says `watchdog`, `timeout`, `oom-kill`: needs systemd as the parent; held by unit tests",
-            "13, killed within the milliseconds between the note of handing over and the clean mark: no script meets them;"
+            "rows 9, 10 and 11, systemd says `watchdog`, `timeout`, `oom-kill`: needs systemd as the parent; held by unit tests",
+            "row 13, killed within the milliseconds between the note of handing over and the clean mark: no script meets them;"
                     + " held by unit tests",
-            "19, main returns: it waits for ever, there is no way out of it",
+            "row 19, main returns: it waits for ever, there is no way out of it",
             "a second worker: nobody dies; exit 78, `fault second-worker`",
-            "an exception that nobody catches in another thread than main: nobody dies; `fault uncaught`");
+            "an exception that nobody catches, in another thread than main: nobody dies; `fault uncaught`");
 
     private DeathList() {}
 
@@ -209,6 +209,12 @@ final class DeathList {
                         .after("health: listening"),
                 wrong(9, "the memory group's limit is reached", BOOT_END_CAUSE_KERNEL_OOM, "native-leak")
                         .saying("memory limit")
+                        .in(Place.MEMORY_GROUP),
+                Death.of(14, "the kernel kills another of its memory group; `kill -9`", BOOT_END_CAUSE_SIGKILL, victim -> {
+                            victim.group().orElseThrow().fill();
+                            KeptCalls.pause(Duration.ofMillis(2_500));
+                            victim.signalWorker(SIGKILL);
+                        })
                         .in(Place.MEMORY_GROUP),
                 Death.of(3, "SIGTERM 1 s after the program's file was changed", BOOT_END_CAUSE_PLANNED_STOP, victim -> {
                             obstacles.touchProgram();

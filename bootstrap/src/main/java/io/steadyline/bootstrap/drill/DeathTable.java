@@ -36,7 +36,7 @@ final class DeathTable {
         lines.add("");
         lines.add("Not done here:");
         lines.add("");
-        DeathList.NOT_DONE.forEach(what -> lines.add("- row " + what));
+        DeathList.NOT_DONE.forEach(what -> lines.add("- " + what));
         return lines;
     }
 

@@ -23,13 +23,14 @@ final class Deaths {
     static DeathTable run(DrillContext context, List<Death> deaths, Obstacles obstacles) throws Exception {
         DeathTable table = new DeathTable();
         try (Simulator provider = Simulator.start()) {
+            long last = 0;
             for (boolean hasKeeper : List.of(true, false)) {
-                try (Succession succession = new Succession(context, hasKeeper, provider, obstacles)) {
-                    for (int i = 0; i < deaths.size(); i++) {
-                        Optional<Death> next = i + 1 < deaths.size() ? Optional.of(deaths.get(i + 1)) : Optional.empty();
-                        add(context, table, succession, deaths.get(i), next);
-                    }
+                Succession succession = new Succession(context, hasKeeper, provider, obstacles, last);
+                for (int i = 0; i < deaths.size(); i++) {
+                    Optional<Death> next = i + 1 < deaths.size() ? Optional.of(deaths.get(i + 1)) : Optional.empty();
+                    add(context, table, succession, deaths.get(i), next);
                 }
+                last = succession.end();
             }
         }
         return table;

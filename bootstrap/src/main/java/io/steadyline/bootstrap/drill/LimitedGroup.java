@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * A control group of one drill, with a limit as a container has it: below the group of this process, of version 1 or 2.
@@ -65,6 +67,20 @@ final class LimitedGroup implements AutoCloseable {
                 "-c",
                 "echo $$ > \"$0\" && exec \"$@\"",
                 directory.resolve("cgroup.procs").toString());
+    }
+
+    /** The kernel kills another process of the group for lack of memory: the one that is filling it. */
+    void fill() throws IOException, InterruptedException, NotHere {
+        ProcessBuilder glutton = new ProcessBuilder(Stream.concat(
+                        wrapper().stream(),
+                        Stream.of("sh", "-c", "echo 1000 > /proc/self/oom_score_adj; exec tail /dev/zero"))
+                .toList());
+        glutton.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        Process process = glutton.start();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new NotHere("the limit of the group does not hold");
+        }
     }
 
     private static LimitedGroup create(String controller) throws NotHere {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Workers that die one after the other, all of them with a keeper or all without; each successor tells how the one before
  * ended, and is the next to die where it can be. One thread.
  */
-final class Succession implements AutoCloseable {
+final class Succession {
 
     private static final int SIGTERM = 15;
     private static final String READY = "ready ";
@@ -35,7 +35,10 @@ final class Succession implements AutoCloseable {
     /** @param deaths that its keeper has seen */
     private record Running(DrillGateway gateway, Map<String, String> environment, long boot, int deaths) {}
 
-    Succession(DrillContext context, boolean hasKeeper, Simulator provider, Obstacles obstacles) {
+    /** @param judgedUpTo the number of the last boot in this data directory; 0: there was none */
+    Succession(
+            DrillContext context, boolean hasKeeper, Simulator provider, Obstacles obstacles, long judgedUpTo) {
+        this.judgedUpTo = judgedUpTo;
         this.context = context;
         this.hasKeeper = hasKeeper;
         this.provider = provider;
@@ -179,8 +182,9 @@ final class Succession implements AutoCloseable {
         stop();
     }
 
-    @Override
-    public void close() throws DrillFailure {
+    /** Stops the last one; returns the number of the last boot. */
+    long end() throws DrillFailure {
         stop();
+        return judgedUpTo;
     }
 }
