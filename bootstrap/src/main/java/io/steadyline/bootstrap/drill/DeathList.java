@@ -35,6 +35,8 @@ final class DeathList {
     private static final int SIGUSR1 = 10;
     private static final int SIGSEGV = 11;
     private static final int SIGTERM = 15;
+    private static final int SIGCONT = 18;
+    private static final int SIGSTOP = 19;
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -147,7 +149,7 @@ final class DeathList {
     private static List<Death> ownTraces() {
         return List.of(
                 wrong(7, "the Java heap is exhausted", BOOT_END_CAUSE_JAVA_HEAP, "heap-oom"),
-                wrong(4, "the same, with `-XX:+CrashOnOutOfMemoryError`", BOOT_END_CAUSE_JAVA_HEAP, "heap-oom")
+                wrong(4, "the Java heap is exhausted, `-XX:+CrashOnOutOfMemoryError`", BOOT_END_CAUSE_JAVA_HEAP, "heap-oom")
                         .saying("crashed on it")
                         .with(Map.of(
                                 "STEADYLINE_FAULT",
@@ -194,6 +196,12 @@ final class DeathList {
         return List.of(
                 Death.of(10, "`/livez` says 503, and the prober kills", BOOT_END_CAUSE_HEALTH_CHECK, victim -> {
                             victim.goWrong("stuck-loop");
+                            victim.awaitGoneWrong();
+                            // Its own watch does not count the time in which it stood still itself, the prober does.
+                            KeptCalls.pause(Duration.ofSeconds(2));
+                            victim.signalWorker(SIGSTOP);
+                            KeptCalls.pause(Duration.ofMillis(3_200));
+                            victim.signalWorker(SIGCONT);
                             probe.awaitFailure();
                             victim.signalWorker(SIGKILL);
                         })

@@ -33,6 +33,7 @@ final class DeathTable {
         });
         lines.add("");
         lines.add(sum());
+        lines.add("Alone, `asked_to_stop` is right for a stop that was cut short, and says less: nobody saw how it ended.");
         lines.add("");
         lines.add("Not done here:");
         lines.add("");

@@ -38,6 +38,13 @@ record Victim(
         Files.move(beside, dataDir().resolve(Mishap.FILE), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** It has seen the file, and what was to happen begins. */
+    void awaitGoneWrong() throws DrillFailure {
+        Path file = dataDir().resolve(Mishap.FILE);
+        gateway.await(
+                "the fault", DrillGateway.PATIENCE, () -> Files.exists(file) ? Optional.empty() : Optional.of(true));
+    }
+
     Path dataDir() {
         return context.setUp().dataDir();
     }
