@@ -39,8 +39,7 @@ import org.junit.jupiter.api.Test;
 
 class DiagnoserRandomTest {
 
-    private static final Set<Cause> ONLY_BY_A_WITNESS =
-            EnumSet.of(Cause.SIGKILL, Cause.SIGNAL, Cause.HALT);
+    private static final Set<Cause> ONLY_BY_A_WITNESS = EnumSet.of(Cause.SIGKILL, Cause.SIGNAL, Cause.HALT);
 
     @Test
     void shouldNeverThrowAndNeverNameWhatNobodySaw() {

@@ -71,8 +71,8 @@ public final class ObituaryFile {
     /** It is written at the end of its worker, and again when the keeper ends. */
     private static boolean isOfSame(String block, Obituary of) {
         return parse(block)
-                .filter(other -> other.workerPid() == of.workerPid()
-                        && other.startedAt().equals(of.startedAt()))
+                .filter(other ->
+                        other.workerPid() == of.workerPid() && other.startedAt().equals(of.startedAt()))
                 .isPresent();
     }
 

@@ -47,8 +47,7 @@ public final class HostEvidence {
      * @param memoryNoted as that boot noted it at its start; UNKNOWN when it did not
      * @param programFiles the jar, and the agents that the gateway starts: what a deploy or an editor changes
      */
-    public record DeadBoot(
-            BootIdentity boot, Instant ended, MemoryGroup.Counts memoryNoted, List<Path> programFiles) {
+    public record DeadBoot(BootIdentity boot, Instant ended, MemoryGroup.Counts memoryNoted, List<Path> programFiles) {
         public DeadBoot {
             programFiles = List.copyOf(programFiles);
         }

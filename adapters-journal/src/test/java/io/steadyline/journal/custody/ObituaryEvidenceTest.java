@@ -66,7 +66,8 @@ class ObituaryEvidenceTest {
 
     @Test
     void shouldBeFoundInTheFileWhenTheKeeperHasEndedToo(@TempDir Path dataDir) throws IOException {
-        Files.writeString(dataDir.resolve("keeper.obituary"), filed(11, 9) + "\n" + filed(10, 15) + "\n" + "damaged=1\n");
+        Files.writeString(
+                dataDir.resolve("keeper.obituary"), filed(11, 9) + "\n" + filed(10, 15) + "\n" + "damaged=1\n");
         Custody custody = Custody.connect(Map.of());
         assertThat(custody.obituaryOf(boot(10, ENDED.minusMillis(900)), dataDir))
                 .hasValueSatisfying(found -> assertThat(found.status()).isEqualTo(ExitStatus.killedBy(15)));

@@ -123,12 +123,7 @@ class MemoryGroupTest {
     @Test
     void shouldBeNotedAndReadBack() {
         MemoryGroup.Counts counts = new MemoryGroup.Counts(
-                "/sys/fs/cgroup/gw",
-                7,
-                OptionalLong.of(1),
-                OptionalLong.of(2),
-                OptionalLong.of(3),
-                OptionalLong.of(4));
+                "/sys/fs/cgroup/gw", 7, OptionalLong.of(1), OptionalLong.of(2), OptionalLong.of(3), OptionalLong.of(4));
         MemoryGroup.Counts noted =
                 MemoryGroup.Counts.noted(List.of(counts.note().orElseThrow()));
         assertThat(noted.groupId()).isEqualTo(7);

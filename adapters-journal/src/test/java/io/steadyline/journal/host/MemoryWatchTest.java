@@ -36,11 +36,6 @@ class MemoryWatchTest {
 
     private static MemoryGroup.Counts kills(long kills) {
         return new MemoryGroup.Counts(
-                "/group",
-                5,
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.of(kills));
+                "/group", 5, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.of(kills));
     }
 }

@@ -33,8 +33,8 @@ final class CrashLoops {
 
     /** The keeper gives up at the sixth end within its window, closes what it held, and leaves an obituary of each. */
     static DrillResult atStart(DrillContext context) throws Exception {
-        DrillGateway gateway = context.start(true, Map.of(Mishap.VARIABLE, "crash-at-start"))
-                .awaitReady();
+        DrillGateway gateway =
+                context.start(true, Map.of(Mishap.VARIABLE, "crash-at-start")).awaitReady();
         try (Simulator simulator = Simulator.start()) {
             List<CallPlan> plans = IntStream.range(0, context.calls())
                     .mapToObj(_ -> CallPlan.to(context.setUp().media())
@@ -60,8 +60,7 @@ final class CrashLoops {
             require(obituaries.size() == RESTARTS + 1, "obituaries: " + obituaries);
             Files.delete(context.setUp().dataDir().resolve(Mishap.FILE));
             return new DrillResult(
-                    String.format(
-                            Locale.ROOT, "%s; %.1f s after the first end; %s", text(line), tookS, told(context)),
+                    String.format(Locale.ROOT, "%s; %.1f s after the first end; %s", text(line), tookS, told(context)),
                     ended + " of " + calls.size() + " calls: their sockets are closed when the keeper gives up");
         }
     }
@@ -72,9 +71,8 @@ final class CrashLoops {
         List<Boot> ended = next.endedBoots();
         List<BootEndCause> causes =
                 ended.stream().map(boot -> boot.getEnd().getCause()).toList();
-        long halted = causes.stream()
-                .filter(BootEndCause.BOOT_END_CAUSE_HALT::equals)
-                .count();
+        long halted =
+                causes.stream().filter(BootEndCause.BOOT_END_CAUSE_HALT::equals).count();
         require(
                 halted == RESTARTS && causes.getLast() == BootEndCause.BOOT_END_CAUSE_SIGKILL,
                 "causes, newest first: " + causes + " (expected: " + RESTARTS + " times halt, then SIGKILL)");

@@ -42,9 +42,10 @@ final class DeathList {
 
     /** Of the kinds that a row names and that are not done here, and why; for the table. */
     static final List<String> NOT_DONE = List.of(
-            "rows 9, 10 and 11, systemd says `watchdog`, `timeout`, `oom-kill`: needs systemd as the parent; held by unit tests",
-            "row 13, killed within the milliseconds between the note of handing over and the clean mark: no script meets them;"
-                    + " held by unit tests",
+            "rows 9, 10 and 11, systemd says `watchdog`, `timeout`, `oom-kill`: needs systemd as the parent; held by"
+                    + " unit tests",
+            "row 13, killed within the milliseconds between the note of handing over and the clean mark: no script"
+                    + " meets them; held by unit tests",
             "row 19, main returns: it waits for ever, there is no way out of it",
             "a second worker: nobody dies; exit 78, `fault second-worker`",
             "an exception that nobody catches, in another thread than main: nobody dies; `fault uncaught`");
@@ -65,11 +66,7 @@ final class DeathList {
                         .saying("SIGABRT"),
                 Death.of(15, "`kill -USR1`", BOOT_END_CAUSE_SIGNAL, victim -> victim.signalWorker(SIGUSR1))
                         .saying("SIGUSR1"),
-                Death.of(
-                                5,
-                                "`kill -SEGV`",
-                                BOOT_END_CAUSE_SENT_CRASH_SIGNAL,
-                                victim -> victim.signalWorker(SIGSEGV))
+                Death.of(5, "`kill -SEGV`", BOOT_END_CAUSE_SENT_CRASH_SIGNAL, victim -> victim.signalWorker(SIGSEGV))
                         .saying("sent by pid " + ProcessHandle.current().pid()),
                 Death.of(2, "`steadyline upgrade`", BOOT_END_CAUSE_UPGRADE, Obstacles::upgrade)
                         .then(Course.NEEDS_A_KEEPER));
@@ -84,11 +81,7 @@ final class DeathList {
                         })
                         .saying("SIGTERM")
                         .then(Course.KEEPER_ENDS),
-                Death.of(
-                                3,
-                                "SIGINT",
-                                BOOT_END_CAUSE_PLANNED_STOP,
-                                victim -> victim.signalService(SIGINT))
+                Death.of(3, "SIGINT", BOOT_END_CAUSE_PLANNED_STOP, victim -> victim.signalService(SIGINT))
                         .saying("SIGINT")
                         .then(Course.KEEPER_ENDS),
                 Death.of(
@@ -149,7 +142,11 @@ final class DeathList {
     private static List<Death> ownTraces() {
         return List.of(
                 wrong(7, "the Java heap is exhausted", BOOT_END_CAUSE_JAVA_HEAP, "heap-oom"),
-                wrong(4, "the Java heap is exhausted, `-XX:+CrashOnOutOfMemoryError`", BOOT_END_CAUSE_JAVA_HEAP, "heap-oom")
+                wrong(
+                                4,
+                                "the Java heap is exhausted, `-XX:+CrashOnOutOfMemoryError`",
+                                BOOT_END_CAUSE_JAVA_HEAP,
+                                "heap-oom")
                         .saying("crashed on it")
                         .with(Map.of(
                                 "STEADYLINE_FAULT",
@@ -160,8 +157,7 @@ final class DeathList {
                         .saying("SIGSEGV"),
                 wrong(16, "`System.exit(5)`", BOOT_END_CAUSE_SYSTEM_EXIT, "exit")
                         .saying("System.exit(5) by"),
-                wrong(18, "`Runtime.halt(7)`", BOOT_END_CAUSE_HALT, "halt")
-                        .saying("Exited with 7"),
+                wrong(18, "`Runtime.halt(7)`", BOOT_END_CAUSE_HALT, "halt").saying("Exited with 7"),
                 Death.of(17, "an error in main that nobody catches", BOOT_END_CAUSE_UNCAUGHT_IN_MAIN, _ -> {})
                         .saying("LinkageError")
                         .with(fault("throw-in-main"))
@@ -218,11 +214,15 @@ final class DeathList {
                 wrong(9, "the memory group's limit is reached", BOOT_END_CAUSE_KERNEL_OOM, "native-leak")
                         .saying("memory limit")
                         .in(Place.MEMORY_GROUP),
-                Death.of(14, "the kernel kills another of its memory group; `kill -9`", BOOT_END_CAUSE_SIGKILL, victim -> {
-                            victim.group().orElseThrow().fill();
-                            KeptCalls.pause(Duration.ofMillis(2_500));
-                            victim.signalWorker(SIGKILL);
-                        })
+                Death.of(
+                                14,
+                                "the kernel kills another of its memory group; `kill -9`",
+                                BOOT_END_CAUSE_SIGKILL,
+                                victim -> {
+                                    victim.group().orElseThrow().fill();
+                                    KeptCalls.pause(Duration.ofMillis(2_500));
+                                    victim.signalWorker(SIGKILL);
+                                })
                         .in(Place.MEMORY_GROUP),
                 Death.of(3, "SIGTERM 1 s after the program's file was changed", BOOT_END_CAUSE_PLANNED_STOP, victim -> {
                             obstacles.touchProgram();

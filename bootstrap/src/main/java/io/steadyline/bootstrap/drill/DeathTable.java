@@ -23,8 +23,8 @@ final class DeathTable {
 
     /** Markdown, a line each. */
     List<String> lines() {
-        List<String> lines = new ArrayList<>(List.of(
-                "| Row | What was done | With a parent | | Alone | |", "|---|---|---|---|---|---|"));
+        List<String> lines = new ArrayList<>(
+                List.of("| Row | What was done | With a parent | | Alone | |", "|---|---|---|---|---|---|"));
         withParent.keySet().stream().sorted(Comparator.comparingInt(Death::row)).forEach(death -> {
             Finding one = withParent.getOrDefault(death, Finding.doesNotApply());
             Finding other = alone.getOrDefault(death, Finding.doesNotApply());
@@ -33,7 +33,8 @@ final class DeathTable {
         });
         lines.add("");
         lines.add(sum());
-        lines.add("Alone, `asked_to_stop` is right for a stop that was cut short, and says less: nobody saw how it ended.");
+        lines.add("Alone, `asked_to_stop` is right for a stop that was cut short, and says less: nobody saw how it"
+                + " ended.");
         lines.add("");
         lines.add("Not done here:");
         lines.add("");

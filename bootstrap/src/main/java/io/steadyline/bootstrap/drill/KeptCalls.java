@@ -109,11 +109,7 @@ final class KeptCalls {
     }
 
     private static DrillResult deaths(
-            DrillContext context,
-            Map<String, String> environment,
-            List<String> wrapper,
-            BootEndCause cause,
-            Blow blow)
+            DrillContext context, Map<String, String> environment, List<String> wrapper, BootEndCause cause, Blow blow)
             throws Exception {
         DrillGateway gateway = context.start(true, environment, wrapper);
         gateway.awaitReady();

@@ -108,8 +108,8 @@ final class LimitedGroup implements AutoCloseable {
     private static LimitedGroup below(Path mount, String controller, boolean isVersion1) throws IOException {
         Path own = mount.resolve(ownPath(isVersion1 ? controller : "").replaceFirst("^/+", ""));
         Path parent = Files.isDirectory(own) ? own : mount;
-        Path directory = parent.resolve(
-                "steadyline-drill-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet());
+        Path directory =
+                parent.resolve("steadyline-drill-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet());
         Files.createDirectory(directory);
         LimitedGroup group = new LimitedGroup(directory, controller, isVersion1);
         try {

@@ -76,11 +76,7 @@ final class Stops {
             DrillGateway next = context.start(true, Map.of()).awaitReady();
             BootEnd end = next.endedBoots().getFirst().getEnd();
             String sum = String.format(
-                    Locale.ROOT,
-                    "killed by the keeper after %.0f ms, exit %d; %s",
-                    tookMs,
-                    exit,
-                    end.getSentence());
+                    Locale.ROOT, "killed by the keeper after %.0f ms, exit %d; %s", tookMs, exit, end.getSentence());
             require(end.getCause() == BootEndCause.BOOT_END_CAUSE_STOP_TIMED_OUT, sum);
             require(tookMs >= 3_000 && tookMs < 4_000, sum);
             return new DrillResult(sum, ended + " of " + calls.size() + " calls, their sockets closed with the keeper");

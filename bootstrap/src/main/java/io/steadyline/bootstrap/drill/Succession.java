@@ -36,8 +36,7 @@ final class Succession {
     private record Running(DrillGateway gateway, Map<String, String> environment, long boot, int deaths) {}
 
     /** @param judgedUpTo the number of the last boot in this data directory; 0: there was none */
-    Succession(
-            DrillContext context, boolean hasKeeper, Simulator provider, Obstacles obstacles, long judgedUpTo) {
+    Succession(DrillContext context, boolean hasKeeper, Simulator provider, Obstacles obstacles, long judgedUpTo) {
         this.judgedUpTo = judgedUpTo;
         this.context = context;
         this.hasKeeper = hasKeeper;

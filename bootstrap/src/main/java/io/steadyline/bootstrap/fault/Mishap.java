@@ -135,8 +135,7 @@ public enum Mishap {
                 Thread.ofVirtual().start(() -> {
                     throw new IllegalStateException("a drill: nobody catches this");
                 });
-            case STUCK_LOOP ->
-                server.loop().execute(_ -> standStill(Duration.ofDays(1)));
+            case STUCK_LOOP -> server.loop().execute(_ -> standStill(Duration.ofDays(1)));
             case NATIVE_LEAK -> leakNativeMemory();
             case THREADS -> leakThreads();
             case CRASH_AT_START, THROW_IN_MAIN, SLOW_START, STOP_HANGS -> {

@@ -26,33 +26,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DeathsTest {
 
-    private static final Death KILLED = Death.of(
-            14, "`kill -9`", BootEndCause.BOOT_END_CAUSE_SIGKILL, victim -> victim.signalWorker(9));
+    private static final Death KILLED =
+            Death.of(14, "`kill -9`", BootEndCause.BOOT_END_CAUSE_SIGKILL, victim -> victim.signalWorker(9));
 
     @TempDir
     private Path directory;
 
-    /** Three starts for each kind: all the others are in {@code ./steadyline fault deaths}. */
+    /** Two starts for each kind: all the others are in {@code ./steadyline fault deaths}. */
     @Test
     @EnabledOnOs(OS.LINUX)
     @Timeout(120)
     void shouldBeNamedRightWithAParentAndNotWrongAlone() throws Exception {
-        Death exited = Death.of(
-                        16,
-                        "`System.exit(5)`",
-                        BootEndCause.BOOT_END_CAUSE_SYSTEM_EXIT,
-                        victim -> victim.goWrong("exit"))
-                .saying("System.exit(5) by");
         List<String> progress = new CopyOnWriteArrayList<>();
         try (DrillContext context = DrillContext.in(launcher(), directory, 0, 1, progress::add);
                 Obstacles obstacles = Obstacles.in(directory)) {
-            DeathTable table = Deaths.run(context, List.of(KILLED, exited), obstacles);
+            DeathTable table = Deaths.run(context, List.of(KILLED), obstacles);
             table.judge();
             assertThat(table.lines())
                     .as("%s", progress)
-                    .contains(
-                            "| 14 | `kill -9` | `sigkill`, certain | right | `abrupt`, cannot tell | cannot tell |",
-                            "| 16 | `System.exit(5)` | `system_exit`, certain | right | `system_exit`, certain | right |");
+                    .contains("| 14 | `kill -9` | `sigkill`, certain | right | `abrupt`, cannot tell | cannot tell |");
         }
     }
 
@@ -61,15 +53,16 @@ class DeathsTest {
         String java = Path.of(System.getProperty("java.home"), "bin", "java")
                 + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED"
                 + " --sun-misc-unsafe-memory-access=allow -cp '" + System.getProperty("java.class.path") + "' ";
-        Path launcher = Files.writeString(directory.resolve("launcher"), """
-                #!/bin/sh
-                case "$*" in
-                  *--keep-calls*)
-                    mkdir -p "$STEADYLINE_DATA_DIR"
-                    exec %1$s %2$s "--data-dir=$STEADYLINE_DATA_DIR" -- %1$s %3$s "$@" ;;
-                esac
-                exec %1$s %3$s "$@"
-                """.formatted(java, KeeperMain.class.getName(), Main.class.getName()));
+        Path launcher = Files.writeString(
+                directory.resolve("launcher"), """
+                    #!/bin/sh
+                    case "$*" in
+                      *--keep-calls*)
+                        mkdir -p "$STEADYLINE_DATA_DIR"
+                        exec %1$s %2$s "--data-dir=$STEADYLINE_DATA_DIR" -- %1$s %3$s "$@" ;;
+                    esac
+                    exec %1$s %3$s "$@"
+                    """.formatted(java, KeeperMain.class.getName(), Main.class.getName()));
         return Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
     }
 
@@ -125,8 +118,7 @@ class DeathsTest {
             return Finding.of(
                             death,
                             hasParent,
-                            List.of(boot(
-                                    BootEndCause.BOOT_END_CAUSE_SIGKILL, Confidence.CONFIDENCE_CERTAIN, sentence)))
+                            List.of(boot(BootEndCause.BOOT_END_CAUSE_SIGKILL, Confidence.CONFIDENCE_CERTAIN, sentence)))
                     .judgement();
         }
 
