@@ -8,6 +8,7 @@ import io.steadyline.port.SocketHolder.Held;
 import io.steadyline.restart.BootIdentity;
 import io.steadyline.restart.Evidence;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ public final class Custody {
 
     /** What the worker exits with when it steps aside for the next one; see {@link #upgrade}. */
     public static final int HAND_OVER_EXIT_CODE = KeeperExit.HAND_OVER;
+
+    /** From the keeper's start of a process until that one opens its records. */
+    private static final Duration LONGEST_START = Duration.ofMinutes(1);
 
     private final SocketHolder holder;
     private final List<Held> held;
@@ -109,10 +113,14 @@ public final class Custody {
         return previous()
                 .filter(obituary -> obituary.workerPid() == boot.pid())
                 .or(() -> ObituaryFile.readAll(dataDir).stream()
-                        .filter(obituary -> obituary.workerPid() == boot.pid()
-                                && !boot.startedAt().isBefore(obituary.startedAt())
-                                && !boot.startedAt().isAfter(obituary.endedAt()))
+                        .filter(obituary -> obituary.workerPid() == boot.pid() && isStartOf(obituary, boot))
                         .findFirst());
+    }
+
+    /** Within a container every start may have the same pid. The end says nothing: the clock may have been set meanwhile. */
+    private static boolean isStartOf(Obituary obituary, BootIdentity boot) {
+        Duration later = Duration.between(obituary.startedAt(), boot.startedAt());
+        return !later.isNegative() && later.compareTo(LONGEST_START) <= 0;
     }
 
     /** Counts the workers of one keeper, from 1; 0 without a keeper. */

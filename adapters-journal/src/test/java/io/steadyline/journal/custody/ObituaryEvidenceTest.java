@@ -73,7 +73,7 @@ class ObituaryEvidenceTest {
                 .hasValueSatisfying(found -> assertThat(found.status()).isEqualTo(ExitStatus.killedBy(15)));
         assertThat(custody.obituaryOf(boot(12, ENDED.minusMillis(900)), dataDir))
                 .isEmpty();
-        assertThat(custody.obituaryOf(boot(10, ENDED.plusMillis(1)), dataDir))
+        assertThat(custody.obituaryOf(boot(10, ENDED.plusSeconds(60)), dataDir))
                 .as("a later process of the same pid")
                 .isEmpty();
         assertThat(custody.obituaryOf(boot(10, ENDED.minusMillis(1_001)), dataDir))

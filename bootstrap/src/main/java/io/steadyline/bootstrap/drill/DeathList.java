@@ -47,6 +47,7 @@ final class DeathList {
             "row 13, killed within the milliseconds between the note of handing over and the clean mark: no script"
                     + " meets them; held by unit tests",
             "row 19, main returns: it waits for ever, there is no way out of it",
+            "a refused configuration: exit 78 before a boot begins; there is no end to explain",
             "a second worker: nobody dies; exit 78, `fault second-worker`",
             "an exception that nobody catches, in another thread than main: nobody dies; `fault uncaught`");
 
