@@ -6,12 +6,16 @@ import java.util.Optional;
 
 /** What can be broken on purpose; the numbers are those of the list of faults in docs/operations.md. */
 public enum Drill {
+    DEATHS(0, "every end that one machine can produce, against what the next boot says of it", Deaths::all),
     KILL_WORKER(1, "the worker is killed with -9, its calls are kept by the keeper", KeptCalls::killWorker),
     SIGTERM(2, "SIGTERM while calls run", Stops::drains),
     SIGTERM_GRACE(3, "SIGTERM with a grace that is shorter than the calls", Stops::graceEnds),
     SIGTERM_TWICE(4, "a second SIGTERM", Stops::secondSignal),
+    STOP_HANGS(5, "the worker's stop hangs", Stops::hangs),
     HEAP_OOM(6, "the Java heap is exhausted, calls are kept", KeptCalls::heapOom),
     DIRECT_OOM(7, "direct memory is exhausted, calls are kept", KeptCalls::directOom),
+    THREADS(8, "no more threads can be started, calls are kept", KeptCalls::threads),
+    KERNEL_OOM(9, "the memory group's limit is reached, calls are kept", KeptCalls::kernelOom),
     NATIVE_CRASH(10, "native code crashes, calls are kept", KeptCalls::nativeCrash),
     EXIT(11, "code calls System.exit, calls are kept", KeptCalls::exit),
     HALT(11, "code halts the process, calls are kept", KeptCalls::halt),
@@ -45,6 +49,7 @@ public enum Drill {
     LOG_INJECTION(42, "text of the peer's that looks like log lines", Hostile::logInjection),
     DESCRIPTORS(43, "the process has no descriptors left", Floods::descriptors),
     KEEPER_KILLED(44, "the keeper is killed with -9", KeptCalls::keeperKilled),
+    CRASH_LOOP(45, "the worker dies at each start", CrashLoops::atStart),
     UPGRADE(46, "an upgrade under load, with new calls coming in", KeptCalls::upgrade),
     KILL_BEFORE_COMMIT(47, "kill -9 between the reading of a socket and the note of it", KeptCalls::killBeforeCommit),
     PROBE_IN_A_STALL(48, "a liveness probe while the process stands still", Lives::probeInAStall);
@@ -66,7 +71,7 @@ public enum Drill {
         this.run = run;
     }
 
-    /** In the list of faults. */
+    /** In the list of faults; 0: none of them alone. */
     public int number() {
         return number;
     }

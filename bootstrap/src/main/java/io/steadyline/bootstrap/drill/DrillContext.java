@@ -29,14 +29,12 @@ public record DrillContext(
     }
 
     DrillGateway start(boolean keepCalls, Map<String, String> environment) throws java.io.IOException {
-        DrillGateway gateway = DrillGateway.start(setUp, keepCalls, environment);
-        started.push(gateway);
-        return gateway;
+        return start(keepCalls, environment, List.of());
     }
 
-    /** @param prefix words before the launcher's own */
-    DrillGateway startAfter(List<String> prefix, Map<String, String> environment) throws java.io.IOException {
-        DrillGateway gateway = DrillGateway.start(setUp, prefix, false, environment);
+    DrillGateway start(boolean keepCalls, Map<String, String> environment, List<String> wrapper)
+            throws java.io.IOException {
+        DrillGateway gateway = DrillGateway.start(setUp, keepCalls, environment, wrapper);
         started.push(gateway);
         return gateway;
     }

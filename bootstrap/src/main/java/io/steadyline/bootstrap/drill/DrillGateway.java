@@ -78,13 +78,14 @@ final class DrillGateway implements AutoCloseable {
 
     /** Starts it; it may be refused, so that it serves is asked for by {@link #awaitReady}. */
     static DrillGateway start(DrillSetUp setUp, boolean keepCalls, Map<String, String> environment) throws IOException {
-        return start(setUp, List.of(), keepCalls, environment);
+        return start(setUp, keepCalls, environment, List.of());
     }
 
-    /** @param prefix words before the launcher's own, such as a shell that sets a limit and becomes the launcher */
-    static DrillGateway start(DrillSetUp setUp, List<String> prefix, boolean keepCalls, Map<String, String> environment)
+    /** @param wrapper a command that becomes the launcher, whose command line follows; empty: none */
+    static DrillGateway start(
+            DrillSetUp setUp, boolean keepCalls, Map<String, String> environment, List<String> wrapper)
             throws IOException {
-        List<String> command = new ArrayList<>(prefix);
+        List<String> command = new ArrayList<>(wrapper);
         command.addAll(List.of(setUp.launcher().toString(), "serve"));
         if (keepCalls) {
             command.add("--keep-calls");

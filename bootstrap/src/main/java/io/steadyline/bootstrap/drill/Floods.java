@@ -186,8 +186,10 @@ final class Floods {
 
     /** The process may have few descriptors, and strangers take all of them. */
     static DrillResult descriptors(DrillContext context) throws Exception {
-        DrillGateway gateway = context.startAfter(
-                        List.of("bash", "-c", "ulimit -n " + FEW_DESCRIPTORS + " && exec \"$@\"", "bash"), Map.of())
+        DrillGateway gateway = context.start(
+                        false,
+                        Map.of(),
+                        List.of("bash", "-c", "ulimit -n " + FEW_DESCRIPTORS + " && exec \"$@\"", "bash"))
                 .awaitReady();
         List<SocketChannel> strangers = new ArrayList<>();
         try (Simulator simulator = Simulator.start()) {

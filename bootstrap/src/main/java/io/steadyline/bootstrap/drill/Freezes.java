@@ -6,7 +6,6 @@ import io.steadyline.bootstrap.fault.Mishap;
 import io.steadyline.simulator.FleetReport;
 import io.steadyline.simulator.Simulator;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -17,14 +16,14 @@ final class Freezes {
     private static final int SIGSTOP = 19;
     private static final int SIGCONT = 18;
     private static final Duration LENGTH = Duration.ofSeconds(2);
-    private static final long PERIOD_US = 100_000;
+    /** Of 100 ms. */
     private static final long FIVE_PER_CENT_US = 5_000;
 
     private Freezes() {}
 
     /** Something that takes the processor away, or gives it back. */
     private interface Switch {
-        void flip() throws DrillFailure, IOException;
+        void flip() throws DrillFailure, DrillNotRun, IOException;
     }
 
     static DrillResult stopped(DrillContext context) throws Exception {
@@ -38,40 +37,34 @@ final class Freezes {
     }
 
     static DrillResult frozen(DrillContext context) throws Exception {
-        try (ControlGroup group = ControlGroup.create("freezer", "freezer.state", "cgroup.freeze")) {
-            DrillGateway gateway = context.startAfter(group.prefix(), Map.of()).awaitReady();
+        try (LimitedGroup group = LimitedGroup.freezer();
+                DrillGateway gateway = context.start(false, Map.of(), group.wrapper())
+                        .awaitReady()) {
             return standStill(
-                    context,
-                    gateway,
-                    () -> group.set("freezer.state", "FROZEN", "cgroup.freeze", "1"),
-                    () -> group.set("freezer.state", "THAWED", "cgroup.freeze", "0"),
-                    "stopped from outside");
+                    context, gateway, () -> group.freeze(true), () -> group.freeze(false), "stopped from outside");
         }
     }
 
     static DrillResult throttled(DrillContext context) throws Exception {
-        try (ControlGroup group = ControlGroup.create("cpu", "cpu.cfs_quota_us", "cpu.max")) {
-            DrillGateway gateway = context.startAfter(group.prefix(), Map.of()).awaitReady();
+        try (LimitedGroup group = LimitedGroup.cpu();
+                DrillGateway gateway = context.start(false, Map.of(), group.wrapper())
+                        .awaitReady()) {
             return standStill(
                     context,
                     gateway,
-                    () -> group.set(
-                            "cpu.cfs_quota_us",
-                            String.valueOf(FIVE_PER_CENT_US),
-                            "cpu.max",
-                            FIVE_PER_CENT_US + " " + PERIOD_US),
-                    () -> group.set("cpu.cfs_quota_us", "-1", "cpu.max", "max " + PERIOD_US),
+                    () -> group.limitCpu(FIVE_PER_CENT_US),
+                    () -> group.limitCpu(0),
                     "its CPU quota was used up");
         }
     }
 
     static DrillResult collecting(DrillContext context) throws Exception {
         DrillGateway gateway =
-                context.start(false, Map.of("STEADYLINE_FAULT", "gc-pause")).awaitReady();
+                context.start(false, Map.of(Mishap.VARIABLE, "gc-pause")).awaitReady();
         return standStill(
                 context,
                 gateway,
-                () -> Files.createFile(context.setUp().dataDir().resolve(Mishap.FILE)),
+                () -> KeptCalls.goWrong(context),
                 () -> {},
                 "collecting garbage took");
     }

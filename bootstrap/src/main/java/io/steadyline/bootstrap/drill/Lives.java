@@ -29,7 +29,7 @@ final class Lives {
 
     static DrillResult uncaught(DrillContext context) throws Exception {
         DrillGateway gateway =
-                context.start(false, Map.of("STEADYLINE_FAULT", "uncaught")).awaitReady();
+                context.start(false, Map.of(Mishap.VARIABLE, "uncaught")).awaitReady();
         Files.createFile(context.setUp().dataDir().resolve(Mishap.FILE));
         String line = gateway.awaitLine("uncaught in thread", 0);
         require(gateway.isAlive(), "the process ended (expected: it lives)");

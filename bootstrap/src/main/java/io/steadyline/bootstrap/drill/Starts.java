@@ -56,9 +56,9 @@ final class Starts {
         Files.setPosixFilePermissions(nodemon, PosixFilePermissions.fromString("rwx------"));
         List<String> under = List.of(nodemon.toString());
         String refusal = refused(
-                () -> context.startAfter(under, Map.of("STEADYLINE_ENVIRONMENT", "production")),
+                () -> context.start(false, Map.of("STEADYLINE_ENVIRONMENT", "production"), under),
                 "nodemon is among the parents");
-        DrillGateway warned = context.startAfter(under, Map.of()).awaitReady();
+        DrillGateway warned = context.start(false, Map.of(), under).awaitReady();
         String warning = warned.awaitLine("nodemon is among the parents", 0);
         require(warning.contains("WARN"), "not a warning: " + warning);
         warned.signal(warned.childPid(), SIGTERM);

@@ -2,9 +2,6 @@ package io.steadyline.bootstrap.drill;
 
 /** Faults of the list that no drill causes, and why. */
 enum Undrilled {
-    HOOK_HANGS(5, "the end of the process hangs", "no drill yet"),
-    NO_THREADS(8, "no thread can be started any more", "no drill yet"),
-    KERNEL_OOM(9, "the kernel kills the process for its memory", "no drill yet"),
     CLOCK_STEP(
             20,
             "the wall clock is set by an hour",
@@ -13,8 +10,7 @@ enum Undrilled {
                     + " clock"),
     AGENT_KILLED(33, "the agent is killed in mid-sentence", Undrilled.AGENT),
     AGENT_RELOADS(34, "the agent is reloaded 20 times in 20 s", Undrilled.AGENT),
-    AGENT_SLOW(35, "the agent does not read", Undrilled.AGENT),
-    CRASH_LOOP(45, "the worker dies again and again at its start", "no drill yet");
+    AGENT_SLOW(35, "the agent does not read", Undrilled.AGENT);
 
     private static final String AGENT = "agents live in the gateway's own process until they can attach from outside";
 

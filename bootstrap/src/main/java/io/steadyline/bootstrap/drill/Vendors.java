@@ -2,6 +2,7 @@ package io.steadyline.bootstrap.drill;
 
 import static io.steadyline.bootstrap.drill.DrillFailure.require;
 
+import io.steadyline.bootstrap.fault.Mishap;
 import io.steadyline.simulator.Simulator;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,7 +23,7 @@ final class Vendors {
     /** It takes no audio any more. */
     static DrillResult recogniserHangs(DrillContext context) throws Exception {
         DrillGateway gateway =
-                context.start(false, Map.of("STEADYLINE_FAULT", "stt-hang")).awaitReady();
+                context.start(false, Map.of(Mishap.VARIABLE, "stt-hang")).awaitReady();
         try (Simulator simulator = Simulator.start()) {
             Bystanders calls = Bystanders.place(simulator, context, gateway, context.few());
             double drops = gateway.await("caller audio given up", DrillGateway.PATIENCE, () -> {
@@ -44,7 +45,7 @@ final class Vendors {
     /** It says a megabyte of garbage, and then its session is gone. */
     static DrillResult recogniserBreaks(DrillContext context) throws Exception {
         DrillGateway gateway =
-                context.start(false, Map.of("STEADYLINE_FAULT", "stt-breaks")).awaitReady();
+                context.start(false, Map.of(Mishap.VARIABLE, "stt-breaks")).awaitReady();
         try (Simulator simulator = Simulator.start()) {
             Bystanders calls = Bystanders.place(simulator, context, gateway, context.few());
             String failed = gateway.awaitLine("STT failed", 0);

@@ -1,4 +1,4 @@
-/** Tests of the drills: those that are quick are run, against a gateway in a process of its own. */
+/** The parts of the drills, and the quick ones against real processes. */
 @NullMarked
 package io.steadyline.bootstrap.drill;
 
