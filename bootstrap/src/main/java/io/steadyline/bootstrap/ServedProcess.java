@@ -7,6 +7,7 @@ import io.steadyline.bootstrap.continuity.Continuity;
 import io.steadyline.bootstrap.continuity.LiveContinuity;
 import io.steadyline.bootstrap.continuity.NoContinuity;
 import io.steadyline.bootstrap.continuity.Refusal;
+import io.steadyline.bootstrap.fault.Fault;
 import io.steadyline.bootstrap.fault.Mishap;
 import io.steadyline.bootstrap.logging.Logs;
 import io.steadyline.journal.custody.Custody;
@@ -33,8 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class ServedProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServedProcess.class);
-    private static final String FAULT = "STEADYLINE_FAULT";
-    private static final String FAULT_FILE = "fault.now";
     private static final int SIGHUP = 1;
     private static final int SIGINT = 2;
     private static final int LINES_AFTER = 15;
@@ -42,13 +41,15 @@ public final class ServedProcess {
     private final Settings settings;
     private final Gateway gateway;
     private final Continuity continuity;
+    private final Optional<Mishap> mishap;
     private final AtomicInteger stops = new AtomicInteger();
     private volatile Runnable reload = () -> {};
 
-    private ServedProcess(Settings settings, Gateway gateway, Continuity continuity) {
+    private ServedProcess(Settings settings, Gateway gateway, Continuity continuity, Optional<Mishap> mishap) {
         this.settings = settings;
         this.gateway = gateway;
         this.continuity = continuity;
+        this.mishap = mishap;
     }
 
     /**
@@ -59,8 +60,9 @@ public final class ServedProcess {
      */
     public static ServedProcess start(
             Settings settings, String bootId, Map<String, String> environment, Custody custody) throws Refusal {
-        if (environment.containsKey(FAULT) && settings.process().profile() == Profile.PRODUCTION) {
-            throw new IllegalArgumentException(FAULT + " (expected: not set in production)");
+        Optional<Mishap> mishap = Mishap.of(environment);
+        if (environment.containsKey(Mishap.VARIABLE) && settings.process().profile() == Profile.PRODUCTION) {
+            throw new IllegalArgumentException(Mishap.VARIABLE + " (expected: not set in production)");
         }
         List<String> firstLines = new ArrayList<>();
         Optional<LiveContinuity> live = settings.records().enabled()
@@ -71,13 +73,16 @@ public final class ServedProcess {
             note(firstLines, line);
         }));
         Continuity continuity = live.<Continuity>map(kept -> kept).orElseGet(() -> NoContinuity.of(settings, bootId));
+        mishap.ifPresent(wanted -> wanted.atStart(settings.process().dataDir()));
         try {
-            Gateway gateway = Gateway.start(settings, bootId, Optional.empty(), continuity);
-            ServedProcess process = new ServedProcess(settings, gateway, continuity);
+            Optional<Fault> fault = Fault.byLabel(environment.getOrDefault(Mishap.VARIABLE, ""));
+            Gateway gateway = Gateway.start(settings, bootId, fault, continuity);
+            ServedProcess process = new ServedProcess(settings, gateway, continuity, mishap);
             live.ifPresent(kept -> process.watch(kept, firstLines));
-            live.ifPresent(kept -> process.awaitMishap(kept, environment.getOrDefault(FAULT, "")));
+            live.ifPresent(kept -> mishap.filter(Mishap::isOnDemand).ifPresent(wanted -> process.await(wanted, kept)));
             process.startHealth(live);
             ProcessSignals.handle(process::onSignal, "TERM", "INT", "HUP");
+            mishap.ifPresent(Mishap::whenServing);
             return process;
         } catch (UncheckedIOException taken) {
             continuity.abandon(String.valueOf(taken.getMessage()));
@@ -106,18 +111,17 @@ public final class ServedProcess {
     }
 
     /** For drills only. */
-    private void awaitMishap(LiveContinuity live, String label) {
-        if (label.isEmpty()) {
-            return;
-        }
-        Mishap mishap = Mishap.byLabel(label);
-        LOG.warn("a drill: {} happens when the file {} appears", label, FAULT_FILE);
-        Path trigger = settings.process().dataDir().resolve(FAULT_FILE);
+    private void await(Mishap fault, LiveContinuity live) {
+        LOG.warn("a drill: {} happens when the file {} appears", fault, Mishap.FILE);
+        Path trigger = settings.process().dataDir().resolve(Mishap.FILE);
         live.everySecond("drill", () -> {
-            if (Files.deleteIfExists(trigger)) {
+            if (Files.exists(trigger)) {
+                String other = Files.readString(trigger).strip();
+                Mishap happening = other.isEmpty() ? fault : Mishap.byLabel(other);
+                Files.delete(trigger);
                 Thread.ofPlatform()
                         .name("drill")
-                        .start(() -> mishap.happen(gateway.parts().server(), live.lastResort()));
+                        .start(() -> happening.happen(gateway.parts().server(), live.lastResort()));
             }
         });
     }
@@ -203,6 +207,7 @@ public final class ServedProcess {
 
     /** Stopping on a signal is what we were asked to do, so it ends with 0 and not with the signal's own code. */
     private void stop(String signal) {
+        mishap.ifPresent(Mishap::atStop);
         String why = "the process was told to stop by " + signal;
         gateway.drainAndStop(why);
         continuity.closeClean(why);

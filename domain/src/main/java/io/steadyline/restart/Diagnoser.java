@@ -30,7 +30,8 @@ public final class Diagnoser {
             OwnTraces::systemExit,
             OwnTraces::uncaughtInMain,
             Witnessed::haltedWithoutAWord,
-            OwnTraces::mainReturned);
+            OwnTraces::mainReturned,
+            Witnessed::perhapsKilledByTheKernel);
 
     private Diagnoser() {}
 
@@ -51,12 +52,13 @@ public final class Diagnoser {
         String last = traces.first(Evidence.LastHeartbeat.class)
                 .map(beat -> " at " + Words.time(beat.at()) + " (" + Words.safe(beat.state()) + ")")
                 .orElse("");
+        boolean looked = Witnessed.lookedForTheKernel(traces);
         return new Verdict(
                 Cause.ABRUPT,
                 Confidence.CANNOT_TELL,
-                "Process " + boot.pid() + " ended abruptly" + last
-                        + ", and nobody waited for it: one of SIGKILL, kernel"
-                        + " OOM, halt or power (or a signal that Java does not handle); run `serve --keep-calls` or"
-                        + " under systemd to know.");
+                "Process " + boot.pid() + " ended abruptly" + last + ", and nobody waited for it: one of SIGKILL, "
+                        + (looked ? "" : "kernel OOM, ") + "halt or power (or a signal that Java does not handle)"
+                        + (looked ? "; the kernel's out-of-memory killer did not strike" : "")
+                        + "; run `serve --keep-calls` or under systemd to know.");
     }
 }

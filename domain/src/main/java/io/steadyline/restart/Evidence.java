@@ -74,7 +74,18 @@ public sealed interface Evidence {
         START_FAILED
     }
 
-    /** The kernel's out-of-memory killer struck in the process's memory group, or named the pid. */
+    /**
+     * What the process noted of its memory group, at its start and after each change: how often the kernel had killed there.
+     * It lived to note it, so the kernel had killed others.
+     *
+     * @param groupId another one later means that the group was made anew
+     */
+    record MemoryNoted(String group, long groupId, long kills) implements Evidence {}
+
+    /**
+     * The kernel's out-of-memory killer struck in the process's memory group, as far as the witness knows within its life. No
+     * kills: somebody looked, and it did not strike.
+     */
     record KernelOomKill(String source, long kills, OptionalLong limitBytes, OptionalLong usageBytes)
             implements Evidence {}
 

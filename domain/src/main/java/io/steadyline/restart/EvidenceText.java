@@ -36,8 +36,12 @@ public final class EvidenceText {
             case Evidence.HeapExhausted heap -> "The Java heap was exhausted, says " + safe(heap.source()) + ".";
             case Evidence.OwnDecision own ->
                 "It chose to end because " + why(own.reason()) + inBrackets(own.detail()) + ".";
+            case Evidence.MemoryNoted noted ->
+                "When it looked, the kernel's out-of-memory killer had struck " + times(noted.kills())
+                        + " in its memory group" + inBrackets(noted.group()) + ".";
             case Evidence.KernelOomKill kill ->
-                "The kernel's out-of-memory killer struck " + times(kill.kills())
+                "The kernel's out-of-memory killer "
+                        + (kill.kills() == 0 ? "did not strike" : "struck " + times(kill.kills()))
                         + inBrackets(safe(kill.source())
                                 + mebibytes(", limit ", kill.limitBytes())
                                 + mebibytes(", used ", kill.usageBytes()))
@@ -79,6 +83,7 @@ public final class EvidenceText {
             case Evidence.MachineBootChanged _,
                     Evidence.ServiceResult _,
                     Evidence.CrashReport _,
+                    Evidence.MemoryNoted _,
                     Evidence.KernelOomKill _,
                     Evidence.AutoReload _,
                     Evidence.Missing _ -> Optional.empty();
@@ -97,6 +102,7 @@ public final class EvidenceText {
             case Evidence.CrashReport _ -> "crash_report";
             case Evidence.HeapExhausted _ -> "heap_exhausted";
             case Evidence.OwnDecision _ -> "own_decision";
+            case Evidence.MemoryNoted _ -> "memory_noted";
             case Evidence.KernelOomKill _ -> "kernel_oom_kill";
             case Evidence.RuntimeExit _ -> "runtime_exit";
             case Evidence.Uncaught _ -> "uncaught";

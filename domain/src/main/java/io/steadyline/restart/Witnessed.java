@@ -30,8 +30,27 @@ final class Witnessed {
                         "The kernel's out-of-memory killer ended it with SIGKILL (9)" + memory(found) + "."));
     }
 
-    /** A count of 0 says that somebody looked and that the killer had not struck. */
+    /**
+     * Nobody saw how it ended, it left no trace, and the kernel's killer struck in its memory group while it lived. Another
+     * process of the group may have been the one.
+     */
+    static Optional<Verdict> perhapsKilledByTheKernel(Traces traces) {
+        return struck(traces)
+                .filter(_ -> !traces.isWitnessed())
+                .flatMap(kill -> Verdict.likely(
+                        Cause.KERNEL_OOM,
+                        "It ended abruptly, nobody waited for it, and the kernel's out-of-memory killer struck in its"
+                                + " memory group while it lived" + memory(kill) + "."));
+    }
+
+    /**
+     * Every witness that looked has seen it. One that has not, has looked at a shorter time: the killer struck another process
+     * of the group, before or after.
+     */
     static Optional<KernelOomKill> struck(Traces traces) {
+        if (lookedForTheKernel(traces)) {
+            return Optional.empty();
+        }
         return traces.all(KernelOomKill.class).stream()
                 .filter(kill -> kill.kills() > 0)
                 .max(Comparator.comparing(kill -> kill.limitBytes().isPresent()));
@@ -53,8 +72,7 @@ final class Witnessed {
         if (!traces.isKilledBy(Signals.KILL)) {
             return Optional.empty();
         }
-        boolean looked = traces.all(KernelOomKill.class).stream().anyMatch(kill -> kill.kills() == 0)
-                || traces.isResult("signal");
+        boolean looked = lookedForTheKernel(traces) || traces.isResult("signal");
         String kernel = looked
                 ? "the kernel's out-of-memory killer did not strike"
                 : "there is no sign of the kernel's out-of-memory killer";
@@ -63,6 +81,11 @@ final class Witnessed {
                 Cause.SIGKILL,
                 "Killed by SIGKILL (9) from outside" + seen(traces) + "; " + kernel
                         + ", and nobody had asked it to stop.");
+    }
+
+    /** Somebody looked, and the kernel's killer had not struck. */
+    static boolean lookedForTheKernel(Traces traces) {
+        return traces.all(KernelOomKill.class).stream().anyMatch(kill -> kill.kills() == 0);
     }
 
     static Optional<Verdict> endedByAnotherSignal(Traces traces) {

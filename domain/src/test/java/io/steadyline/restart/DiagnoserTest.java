@@ -290,12 +290,25 @@ class DiagnoserTest {
         }
 
         @Test
-        void shouldNotBeNamedWithoutAWitness() {
+        void shouldBeLikelyWithoutAWitnessWhenNothingElseExplainsTheEnd() {
             assertEnd(
                     diagnose(oomKills(1), heartbeat()),
-                    Cause.ABRUPT,
-                    Confidence.CANNOT_TELL,
+                    Cause.KERNEL_OOM,
+                    Confidence.LIKELY,
+                    "nobody waited for it",
+                    "memory limit 150.0 MiB");
+            assertEnd(
+                    diagnose(oomKills(1), asked("TERM"), heartbeat()),
+                    Cause.ASKED_TO_STOP,
+                    Confidence.LIKELY,
                     "out-of-memory killer had struck");
+            assertEnd(diagnose(oomKills(1), exited(7)), Cause.HALT, Confidence.CERTAIN);
+        }
+
+        @Test
+        void shouldNotBeTakenFromAnotherProcessOfTheGroup() {
+            assertEnd(diagnose(killed(9), oomKills(1), oomKills(0)), Cause.SIGKILL, Confidence.CERTAIN);
+            assertEnd(diagnose(oomKills(1), oomKills(0), heartbeat()), Cause.ABRUPT, Confidence.CANNOT_TELL);
         }
     }
 
@@ -544,6 +557,16 @@ class DiagnoserTest {
                     "one of SIGKILL, kernel OOM, halt or power",
                     "run `serve --keep-calls` or under systemd to know");
             assertEnd(diagnose(), Cause.ABRUPT, Confidence.CANNOT_TELL);
+        }
+
+        @Test
+        void shouldLeaveOutTheKernelWhenItDidNotStrike() {
+            assertEnd(
+                    diagnose(oomKills(0), heartbeat()),
+                    Cause.ABRUPT,
+                    Confidence.CANNOT_TELL,
+                    "one of SIGKILL, halt or power",
+                    "killer did not strike");
         }
 
         @Test

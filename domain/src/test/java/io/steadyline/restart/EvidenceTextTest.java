@@ -90,6 +90,15 @@ class EvidenceTextTest {
                         "The kernel's out-of-memory killer struck once (memory.oom_control, limit 150.0 MiB, used 150.0"
                                 + " MiB)."),
                 kind(
+                        new Evidence.KernelOomKill("memory.events", 0, OptionalLong.empty(), OptionalLong.empty()),
+                        "kernel_oom_kill",
+                        "The kernel's out-of-memory killer did not strike (memory.events)."),
+                kind(
+                        new Evidence.MemoryNoted("/sys/fs/cgroup/gw", 7, 2),
+                        "memory_noted",
+                        "When it looked, the kernel's out-of-memory killer had struck 2 times in its memory group"
+                                + " (/sys/fs/cgroup/gw)."),
+                kind(
                         new Evidence.KernelOomKill("dmesg", 2, OptionalLong.empty(), OptionalLong.empty()),
                         "kernel_oom_kill",
                         "The kernel's out-of-memory killer struck 2 times (dmesg)."),

@@ -9,20 +9,30 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The last obituary as a file, for a successor that this keeper does not start itself: one {@code key=value} a line, UTF-8.
- * Replaced at each end of a worker.
+ * The last obituaries as a file, for successors that this keeper does not start itself, or that end before they have made a
+ * report: one {@code key=value} a line, UTF-8, newest first, a blank line between two. Replaced at each end of a worker.
  */
 public final class ObituaryFile {
 
     public static final String NAME = "keeper.obituary";
 
+    /** More than a keeper starts before it gives up. */
+    static final int MOST = 16;
+
+    private static final String BETWEEN = "\n\n";
+
     private ObituaryFile() {}
 
     /**
+     * Puts it before those that are there.
+     *
      * @param keeperEnds no other worker is started
      * @param sentence for people
      */
@@ -47,24 +57,58 @@ public final class ObituaryFile {
         lines.put("memory_usage_bytes", of.memoryUsageBytes());
         lines.put("restarts_in_window", of.restartsInWindow());
         lines.put("sockets_held", of.socketsHeld());
-        StringBuilder text = new StringBuilder();
-        lines.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
-        replace(directory.resolve(NAME), text.toString());
+        String own = lines.entrySet().stream()
+                .map(line -> line.getKey() + "=" + line.getValue())
+                .collect(Collectors.joining("\n"));
+        Path file = directory.resolve(NAME);
+        replace(
+                file,
+                Stream.concat(Stream.of(own), blocks(file).stream().filter(block -> !isOfSame(block, of)))
+                        .limit(MOST)
+                        .collect(Collectors.joining(BETWEEN, "", "\n")));
     }
 
-    /** Empty: there is none, or it is damaged. */
-    public static Optional<Obituary> read(Path directory) throws IOException {
-        Path file = directory.resolve(NAME);
-        if (!Files.exists(file)) {
-            return Optional.empty();
+    /** It is written at the end of its worker, and again when the keeper ends. */
+    private static boolean isOfSame(String block, Obituary of) {
+        return parse(block)
+                .filter(other ->
+                        other.workerPid() == of.workerPid() && other.startedAt().equals(of.startedAt()))
+                .isPresent();
+    }
+
+    /** The newest; empty: there is none, or it is damaged. */
+    public static Optional<Obituary> read(Path directory) {
+        return blocks(directory.resolve(NAME)).stream().findFirst().flatMap(ObituaryFile::parse);
+    }
+
+    /** Newest first, without damaged ones; at most 16. */
+    public static List<Obituary> readAll(Path directory) {
+        return blocks(directory.resolve(NAME)).stream()
+                .flatMap(block -> parse(block).stream())
+                .toList();
+    }
+
+    /** None when the file is not there or cannot be read: nobody has seen an end, then. */
+    private static List<String> blocks(Path file) {
+        try {
+            return Stream.of(Files.readString(file).split(BETWEEN, -1))
+                    .map(String::strip)
+                    .filter(block -> !block.isEmpty())
+                    .limit(MOST)
+                    .toList();
+        } catch (IOException notThere) {
+            return List.of();
         }
+    }
+
+    private static Optional<Obituary> parse(String block) {
         Map<String, String> values = new HashMap<>();
-        for (String line : Files.readAllLines(file)) {
+        block.lines().forEach(line -> {
             int equals = line.indexOf('=');
             if (equals > 0) {
                 values.put(line.substring(0, equals), line.substring(equals + 1));
             }
-        }
+        });
         try {
             return Optional.of(new Obituary(
                     (int) number(values, "generation"),

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,6 +177,40 @@ class KeeperPartsTest {
             assertThat(directory.resolve(ObituaryFile.NAME))
                     .content()
                     .contains("wait_status=139\n", "sentence=a sentence\n", "keeper_ends=true\n");
+        }
+
+        @Test
+        void shouldKeepTheOlderOnesBehindTheNewest() throws IOException {
+            for (int pid = 1; pid <= ObituaryFile.MOST + 2; pid++) {
+                ObituaryFile.write(directory, ofPid(pid), false, "ended");
+            }
+            ObituaryFile.write(directory, ofPid(ObituaryFile.MOST + 2), true, "the same, and the keeper ends");
+            assertThat(ObituaryFile.readAll(directory))
+                    .extracting(Obituary::workerPid)
+                    .containsExactlyElementsOf(LongStream.rangeClosed(-ObituaryFile.MOST - 2, -3)
+                            .map(pid -> -pid)
+                            .boxed()
+                            .toList());
+            assertThat(ObituaryFile.read(directory).orElseThrow().workerPid()).isEqualTo(ObituaryFile.MOST + 2);
+        }
+
+        private Obituary ofPid(long pid) {
+            return new Obituary(
+                    1,
+                    pid,
+                    new ExitStatus(9),
+                    Instant.ofEpochMilli(1_000 + pid),
+                    Instant.ofEpochMilli(2_000 + pid),
+                    Obituary.Asked.NO,
+                    Instant.EPOCH,
+                    0,
+                    false,
+                    true,
+                    0,
+                    -1,
+                    -1,
+                    1,
+                    0);
         }
 
         @Test

@@ -49,6 +49,7 @@ final class BootJson {
         @JsonSubTypes.Type(value = Evidence.CrashReport.class, name = "CrashReport"),
         @JsonSubTypes.Type(value = Evidence.HeapExhausted.class, name = "HeapExhausted"),
         @JsonSubTypes.Type(value = Evidence.OwnDecision.class, name = "OwnDecision"),
+        @JsonSubTypes.Type(value = Evidence.MemoryNoted.class, name = "MemoryNoted"),
         @JsonSubTypes.Type(value = Evidence.KernelOomKill.class, name = "KernelOomKill"),
         @JsonSubTypes.Type(value = Evidence.RuntimeExit.class, name = "RuntimeExit"),
         @JsonSubTypes.Type(value = Evidence.Uncaught.class, name = "Uncaught"),

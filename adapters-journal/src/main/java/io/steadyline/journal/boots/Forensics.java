@@ -151,6 +151,7 @@ public final class Forensics {
                     Evidence.WaitStatus _,
                     Evidence.ServiceResult _,
                     Evidence.CrashReport _,
+                    Evidence.MemoryNoted _,
                     Evidence.KernelOomKill _,
                     Evidence.AutoReload _,
                     Evidence.Missing _ -> Optional.empty();

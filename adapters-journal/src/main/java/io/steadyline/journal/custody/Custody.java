@@ -2,8 +2,10 @@ package io.steadyline.journal.custody;
 
 import io.steadyline.keeper.KeeperExit;
 import io.steadyline.keeper.Obituary;
+import io.steadyline.keeper.ObituaryFile;
 import io.steadyline.port.SocketHolder;
 import io.steadyline.port.SocketHolder.Held;
+import io.steadyline.restart.BootIdentity;
 import io.steadyline.restart.Evidence;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +22,9 @@ public final class Custody {
 
     /** What the worker exits with when it steps aside for the next one; see {@link #upgrade}. */
     public static final int HAND_OVER_EXIT_CODE = KeeperExit.HAND_OVER;
+
+    /** From the keeper's start of a process until that one opens its records. */
+    private static final Duration LONGEST_START = Duration.ofMinutes(1);
 
     private final SocketHolder holder;
     private final List<Held> held;
@@ -119,6 +124,24 @@ public final class Custody {
     /** The keeper's own record of it; check the pid against the boot that is judged. */
     public Optional<Obituary> previous() {
         return keeper.flatMap(KeeperClient::previous);
+    }
+
+    /**
+     * How the worker of a dead boot ended: as the keeper told this worker, or as one wrote it down that has ended since, or
+     * whose next worker ended before it made a report. Empty: no keeper saw it.
+     */
+    public Optional<Obituary> obituaryOf(BootIdentity boot, Path dataDir) {
+        return previous()
+                .filter(obituary -> obituary.workerPid() == boot.pid())
+                .or(() -> ObituaryFile.readAll(dataDir).stream()
+                        .filter(obituary -> obituary.workerPid() == boot.pid() && isStartOf(obituary, boot))
+                        .findFirst());
+    }
+
+    /** Within a container every start may have the same pid. The end says nothing: the clock may have been set meanwhile. */
+    private static boolean isStartOf(Obituary obituary, BootIdentity boot) {
+        Duration later = Duration.between(obituary.startedAt(), boot.startedAt());
+        return !later.isNegative() && later.compareTo(LONGEST_START) <= 0;
     }
 
     /** Counts the workers of one keeper, from 1; 0 without a keeper. */

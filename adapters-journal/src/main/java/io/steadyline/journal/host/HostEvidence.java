@@ -44,11 +44,10 @@ public final class HostEvidence {
      * A boot that is over.
      *
      * @param ended when it was asked to stop, if it was; else its last sign of life
-     * @param memoryAtStart as that boot noted it at its start; UNKNOWN when it did not
+     * @param memoryNoted as that boot noted it at its start; UNKNOWN when it did not
      * @param programFiles the jar, and the agents that the gateway starts: what a deploy or an editor changes
      */
-    public record DeadBoot(
-            BootIdentity boot, Instant ended, MemoryGroup.Counts memoryAtStart, List<Path> programFiles) {
+    public record DeadBoot(BootIdentity boot, Instant ended, MemoryGroup.Counts memoryNoted, List<Path> programFiles) {
         public DeadBoot {
             programFiles = List.copyOf(programFiles);
         }
@@ -97,7 +96,7 @@ public final class HostEvidence {
         }
         witness(dead, found);
         if (sameMachineBoot) {
-            kernelKills(dead.memoryAtStart()).ifPresent(found::add);
+            kernelKills(dead.memoryNoted()).ifPresent(found::add);
         }
         reloads(dead, found);
         return found;
@@ -182,11 +181,12 @@ public final class HostEvidence {
             return Optional.of(new Evidence.Missing(
                     "the kernel's count of out-of-memory kills", "the memory group was made anew since"));
         }
-        long kills = is.getAsLong() - was.getAsLong();
-        return kills == 0
-                ? Optional.empty()
-                : Optional.of(new Evidence.KernelOomKill(
-                        "oom_kill of " + memoryNow.group(), kills, memoryNow.limitBytes(), memoryNow.peakBytes()));
+        // That there was none is evidence too.
+        return Optional.of(new Evidence.KernelOomKill(
+                "oom_kill of " + memoryNow.group(),
+                is.getAsLong() - was.getAsLong(),
+                memoryNow.limitBytes(),
+                memoryNow.peakBytes()));
     }
 
     private static void reloads(DeadBoot dead, List<Evidence> found) {

@@ -1,8 +1,10 @@
 package io.steadyline.journal.host;
 
+import io.steadyline.restart.Evidence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -42,6 +44,29 @@ public final class MemoryGroup {
             OptionalLong kills) {
         public static final Counts UNKNOWN = new Counts(
                 "", 0, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+
+        /** For the notes of a boot's life, so that the next boot can tell what was added; empty without a count. */
+        public Optional<Evidence> note() {
+            return kills.isPresent()
+                    ? Optional.of(new Evidence.MemoryNoted(group, groupId, kills.getAsLong()))
+                    : Optional.empty();
+        }
+
+        /** As a boot has noted it last; UNKNOWN when there is no note. */
+        public static Counts noted(List<Evidence> notes) {
+            return notes.stream()
+                    .filter(Evidence.MemoryNoted.class::isInstance)
+                    .map(Evidence.MemoryNoted.class::cast)
+                    .reduce((_, later) -> later)
+                    .map(note -> new Counts(
+                            note.group(),
+                            note.groupId(),
+                            OptionalLong.empty(),
+                            OptionalLong.empty(),
+                            OptionalLong.empty(),
+                            OptionalLong.of(note.kills())))
+                    .orElse(UNKNOWN);
+        }
     }
 
     public Counts read() {

@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steadyline.keeper.Obituary;
 import io.steadyline.posix.ExitStatus;
+import io.steadyline.restart.BootIdentity;
 import io.steadyline.restart.Evidence;
 import io.steadyline.restart.Evidence.HandOver;
 import io.steadyline.restart.Evidence.KernelOomKill;
 import io.steadyline.restart.Evidence.StopAsked;
 import io.steadyline.restart.Evidence.WaitStatus;
 import io.steadyline.restart.Evidence.Witness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ObituaryEvidenceTest {
 
@@ -55,6 +62,33 @@ class ObituaryEvidenceTest {
                 .contains(new HandOver(ASKED, "the keeper's next worker"));
         assertThat(ObituaryEvidence.of(obituary(ExitStatus.exited(75), Obituary.Asked.NO, 0, 0)))
                 .contains(new HandOver(ENDED, "the keeper's next worker"));
+    }
+
+    @Test
+    void shouldBeFoundInTheFileWhenTheKeeperHasEndedToo(@TempDir Path dataDir) throws IOException {
+        Files.writeString(
+                dataDir.resolve("keeper.obituary"), filed(11, 9) + "\n" + filed(10, 15) + "\n" + "damaged=1\n");
+        Custody custody = Custody.connect(Map.of());
+        assertThat(custody.obituaryOf(boot(10, ENDED.minusMillis(900)), dataDir))
+                .hasValueSatisfying(found -> assertThat(found.status()).isEqualTo(ExitStatus.killedBy(15)));
+        assertThat(custody.obituaryOf(boot(12, ENDED.minusMillis(900)), dataDir))
+                .isEmpty();
+        assertThat(custody.obituaryOf(boot(10, ENDED.plusSeconds(60)), dataDir))
+                .as("a later process of the same pid")
+                .isEmpty();
+        assertThat(custody.obituaryOf(boot(10, ENDED.minusMillis(1_001)), dataDir))
+                .as("an earlier process of the same pid")
+                .isEmpty();
+    }
+
+    private static String filed(int pid, int status) {
+        return "generation=1\npid=" + pid + "\nwait_status=" + status + "\nstarted_at=" + ENDED.minusMillis(1_000)
+                + "\nended_at=" + ENDED + "\nasked=NO\nasked_at=" + Instant.EPOCH + "\nstop_signal=0\noom_kills=0\n"
+                + "memory_limit_bytes=-1\nmemory_usage_bytes=-1\nrestarts_in_window=1\nsockets_held=0\n";
+    }
+
+    private static BootIdentity boot(long pid, Instant startedAt) {
+        return new BootIdentity("b", 1, startedAt, pid, "1", "sha", "test", "", List.of());
     }
 
     private static Evidence signal(int number) {

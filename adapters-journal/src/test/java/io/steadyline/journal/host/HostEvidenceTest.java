@@ -219,8 +219,10 @@ class HostEvidenceTest {
         }
 
         @Test
-        void shouldNotBeNamedWhenItDidNot() {
-            assertThat(gather(MACHINE, memory(5, 1), memory(5, 1), List.of())).isEmpty();
+        void shouldBeSaidNotToHaveStruckWhenItDidNot() {
+            assertThat(gather(MACHINE, memory(5, 1), memory(5, 1), List.of()))
+                    .containsExactly(new KernelOomKill(
+                            "oom_kill of /sys/fs/cgroup/gw", 0, OptionalLong.of(4096), OptionalLong.of(4000)));
         }
 
         @Test
@@ -240,7 +242,8 @@ class HostEvidenceTest {
         void shouldSayThatTheMachineStartedAnew() {
             assertThat(gather("machine-boot-2", memory(5, 1), memory(5, 3), List.of()))
                     .containsExactly(new MachineBootChanged(MACHINE, "machine-boot-2"));
-            assertThat(gather("", memory(5, 1), memory(5, 1), List.of())).isEmpty();
+            assertThat(gather("", MemoryGroup.Counts.UNKNOWN, memory(5, 1), List.of()))
+                    .isEmpty();
         }
     }
 

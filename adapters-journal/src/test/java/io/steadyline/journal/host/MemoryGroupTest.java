@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -117,5 +118,17 @@ class MemoryGroupTest {
                 .satisfiesAnyOf(
                         usage -> assertThat(usage).isEqualTo(OptionalLong.empty()),
                         usage -> assertThat(usage.getAsLong()).isNotNegative());
+    }
+
+    @Test
+    void shouldBeNotedAndReadBack() {
+        MemoryGroup.Counts counts = new MemoryGroup.Counts(
+                "/sys/fs/cgroup/gw", 7, OptionalLong.of(1), OptionalLong.of(2), OptionalLong.of(3), OptionalLong.of(4));
+        MemoryGroup.Counts noted =
+                MemoryGroup.Counts.noted(List.of(counts.note().orElseThrow()));
+        assertThat(noted.groupId()).isEqualTo(7);
+        assertThat(noted.kills()).hasValue(4);
+        assertThat(MemoryGroup.Counts.UNKNOWN.note()).isEmpty();
+        assertThat(MemoryGroup.Counts.noted(List.of())).isEqualTo(MemoryGroup.Counts.UNKNOWN);
     }
 }

@@ -51,6 +51,7 @@ final class HttpFront implements AutoCloseable {
     private final SocketKeeping keeping;
     private final HttpOpenListener http;
     private final int maxConnections;
+    private final QuietConnections quiet = new QuietConnections(SPARE_CONNECTIONS);
     private @Nullable AcceptingChannel<StreamConnection> xnioListener;
     private volatile @Nullable ServerSocketChannel ownListener;
     private volatile boolean paused;
@@ -71,7 +72,7 @@ final class HttpFront implements AutoCloseable {
                 .set(UndertowOptions.ENABLE_STATISTICS, true)
                 .getMap();
         this.http = new HttpOpenListener(pool, options);
-        this.http.setRootHandler(handler);
+        this.http.setRootHandler(quiet.heardBy(handler));
     }
 
     /**
@@ -134,10 +135,17 @@ final class HttpFront implements AutoCloseable {
                 .getMap();
         AcceptingChannel<StreamConnection> listener = worker.createStreamConnectionServer(
                 new InetSocketAddress(config.bindAddress(), config.port()),
-                ChannelListeners.openListenerAdapter(http),
+                ChannelListeners.openListenerAdapter(this::onOpened),
                 options);
         xnioListener = listener;
         listener.resumeAccepts();
+    }
+
+    private void onOpened(StreamConnection connection) {
+        connection.getIoThread().execute(() -> {
+            quiet.onOpened(connection);
+            http.handleEvent(connection);
+        });
     }
 
     /** Takes no connects for now; they wait in the listener. */
@@ -200,7 +208,7 @@ final class HttpFront implements AutoCloseable {
 
     private void open(SocketChannel accepted, SocketSurgery surgery) {
         try {
-            http.handleEvent(surgery.connection(accepted, worker.getIoThread()));
+            onOpened(surgery.connection(accepted, worker.getIoThread()));
         } catch (IOException | RuntimeException failure) {
             LOG.warn("connection dropped: {}", String.valueOf(failure));
             IoUtils.safeClose(accepted);

@@ -60,6 +60,7 @@ public record CheckResult(
         }
         return switch (fault.get()) {
             case STT_STALL -> explainSttStall(session.get());
+            case STT_HANG, STT_BREAKS, KILL_BEFORE_COMMIT -> List.of();
             case PACER_STALL ->
                 List.of(
                         "What happened: the media loop stood still, so for half a second nothing was received, paced"

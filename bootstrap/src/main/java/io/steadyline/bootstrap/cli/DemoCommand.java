@@ -15,7 +15,6 @@ import io.steadyline.grpc.client.AdminTarget;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,9 +146,9 @@ final class DemoCommand implements Callable<Integer> {
         if (faultName == null) {
             return Optional.empty();
         }
-        Optional<Fault> known = Fault.byLabel(faultName);
+        Optional<Fault> known = Fault.byLabel(faultName).filter(Fault.ofDemo()::contains);
         if (known.isEmpty()) {
-            String names = Arrays.stream(Fault.values()).map(Fault::label).collect(Collectors.joining(", "));
+            String names = Fault.ofDemo().stream().map(Fault::label).collect(Collectors.joining(", "));
             throw new ParameterException(spec.commandLine(), "--fault: '" + faultName + "' (expected: " + names + ")");
         }
         return known;

@@ -3,7 +3,9 @@ package io.steadyline.bootstrap.cli;
 import io.steadyline.bootstrap.drill.Drill;
 import io.steadyline.bootstrap.drill.DrillContext;
 import io.steadyline.bootstrap.drill.DrillFailure;
+import io.steadyline.bootstrap.drill.DrillNotRun;
 import io.steadyline.bootstrap.drill.DrillResult;
+import io.steadyline.bootstrap.drill.DrillTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,8 +27,8 @@ import picocli.CommandLine.Spec;
         name = "fault",
         description = {
             "Starts a gateway of its own on loopback, places calls, breaks something, and says what was seen and lost.",
-            "list: all faults. all: one after the other, with a table at the end. Exit code 0 when each was as it has"
-                    + " to be."
+            "list: all faults. all: one after the other, with a table at the end. Exit code 0 when each that could be"
+                    + " caused here was as it has to be."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -37,9 +40,9 @@ final class FaultCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // injected
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "NAME|list|all", description = "What is broken.")
+    @Parameters(paramLabel = "NAME…|list|all", arity = "1..*", description = "What is broken.")
     @SuppressWarnings("NullAway.Init") // injected
-    private String name;
+    private List<String> names;
 
     @Option(names = "--calls", defaultValue = "20", description = "Calls at once. Default: ${DEFAULT-VALUE}.")
     private int calls;
@@ -47,36 +50,65 @@ final class FaultCommand implements Callable<Integer> {
     @Option(names = "--times", defaultValue = "1", description = "How often it is repeated. Default: ${DEFAULT-VALUE}.")
     private int times;
 
+    @Option(
+            names = "--write",
+            paramLabel = "FILE",
+            description = {
+                "Writes the table into this page, between its marks; rows of faults that were not run now stay as they"
+                        + " are there."
+            })
+    private @Nullable Path page;
+
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        if (name.equals("list")) {
+        if (names.equals(List.of("list"))) {
             for (Drill drill : Drill.values()) {
                 out.printf("%-18s fault %2d: %s%n", drill.label(), drill.number(), drill.what());
             }
             return ExitCode.OK;
         }
-        List<Drill> wanted = name.equals("all")
-                ? List.of(Drill.values())
-                : List.of(Drill.byLabel(name)
-                        .orElseThrow(() -> new UsageFailure("fault: '" + name + "' (expected: all, list or one of "
-                                + Arrays.stream(Drill.values())
-                                        .map(Drill::label)
-                                        .toList() + ")")));
-        StringBuilder table = new StringBuilder("| # | Fault | What you see | What you lose |\n|---|---|---|---|\n");
+        List<Drill> wanted = wanted();
+        DrillTable table = new DrillTable();
+        int ok = 0;
         int failed = 0;
         for (Drill drill : wanted) {
-            failed += run(drill, out, table) ? 0 : 1;
+            Outcome outcome = run(drill, out, table);
+            ok += outcome == Outcome.OK ? 1 : 0;
+            failed += outcome == Outcome.FAILED ? 1 : 0;
         }
-        if (wanted.size() > 1) {
-            out.print(table);
+        if (wanted.size() == Drill.values().length) {
+            out.print(table.text(""));
         }
-        out.printf("%d of %d as they have to be%n", wanted.size() - failed, wanted.size());
+        if (page != null) {
+            Files.writeString(page, table.writtenInto(Files.readString(page)));
+        }
+        out.printf("%d of %d as they have to be, %d not run%n", ok, wanted.size(), wanted.size() - ok - failed);
         out.flush();
         return failed == 0 ? ExitCode.OK : ExitCode.NO_GO;
     }
 
-    private boolean run(Drill drill, PrintWriter out, StringBuilder table) throws Exception {
+    private List<Drill> wanted() {
+        if (names.equals(List.of("all"))) {
+            return List.of(Drill.values());
+        }
+        return names.stream()
+                .map(name -> Drill.byLabel(name)
+                        .orElseThrow(() -> new UsageFailure("fault: '" + name + "' (expected: all, list or some of "
+                                + Arrays.stream(Drill.values())
+                                        .map(Drill::label)
+                                        .toList() + ")")))
+                .toList();
+    }
+
+    /** What came of one drill. */
+    private enum Outcome {
+        OK,
+        FAILED,
+        NOT_RUN
+    }
+
+    private Outcome run(Drill drill, PrintWriter out, DrillTable table) throws Exception {
         out.printf("%s: %s%n", drill.label(), drill.what());
         out.flush();
         Path directory = Files.createTempDirectory("steadyline-fault");
@@ -84,28 +116,33 @@ final class FaultCommand implements Callable<Integer> {
             out.println("  " + text);
             out.flush();
         })) {
-            DrillResult result = drill.run(context);
+            DrillResult found = drill.run(context);
+            DrillResult result = new DrillResult(plain(found.seen(), directory), plain(found.lost(), directory));
             out.printf("  seen: %s%n  lost: %s%n", result.seen(), result.lost());
-            table.append("| ")
-                    .append(drill.number())
-                    .append(" | ")
-                    .append(drill.what())
-                    .append(" | ");
-            table.append(result.seen()).append(" | ").append(result.lost()).append(" |\n");
-            return true;
+            table.ok(drill, result);
+            return Outcome.OK;
         } catch (DrillFailure failure) {
-            out.printf("  NOT as it has to be: %s%n", failure.getMessage());
-            table.append("| ")
-                    .append(drill.number())
-                    .append(" | ")
-                    .append(drill.what())
-                    .append(" | NOT as it has to be: ");
-            table.append(failure.getMessage()).append(" | |\n");
-            return false;
+            String why = plain(failure.getMessage(), directory);
+            out.printf("  NOT as it has to be: %s%n", why);
+            table.failed(drill, why);
+            return Outcome.FAILED;
+        } catch (DrillNotRun impossible) {
+            String why = plain(impossible.getMessage(), directory);
+            out.printf("  not run: %s%n", why);
+            table.notRun(drill, why);
+            return Outcome.NOT_RUN;
         } finally {
             out.flush();
             delete(directory);
         }
+    }
+
+    /** Without the paths of this machine. */
+    private static String plain(@Nullable String text, Path directory) {
+        return String.valueOf(text)
+                .replace(directory.toString(), "…")
+                .replace(System.getProperty("java.home"), "…")
+                .replace(launcher().resolveSibling("").toString(), "…");
     }
 
     private static Path launcher() {

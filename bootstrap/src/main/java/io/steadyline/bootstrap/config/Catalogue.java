@@ -137,6 +137,12 @@ final class Catalogue {
             seconds(60, 86_400),
             "1800 s",
             "How long the journal remembers a call after its last sign.");
+    static final Setting<Integer> JOURNAL_QUEUE = add(
+            "records.queue",
+            wholeNumber(64, 100_000, "records"),
+            "8192",
+            "Records of the call journal that may wait for a slow or full disk; beyond it new ones are lost and"
+                    + " counted.");
 
     // log
     static final Setting<LogLevel> LOG_LEVEL =

@@ -66,6 +66,10 @@ final class EnvironmentNames {
         names.put("STEADYLINE_NO_BUILD", "`1`: never build, run what is there.");
         names.put("STEADYLINE_PRINT_JAVA_HOME", "`1`: print the JDK 25 that would be used, and exit.");
         names.put(
+                "STEADYLINE_STOP_TIMEOUT",
+                "Of `serve --keep-calls`: seconds from the first stop signal until the keeper kills a worker that has"
+                        + " not ended; more than `process.drain-grace`. Not set: never.");
+        names.put(
                 "STEADYLINE_SYSTEMD_STORE",
                 "`true`: the unit has `FileDescriptorStoreMax=`, so systemd holds the sockets.");
         names.put(

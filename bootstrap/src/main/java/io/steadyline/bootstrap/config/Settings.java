@@ -52,8 +52,10 @@ public record Settings(
     /**
      * @param recorderFile absent: where it is best
      * @param transcripts in the call journal
+     * @param queue records of the call journal that may wait for the disk
      */
-    public record Records(boolean enabled, Optional<Path> recorderFile, boolean transcripts, Duration keep) {}
+    public record Records(
+            boolean enabled, Optional<Path> recorderFile, boolean transcripts, Duration keep, int queue) {}
 
     public record Log(LogLevel level) {}
 

@@ -73,7 +73,8 @@ final class SettingsLoader {
                         values.of(Catalogue.RECORDS),
                         values.find(Catalogue.RECORDER_FILE),
                         values.of(Catalogue.JOURNAL_TRANSCRIPTS),
-                        values.of(Catalogue.JOURNAL_KEEP)),
+                        values.of(Catalogue.JOURNAL_KEEP),
+                        values.of(Catalogue.JOURNAL_QUEUE)),
                 new Settings.Log(values.of(Catalogue.LOG_LEVEL)),
                 new Settings.Agent(
                         values.of(Catalogue.AGENT),

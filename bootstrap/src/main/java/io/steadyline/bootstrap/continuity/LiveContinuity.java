@@ -15,9 +15,11 @@ import io.steadyline.journal.calls.CallJournal;
 import io.steadyline.journal.calls.JournalHealth;
 import io.steadyline.journal.calls.JournalSettings;
 import io.steadyline.journal.custody.Custody;
+import io.steadyline.journal.custody.ObituaryEvidence;
 import io.steadyline.journal.host.HostEvidence;
 import io.steadyline.journal.host.HostEvidence.DeadBoot;
 import io.steadyline.journal.host.MemoryGroup;
+import io.steadyline.journal.host.MemoryWatch;
 import io.steadyline.journal.host.OwnerDetails;
 import io.steadyline.journal.host.Surroundings;
 import io.steadyline.journal.host.Surroundings.Severity;
@@ -109,6 +111,8 @@ public final class LiveContinuity implements Continuity {
         LOG.info("{}", recorder.isDurable() ? place.sentence() : recorder.whyNotDurable());
         recorder.state(RecorderState.STARTING, "");
         pulse = new Pulse(recorder, guard, life, lastResort);
+        MemoryWatch memory = new MemoryWatch();
+        pulse.everySecond("memory group", () -> memory.look().ifPresent(life::note));
         left = recorder.previous().map(Previous::calls).orElse(List.of()).stream()
                 .collect(Collectors.toMap(SlotSnapshot::callId, Function.identity(), (one, other) -> other));
         journal = CallJournal.open(
@@ -193,7 +197,7 @@ public final class LiveContinuity implements Continuity {
                 usual.totalBytes(),
                 keep,
                 keepEnded,
-                usual.queueRecords(),
+                settings.records().queue(),
                 usual.progressEvery(),
                 usual.syncEvery(),
                 settings.records().transcripts());
@@ -285,13 +289,13 @@ public final class LiveContinuity implements Continuity {
                 recorder.previous().filter(previous -> previous.bootId().equals(boot.bootId()));
         RecorderFacts facts = ours.map(LiveContinuity::facts).orElse(RecorderFacts.NONE);
         List<Evidence> found = new ArrayList<>();
-        custody.previous()
-                .filter(obituary -> obituary.workerPid() == boot.pid())
-                .ifPresent(_ -> found.addAll(custody.evidence()));
+        custody.obituaryOf(boot, settings.process().dataDir())
+                .ifPresent(obituary -> found.addAll(ObituaryEvidence.of(obituary)));
         Instant endedAt = facts.lastHeartbeat().orElse(boot.startedAt());
         Path dataDir = settings.process().dataDir();
         HostEvidence host = new HostEvidence(dataDir, List.of(Path.of(""), Path.of("/tmp")));
-        found.addAll(host.gather(new DeadBoot(boot, endedAt, MemoryGroup.Counts.UNKNOWN, programFiles())));
+        MemoryGroup.Counts memoryNoted = MemoryGroup.Counts.noted(ended.notes());
+        found.addAll(host.gather(new DeadBoot(boot, endedAt, memoryNoted, programFiles())));
         return Forensics.investigate(
                 ended, found, facts, journal.archive().openCallsOf(boot.bootId()), boots.current(), Instant.now());
     }

@@ -37,7 +37,7 @@ final class Pulse implements AutoCloseable {
         stalls = StallWatch.start(stall -> {
             stallListener.accept(
                     stall.kind().name().toLowerCase(Locale.ROOT), stall.length().toMillis());
-            LOG.warn("stood still for {} ms: {}", stall.length().toMillis(), stall.sentence());
+            LOG.warn("{}", stall.sentence());
             if (stall.length().compareTo(WORTH_A_NOTE) >= 0) {
                 life.note(new Evidence.Stalled(stall.at(), stall.length(), stall.sentence()));
             }

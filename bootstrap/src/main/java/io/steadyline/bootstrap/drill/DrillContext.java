@@ -4,6 +4,7 @@ import io.steadyline.bootstrap.drill.DrillGateway.DrillSetUp;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -28,9 +29,19 @@ public record DrillContext(
     }
 
     DrillGateway start(boolean keepCalls, Map<String, String> environment) throws java.io.IOException {
-        DrillGateway gateway = DrillGateway.start(setUp, keepCalls, environment);
+        return start(keepCalls, environment, List.of());
+    }
+
+    DrillGateway start(boolean keepCalls, Map<String, String> environment, List<String> wrapper)
+            throws java.io.IOException {
+        DrillGateway gateway = DrillGateway.start(setUp, keepCalls, environment, wrapper);
         started.push(gateway);
         return gateway;
+    }
+
+    /** Calls for a drill that is not about how many there are. */
+    int few() {
+        return Math.min(calls, 10);
     }
 
     @Override

@@ -78,7 +78,15 @@ final class DrillGateway implements AutoCloseable {
 
     /** Starts it; it may be refused, so that it serves is asked for by {@link #awaitReady}. */
     static DrillGateway start(DrillSetUp setUp, boolean keepCalls, Map<String, String> environment) throws IOException {
-        List<String> command = new ArrayList<>(List.of(setUp.launcher().toString(), "serve"));
+        return start(setUp, keepCalls, environment, List.of());
+    }
+
+    /** @param wrapper a command that becomes the launcher, whose command line follows; empty: none */
+    static DrillGateway start(
+            DrillSetUp setUp, boolean keepCalls, Map<String, String> environment, List<String> wrapper)
+            throws IOException {
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(List.of(setUp.launcher().toString(), "serve"));
         if (keepCalls) {
             command.add("--keep-calls");
         }
@@ -125,6 +133,11 @@ final class DrillGateway implements AutoCloseable {
         }
     }
 
+    /** Lines with this part. */
+    List<String> lines(String part) {
+        return lines().stream().filter(line -> line.contains(part)).toList();
+    }
+
     /** The first line with this part, from the given number on. */
     String awaitLine(String part, int from) throws DrillFailure {
         return await(
@@ -167,8 +180,19 @@ final class DrillGateway implements AutoCloseable {
     }
 
     /** Of the process that serves, by its own word: the keeper has a second child that waits. */
-    long workerPid() {
+    long workerPid() throws DrillFailure {
         return keepCalls ? admin(client -> client.serverInfo().getPid()) : process.pid();
+    }
+
+    /** Of the first process that this one has started. */
+    long childPid() throws DrillFailure {
+        return await(
+                "a child of " + process.pid(),
+                PATIENCE,
+                () -> process.children()
+                        .filter(ProcessHandle::isAlive)
+                        .map(ProcessHandle::pid)
+                        .findFirst());
     }
 
     /** A signal to a process of this drill. */

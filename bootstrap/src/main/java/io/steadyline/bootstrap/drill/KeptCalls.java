@@ -6,6 +6,8 @@ import io.steadyline.admin.v1.Boot;
 import io.steadyline.admin.v1.BootEndCause;
 import io.steadyline.admin.v1.CallFate;
 import io.steadyline.admin.v1.CutCall;
+import io.steadyline.admin.v1.QueueName;
+import io.steadyline.bootstrap.fault.Mishap;
 import io.steadyline.simulator.CallPlan;
 import io.steadyline.simulator.CallReport;
 import io.steadyline.simulator.Fleet;
@@ -26,6 +28,11 @@ import java.util.concurrent.locks.LockSupport;
 final class KeptCalls {
 
     private static final int SIGKILL = 9;
+    /** Of the group, above what the worker needs by itself: heap, buffers and code. */
+    static final long MEMORY_LIMIT = 768L << 20;
+    /** More than a worker starts for its calls. */
+    static final int ROOM_FOR_THREADS = 60;
+
     private static final Duration CLOSE_TO_THE_END = Duration.ofSeconds(12);
     private static final Duration BETWEEN = Duration.ofMillis(6_300);
 
@@ -35,6 +42,7 @@ final class KeptCalls {
         return deaths(
                 context,
                 Map.of(),
+                List.of(),
                 BootEndCause.BOOT_END_CAUSE_SIGKILL,
                 (gateway, worker) -> gateway.signal(worker, SIGKILL));
     }
@@ -59,24 +67,53 @@ final class KeptCalls {
         return mishap(context, "halt", BootEndCause.BOOT_END_CAUSE_HALT);
     }
 
+    static DrillResult killBeforeCommit(DrillContext context) throws Exception {
+        return mishap(context, "kill-before-commit", BootEndCause.BOOT_END_CAUSE_SIGKILL);
+    }
+
+    static DrillResult threads(DrillContext context) throws Exception {
+        try (LimitedGroup group = LimitedGroup.pids()) {
+            return deaths(
+                    context,
+                    Map.of(Mishap.VARIABLE, "threads"),
+                    group.wrapper(),
+                    BootEndCause.BOOT_END_CAUSE_OWN_DECISION,
+                    (_, _) -> {
+                        group.limitPids(ROOM_FOR_THREADS);
+                        goWrong(context);
+                    });
+        }
+    }
+
+    static DrillResult kernelOom(DrillContext context) throws Exception {
+        try (LimitedGroup group = LimitedGroup.memory(MEMORY_LIMIT)) {
+            return deaths(
+                    context,
+                    Map.of(Mishap.VARIABLE, "native-leak"),
+                    group.wrapper(),
+                    BootEndCause.BOOT_END_CAUSE_KERNEL_OOM,
+                    (_, _) -> goWrong(context));
+        }
+    }
+
     private static DrillResult mishap(DrillContext context, String label, BootEndCause cause) throws Exception {
-        return deaths(
-                context,
-                Map.of("STEADYLINE_FAULT", label),
-                cause,
-                (_, _) -> Files.createFile(context.setUp().dataDir().resolve("fault.now")));
+        return deaths(context, Map.of(Mishap.VARIABLE, label), List.of(), cause, (_, _) -> goWrong(context));
+    }
+
+    static void goWrong(DrillContext context) throws IOException {
+        Files.createFile(context.setUp().dataDir().resolve(Mishap.FILE));
     }
 
     /** One way to kill. */
     private interface Blow {
-        void strike(DrillGateway gateway, long worker) throws DrillFailure, IOException;
+        void strike(DrillGateway gateway, long worker) throws DrillFailure, IOException, DrillNotRun;
     }
 
     private static DrillResult deaths(
-            DrillContext context, Map<String, String> environment, BootEndCause cause, Blow blow) throws Exception {
-        DrillGateway gateway = context.start(true, environment);
-        gateway.awaitReady();
-        try (Simulator simulator = Simulator.start()) {
+            DrillContext context, Map<String, String> environment, List<String> wrapper, BootEndCause cause, Blow blow)
+            throws Exception {
+        try (DrillGateway gateway = context.start(true, environment, wrapper).awaitReady();
+                Simulator simulator = Simulator.start()) {
             Duration length = CLOSE_TO_THE_END.plus(BETWEEN.multipliedBy(context.times()));
             Fleet fleet = Fleet.place(simulator, plan(context, length));
             gateway.await(
@@ -131,28 +168,47 @@ final class KeptCalls {
                 stated.merge(call.getCallId(), call.getFramesIn() - call.getFramesOut(), Long::sum);
             }
         }
+        Map<String, Long> dropped = droppedByQueues(gateway, reports);
         long unexplained = 0;
         for (CallReport report : reports) {
             CallReport.Echo echo = java.util.Objects.requireNonNull(report.echo());
             long lost = echo.sent() - echo.returned();
-            unexplained += Math.abs(lost - stated.getOrDefault(report.plan().callSid(), 0L));
+            String call = report.plan().callSid();
+            unexplained += Math.abs(lost - stated.getOrDefault(call, 0L) - dropped.getOrDefault(call, 0L));
         }
         FleetReport.Echo echo = fleet.echo();
         String sum = String.format(
                 Locale.ROOT,
-                "sockets closed %d, frames sent %d, answered %d, lost %d (stated by the boot reports %d, unexplained"
-                        + " %d), silence p50 %.0f ms max %.0f ms",
+                "sockets closed %d, frames sent %d, answered %d, lost %d (stated by the boot reports %d, counted by"
+                        + " the queues of the last worker %d, unexplained %d), silence p50 %.0f ms max %.0f ms",
                 fleet.cut(),
                 echo.sent(),
                 echo.returned(),
                 echo.sent() - echo.returned(),
                 stated.values().stream().mapToLong(Long::longValue).sum(),
+                dropped.values().stream().mapToLong(Long::longValue).sum(),
                 unexplained,
                 fleet.longestSilence().p50Ms(),
                 fleet.longestSilence().maxMs());
         require(fleet.cut() == 0 && fleet.completed() == reports.size(), sum);
         require(unexplained == 0, sum);
         return new DrillResult("cause " + name(cause) + ", each of " + times + " times", sum);
+    }
+
+    /** An echo of all that waited in the socket may be more than a queue has room for; whoever drops it counts it. */
+    private static Map<String, Long> droppedByQueues(DrillGateway gateway, List<CallReport> reports) {
+        return gateway.admin(client -> {
+            Map<String, Long> dropped = new HashMap<>();
+            for (CallReport report : reports) {
+                String call = report.plan().callSid();
+                long frames = client.get(call).getQueuesList().stream()
+                        .filter(queue -> queue.getQueue() != QueueName.QUEUE_NAME_STT)
+                        .mapToLong(queue -> queue.getDropped().getOverflow())
+                        .sum();
+                dropped.put(call, frames);
+            }
+            return dropped;
+        });
     }
 
     static DrillResult keeperKilled(DrillContext context) throws Exception {
@@ -205,7 +261,7 @@ final class KeptCalls {
         }
     }
 
-    private static String name(BootEndCause cause) {
+    static String name(BootEndCause cause) {
         return cause.name()
                 .substring("BOOT_END_CAUSE_".length())
                 .toLowerCase(Locale.ROOT)

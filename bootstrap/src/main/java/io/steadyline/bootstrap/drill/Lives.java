@@ -2,6 +2,9 @@ package io.steadyline.bootstrap.drill;
 
 import static io.steadyline.bootstrap.drill.DrillFailure.require;
 
+import io.steadyline.admin.v1.CheckFinding;
+import io.steadyline.admin.v1.Side;
+import io.steadyline.bootstrap.fault.Mishap;
 import io.steadyline.simulator.CallPlan;
 import io.steadyline.simulator.CallReport;
 import io.steadyline.simulator.Freeze;
@@ -13,11 +16,8 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 
 /** Faults that the process lives through. */
 final class Lives {
@@ -27,40 +27,10 @@ final class Lives {
 
     private Lives() {}
 
-    static DrillResult stopped(DrillContext context) throws Exception {
-        DrillGateway gateway = context.start(false, Map.of()).awaitReady();
-        try (Simulator simulator = Simulator.start()) {
-            List<CallPlan> plans = IntStream.range(0, context.calls())
-                    .mapToObj(_ -> CallPlan.to(context.setUp().media())
-                            .echoProbe(true)
-                            .duration(Duration.ofSeconds(8))
-                            .drainFor(Duration.ofSeconds(4))
-                            .build())
-                    .toList();
-            List<CompletableFuture<CallReport>> calls = simulator.placeAll(plans, Duration.ofMillis(20));
-            KeptCalls.pause(Duration.ofSeconds(3));
-            gateway.signal(gateway.pid(), SIGSTOP);
-            KeptCalls.pause(Duration.ofSeconds(2));
-            gateway.signal(gateway.pid(), SIGCONT);
-            String line = gateway.awaitLine("stood still for 2", 0);
-            List<CallReport> reports =
-                    calls.stream().map(CompletableFuture::join).toList();
-            long completed = reports.stream().filter(CallReport::wasCompleted).count();
-            long lost = reports.stream()
-                    .mapToLong(report -> Objects.requireNonNull(report.echo()).sent()
-                            - Objects.requireNonNull(report.echo()).returned())
-                    .sum();
-            require(completed == reports.size(), completed + " of " + reports.size() + " calls lived");
-            return new DrillResult(
-                    line.substring(line.indexOf("stood still")),
-                    "2 s of silence; of " + completed + " calls none ended, " + lost + " frames lost");
-        }
-    }
-
     static DrillResult uncaught(DrillContext context) throws Exception {
         DrillGateway gateway =
-                context.start(false, Map.of("STEADYLINE_FAULT", "uncaught")).awaitReady();
-        Files.createFile(context.setUp().dataDir().resolve("fault.now"));
+                context.start(false, Map.of(Mishap.VARIABLE, "uncaught")).awaitReady();
+        Files.createFile(context.setUp().dataDir().resolve(Mishap.FILE));
         String line = gateway.awaitLine("uncaught in thread", 0);
         require(gateway.isAlive(), "the process ended (expected: it lives)");
         return new DrillResult(
@@ -69,7 +39,7 @@ final class Lives {
     }
 
     static DrillResult burst(DrillContext context) throws Exception {
-        context.start(false, Map.of()).awaitReady();
+        DrillGateway gateway = context.start(false, Map.of()).awaitReady();
         try (Simulator simulator = Simulator.start()) {
             CallReport report = simulator
                     .place(CallPlan.to(context.setUp().media())
@@ -84,8 +54,17 @@ final class Lives {
             require(
                     echo.lost() == 0 && echo.reordered() == 0,
                     "lost " + echo.lost() + ", reordered " + echo.reordered());
+            CheckFinding finding = gateway
+                    .admin(client -> client.check(report.plan().callSid()))
+                    .getFindingsList()
+                    .stream()
+                    .filter(found ->
+                            found.getSide() == Side.SIDE_NETWORK || found.getSide() == Side.SIDE_PROVIDER)
+                    .findFirst()
+                    .orElseThrow(() -> new DrillFailure("no finding against network or provider"));
             return new DrillResult(
-                    "the second's verdict names the NETWORK",
+                    "second " + finding.getSecond() + " is unhealthy, by the "
+                            + finding.getSide().name().substring("SIDE_".length()) + ": " + finding.getText(),
                     "nothing: " + echo.returned() + " of " + echo.sent() + " frames answered in order");
         }
     }

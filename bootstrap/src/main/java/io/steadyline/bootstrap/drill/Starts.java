@@ -2,10 +2,12 @@ package io.steadyline.bootstrap.drill;
 
 import static io.steadyline.bootstrap.drill.DrillFailure.require;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
 final class Starts {
 
     private static final int REFUSED = 78;
+    private static final int SIGTERM = 15;
 
     private Starts() {}
 
@@ -46,10 +49,34 @@ final class Starts {
         return new DrillResult(refused(context, Map.of("WEB_CONCURRENCY", "4"), "WEB_CONCURRENCY: 4"), "nothing");
     }
 
+    /** A script by the name of a reloader runs the launcher. */
+    static DrillResult reloader(DrillContext context) throws Exception {
+        Path nodemon =
+                Files.writeString(context.setUp().directory().resolve("nodemon"), "#!/bin/bash\n\"$@\"\nexit $?\n");
+        Files.setPosixFilePermissions(nodemon, PosixFilePermissions.fromString("rwx------"));
+        List<String> under = List.of(nodemon.toString());
+        String refusal = refused(
+                () -> context.start(false, Map.of("STEADYLINE_ENVIRONMENT", "production"), under),
+                "nodemon is among the parents");
+        DrillGateway warned = context.start(false, Map.of(), under).awaitReady();
+        String warning = warned.awaitLine("nodemon is among the parents", 0);
+        require(warning.contains("WARN"), "not a warning: " + warning);
+        warned.signal(warned.childPid(), SIGTERM);
+        return new DrillResult("production: " + refusal + "; development: the same sentence as a warning", "nothing");
+    }
+
+    private interface Start {
+        DrillGateway start() throws IOException;
+    }
+
     private static String refused(DrillContext context, Map<String, String> environment, String sentence)
             throws Exception {
+        return refused(() -> context.start(false, environment), sentence);
+    }
+
+    private static String refused(Start start, String sentence) throws Exception {
         long startNs = System.nanoTime();
-        DrillGateway second = context.start(false, environment);
+        DrillGateway second = start.start();
         int exit = second.awaitExit(DrillGateway.PATIENCE);
         double tookMs = (System.nanoTime() - startNs) / 1e6;
         require(exit == REFUSED, "exit " + exit + " (expected: 78): " + second.lines());
@@ -57,8 +84,12 @@ final class Starts {
                 .filter(text -> text.contains(sentence))
                 .findFirst()
                 .orElseThrow(() -> new DrillFailure("no line with '" + sentence + "' in " + second.lines()));
-        return String.format(Locale.ROOT, "exit 78 after %.0f ms: ", tookMs)
-                + line.substring(Math.max(0, line.indexOf("): ") + 3));
+        return String.format(Locale.ROOT, "exit 78 after %.0f ms: %s", tookMs, shortened(line));
+    }
+
+    /** Without what the log puts before it, and without a process's whole command line and family. */
+    private static String shortened(String line) {
+        return line.substring(line.startsWith("20") ? line.indexOf("): ") + 3 : 0).replaceAll("\\([^()]{60,}\\)", "(…)");
     }
 
     static DrillResult lockDeleted(DrillContext context) throws Exception {

@@ -2,6 +2,9 @@ package io.steadyline.bootstrap.drill;
 
 import static io.steadyline.bootstrap.drill.DrillFailure.require;
 
+import io.steadyline.admin.v1.BootEnd;
+import io.steadyline.admin.v1.BootEndCause;
+import io.steadyline.bootstrap.fault.Mishap;
 import io.steadyline.simulator.CallPlan;
 import io.steadyline.simulator.CallReport;
 import io.steadyline.simulator.Simulator;
@@ -52,6 +55,32 @@ final class Stops {
 
     static DrillResult secondSignal(DrillContext context) throws Exception {
         return forced(context, "60 s", 2, Duration.ofMillis(1_300));
+    }
+
+    /** The worker's stop never ends: the keeper kills it when its own bound has passed. */
+    static DrillResult hangs(DrillContext context) throws Exception {
+        DrillGateway gateway = context.start(
+                        true, Map.of(Mishap.VARIABLE, "stop-hangs", "STEADYLINE_STOP_TIMEOUT", "3"))
+                .awaitReady();
+        try (Simulator simulator = Simulator.start()) {
+            List<CompletableFuture<CallReport>> calls = calls(simulator, context, 30, 30);
+            KeptCalls.pause(Duration.ofSeconds(2));
+            long signalledNs = System.nanoTime();
+            gateway.signal(gateway.pid(), SIGTERM);
+            int exit = gateway.awaitExit(Duration.ofSeconds(10));
+            double tookMs = (System.nanoTime() - signalledNs) / 1e6;
+            long ended = calls.stream()
+                    .map(CompletableFuture::join)
+                    .filter(report -> !report.wasCompleted())
+                    .count();
+            DrillGateway next = context.start(true, Map.of()).awaitReady();
+            BootEnd end = next.endedBoots().getFirst().getEnd();
+            String sum = String.format(
+                    Locale.ROOT, "killed by the keeper after %.0f ms, exit %d; %s", tookMs, exit, end.getSentence());
+            require(end.getCause() == BootEndCause.BOOT_END_CAUSE_STOP_TIMED_OUT, sum);
+            require(tookMs >= 3_000 && tookMs < 4_000, sum);
+            return new DrillResult(sum, ended + " of " + calls.size() + " calls, their sockets closed with the keeper");
+        }
     }
 
     private static DrillResult forced(DrillContext context, String grace, int signals, Duration limit)

@@ -5,7 +5,10 @@ import dagger.Provides;
 import io.steadyline.bootstrap.config.Secret;
 import io.steadyline.bootstrap.config.Settings;
 import io.steadyline.bootstrap.continuity.Continuity;
+import io.steadyline.bootstrap.fault.BreakingRecogniser;
+import io.steadyline.bootstrap.fault.CommitWindow;
 import io.steadyline.bootstrap.fault.Fault;
+import io.steadyline.bootstrap.fault.Mishap;
 import io.steadyline.bootstrap.fault.StallingRecogniser;
 import io.steadyline.call.CallDirectory;
 import io.steadyline.call.CallFactory;
@@ -29,6 +32,7 @@ import io.steadyline.telemetry.CallVerdict;
 import io.steadyline.turn.EndpointRules;
 import io.steadyline.websocket.dialect.DialectLimits;
 import io.steadyline.websocket.server.GatewayServer;
+import io.steadyline.websocket.server.Kept;
 import io.steadyline.websocket.server.ServerConfig;
 import io.steadyline.websocket.twilio.TwilioSignature;
 import io.steadyline.websocket.twilio.TwilioUrls;
@@ -52,14 +56,16 @@ final class AdapterModule {
             CallObserver observer,
             LiveCalls calls,
             Telemetry telemetry,
-            Continuity continuity) {
+            Continuity continuity,
+            Settings settings,
+            Optional<Fault> fault) {
         continuity.tracesBy(facts -> telemetry.traceparentOf(facts.callId()).orElse(""));
         return new GatewayServer(
                 config,
                 factory,
                 observer,
                 telemetry.ingressObserver(),
-                continuity.kept(),
+                faulty(continuity.kept(), settings, fault),
                 calls::findCall,
                 telemetry::prometheusText,
                 continuity::notes);
@@ -90,8 +96,25 @@ final class AdapterModule {
                         BuiltinSettings.DEFAULT.dtmf(),
                         settings.stt().builtinWords()));
         };
-        boolean stalls = fault.filter(wanted -> wanted == Fault.STT_STALL).isPresent();
-        return stalls ? new StallingRecogniser(builtin, Duration.ofSeconds(1), Duration.ofSeconds(3)) : builtin;
+        return switch (fault.orElse(Fault.KILL_BEFORE_COMMIT)) {
+            case STT_STALL -> new StallingRecogniser(builtin, Duration.ofSeconds(1), Duration.ofSeconds(3));
+            case STT_HANG -> new StallingRecogniser(builtin, Duration.ofSeconds(1), Duration.ofDays(1));
+            case STT_BREAKS -> new BreakingRecogniser(builtin, Duration.ofSeconds(1), Duration.ofSeconds(3));
+            case PACER_STALL, KILL_BEFORE_COMMIT -> builtin;
+        };
+    }
+
+    private static Kept faulty(Kept kept, Settings settings, Optional<Fault> fault) {
+        if (fault.filter(wanted -> wanted == Fault.KILL_BEFORE_COMMIT).isEmpty()) {
+            return kept;
+        }
+        return new Kept(
+                CommitWindow.around(kept.slots(), settings.process().dataDir().resolve(Mishap.FILE)),
+                kept.holder(),
+                kept.archive(),
+                kept.held(),
+                kept.survival(),
+                kept.left());
     }
 
     @Provides

@@ -135,6 +135,17 @@ class LauncherTest {
         }
 
         @Test
+        void shouldTellTheKeeperOfAStopTimeoutWhenThereIsOne() throws Exception {
+            assertThat(sandbox.launch("serve", "--keep-calls").arguments())
+                    .containsSubsequence("io.steadyline.keeper.KeeperMain", "--data-dir=./data", "--", "serve")
+                    .noneMatch(argument -> argument.startsWith("--stop-timeout"));
+            assertThat(sandbox.with("STEADYLINE_STOP_TIMEOUT", "40")
+                            .launch("serve", "--keep-calls")
+                            .arguments())
+                    .containsSubsequence("--data-dir=./data", "--stop-timeout=40", "--", "serve");
+        }
+
+        @Test
         void shouldTakeHeapAndOptionsFromTheEnvironmentLast() throws Exception {
             Outcome outcome = sandbox.with("STEADYLINE_HEAP", "2g")
                     .with("STEADYLINE_JAVA_OPTS", "-Xlog:gc  -XX:+UseSerialGC")
