@@ -73,26 +73,36 @@ final class KeptCalls {
 
     static DrillResult threads(DrillContext context) throws Exception {
         try (LimitedGroup group = LimitedGroup.pids()) {
-            return deaths(
-                    context,
-                    Map.of(Mishap.VARIABLE, "threads"),
-                    group.wrapper(),
-                    BootEndCause.BOOT_END_CAUSE_OWN_DECISION,
-                    (_, _) -> {
-                        group.limitPids(ROOM_FOR_THREADS);
-                        goWrong(context);
-                    });
+            try {
+                return deaths(
+                        context,
+                        Map.of(Mishap.VARIABLE, "threads"),
+                        group.wrapper(),
+                        BootEndCause.BOOT_END_CAUSE_OWN_DECISION,
+                        (_, _) -> {
+                            group.limitPids(ROOM_FOR_THREADS);
+                            goWrong(context);
+                        });
+            } finally {
+                // A group can be removed when nobody is in it any more.
+                context.close();
+            }
         }
     }
 
     static DrillResult kernelOom(DrillContext context) throws Exception {
         try (LimitedGroup group = LimitedGroup.memory(MEMORY_LIMIT)) {
-            return deaths(
-                    context,
-                    Map.of(Mishap.VARIABLE, "native-leak"),
-                    group.wrapper(),
-                    BootEndCause.BOOT_END_CAUSE_KERNEL_OOM,
-                    (_, _) -> goWrong(context));
+            try {
+                return deaths(
+                        context,
+                        Map.of(Mishap.VARIABLE, "native-leak"),
+                        group.wrapper(),
+                        BootEndCause.BOOT_END_CAUSE_KERNEL_OOM,
+                        (_, _) -> goWrong(context));
+            } finally {
+                // A group can be removed when nobody is in it any more.
+                context.close();
+            }
         }
     }
 
