@@ -38,8 +38,8 @@ final class Freezes {
 
     static DrillResult frozen(DrillContext context) throws Exception {
         try (LimitedGroup group = LimitedGroup.freezer();
-                DrillGateway gateway = context.start(false, Map.of(), group.wrapper())
-                        .awaitReady()) {
+                DrillGateway gateway =
+                        context.start(false, Map.of(), group.wrapper()).awaitReady()) {
             return standStill(
                     context, gateway, () -> group.freeze(true), () -> group.freeze(false), "stopped from outside");
         }
@@ -47,8 +47,8 @@ final class Freezes {
 
     static DrillResult throttled(DrillContext context) throws Exception {
         try (LimitedGroup group = LimitedGroup.cpu();
-                DrillGateway gateway = context.start(false, Map.of(), group.wrapper())
-                        .awaitReady()) {
+                DrillGateway gateway =
+                        context.start(false, Map.of(), group.wrapper()).awaitReady()) {
             return standStill(
                     context,
                     gateway,
@@ -61,12 +61,7 @@ final class Freezes {
     static DrillResult collecting(DrillContext context) throws Exception {
         DrillGateway gateway =
                 context.start(false, Map.of(Mishap.VARIABLE, "gc-pause")).awaitReady();
-        return standStill(
-                context,
-                gateway,
-                () -> KeptCalls.goWrong(context),
-                () -> {},
-                "collecting garbage took");
+        return standStill(context, gateway, () -> KeptCalls.goWrong(context), () -> {}, "collecting garbage took");
     }
 
     /** No call ends of it, and the log names the reason. */

@@ -149,9 +149,7 @@ final class LimitedGroup implements AutoCloseable {
         LimitedGroup group = new LimitedGroup(directory, controller, isVersion1);
         try {
             // Each group of version 2 can be frozen, without a controller.
-            if (!isVersion1
-                    && !controller.equals("freezer")
-                    && !Files.exists(directory.resolve(controller + ".max"))) {
+            if (!isVersion1 && !controller.equals("freezer") && !Files.exists(directory.resolve(controller + ".max"))) {
                 Files.writeString(parent.resolve("cgroup.subtree_control"), "+" + controller);
             }
             return group;

@@ -54,14 +54,12 @@ final class Lives {
             require(
                     echo.lost() == 0 && echo.reordered() == 0,
                     "lost " + echo.lost() + ", reordered " + echo.reordered());
-            CheckFinding finding = gateway
-                    .admin(client -> client.check(report.plan().callSid()))
-                    .getFindingsList()
-                    .stream()
-                    .filter(found ->
-                            found.getSide() == Side.SIDE_NETWORK || found.getSide() == Side.SIDE_PROVIDER)
-                    .findFirst()
-                    .orElseThrow(() -> new DrillFailure("no finding against network or provider"));
+            CheckFinding finding =
+                    gateway.admin(client -> client.check(report.plan().callSid())).getFindingsList().stream()
+                            .filter(found ->
+                                    found.getSide() == Side.SIDE_NETWORK || found.getSide() == Side.SIDE_PROVIDER)
+                            .findFirst()
+                            .orElseThrow(() -> new DrillFailure("no finding against network or provider"));
             return new DrillResult(
                     "second " + finding.getSecond() + " is unhealthy, by the "
                             + finding.getSide().name().substring("SIDE_".length()) + ": " + finding.getText(),
@@ -118,6 +116,7 @@ final class Lives {
                                 "STEADYLINE_HEALTH_BIND_ADDRESS",
                                 "127.0.0.1"))
                 .awaitReady();
+        gateway.awaitLine("health: listening", 0);
         require(status(port) == 200, "liveness before: not 200");
         gateway.signal(gateway.pid(), SIGSTOP);
         KeptCalls.pause(Duration.ofSeconds(2));

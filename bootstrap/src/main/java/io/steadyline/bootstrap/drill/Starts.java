@@ -89,7 +89,8 @@ final class Starts {
 
     /** Without what the log puts before it, and without a process's whole command line and family. */
     private static String shortened(String line) {
-        return line.substring(line.startsWith("20") ? line.indexOf("): ") + 3 : 0).replaceAll("\\([^()]{60,}\\)", "(…)");
+        return line.substring(line.startsWith("20") ? line.indexOf("): ") + 3 : 0)
+                .replaceAll("\\([^()]{60,}\\)", "(…)");
     }
 
     static DrillResult lockDeleted(DrillContext context) throws Exception {

@@ -89,7 +89,8 @@ public enum Mishap {
     /** It waits for the file; others come at the start or in the stop. */
     public boolean isOnDemand() {
         return switch (this) {
-            case HEAP_OOM, DIRECT_OOM, EXIT, HALT, NATIVE_CRASH, UNCAUGHT, STUCK_LOOP, GC_PAUSE, NATIVE_LEAK, THREADS -> true;
+            case HEAP_OOM, DIRECT_OOM, EXIT, HALT, NATIVE_CRASH, UNCAUGHT, STUCK_LOOP, GC_PAUSE, NATIVE_LEAK, THREADS ->
+                true;
             case CRASH_AT_START, THROW_IN_MAIN, SLOW_START, STOP_HANGS -> false;
         };
     }

@@ -29,9 +29,12 @@ class DrillTableTest {
                 .containsAll(IntStream.rangeClosed(1, 48).boxed().toList());
     }
 
+    /** {@code deaths} is of no number, and has a table of its own. */
     @Test
-    void shouldHaveARowForEachDrill() {
-        assertThat(Arrays.stream(Drill.values()).map(drill -> "| `" + drill.label() + "` |"))
+    void shouldHaveARowForEachDrillOfTheList() {
+        assertThat(Arrays.stream(Drill.values())
+                        .filter(drill -> drill.number() > 0)
+                        .map(drill -> "| `" + drill.label() + "` |"))
                 .allMatch(table.text("")::contains);
     }
 
