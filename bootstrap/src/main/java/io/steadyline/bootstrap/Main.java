@@ -11,6 +11,10 @@ public final class Main {
 
     public static void main(String[] args) {
         OptionalInt served = DirectServe.run(args);
-        System.exit(served.isPresent() ? served.getAsInt() : SteadylineCommand.execute(args));
+        if (served.isPresent()) {
+            // Serving was refused: nothing is open that would have to be closed.
+            Runtime.getRuntime().halt(served.getAsInt());
+        }
+        System.exit(SteadylineCommand.execute(args));
     }
 }

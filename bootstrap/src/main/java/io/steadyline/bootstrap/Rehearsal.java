@@ -110,7 +110,7 @@ public final class Rehearsal {
 
         static Life begin(Settings settings, Custody custody) throws Refusal {
             String bootId = Gateway.newBootId();
-            LiveContinuity continuity = LiveContinuity.open(settings, bootId, custody);
+            LiveContinuity continuity = LiveContinuity.open(settings, bootId, custody, () -> {});
             return new Life(continuity, Gateway.start(settings, bootId, Optional.empty(), continuity));
         }
 

@@ -16,6 +16,7 @@ import io.steadyline.journal.host.PortHolder;
 import io.steadyline.keeper.ProcessSignals;
 import io.steadyline.restart.BootReport;
 import io.steadyline.restart.Evidence;
+import io.steadyline.websocket.server.GatewayServer;
 import io.steadyline.websocket.server.HealthServer;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ public final class ServedProcess {
         }
         List<String> firstLines = new ArrayList<>();
         Optional<LiveContinuity> live = settings.records().enabled()
-                ? Optional.of(LiveContinuity.open(settings, bootId, custody))
+                ? Optional.of(openRecords(settings, bootId, custody))
                 : Optional.empty();
         live.ifPresent(kept -> Logs.alsoTo(line -> {
             kept.recorder().line(line);
@@ -90,6 +91,20 @@ public final class ServedProcess {
         } catch (RuntimeException failed) {
             continuity.abandon(String.valueOf(failed));
             throw failed;
+        }
+    }
+
+    /** A taken port is refused before there is a boot to keep records of. */
+    private static LiveContinuity openRecords(Settings settings, String bootId, Custody custody) throws Refusal {
+        try {
+            return LiveContinuity.open(settings, bootId, custody, () -> {
+                if (!custody.hasListener()) {
+                    GatewayServer.requireFree(
+                            settings.http().bindAddress(), settings.http().port());
+                }
+            });
+        } catch (UncheckedIOException taken) {
+            throw withHolder(settings, taken);
         }
     }
 

@@ -26,6 +26,9 @@ public final class Descriptors {
 
     private Descriptors() {}
 
+    /** Does nothing more than that the class is there. */
+    static void link() {}
+
     /** On Linux the number is free afterwards, whatever is thrown. */
     public static void close(int descriptor) throws PosixException {
         try (Arena arena = Arena.ofConfined()) {

@@ -51,6 +51,9 @@ public final class FileLocks {
 
     private FileLocks() {}
 
+    /** Does nothing more than that the class is there. */
+    static void link() {}
+
     /**
      * Opens the file for reading and writing, and creates it (mode 0600) where it is not there. Children that are started
      * by exec do not get it.

@@ -49,6 +49,9 @@ public final class Processes {
 
     private Processes() {}
 
+    /** Does nothing more than that the class is there. */
+    static void link() {}
+
     /**
      * Starts a program. It gets standard input, output and error of this process, the descriptors that are named here, an
      * empty signal mask, and a process group of its own: a Ctrl-C of the terminal then reaches this process only, which

@@ -66,6 +66,9 @@ public final class Sockets {
 
     private Sockets() {}
 
+    /** Does nothing more than that the class is there. */
+    static void link() {}
+
     /** Both ends of a connection that keeps the borders of its packets. */
     public record Pair(int one, int other) {}
 

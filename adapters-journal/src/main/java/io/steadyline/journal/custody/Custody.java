@@ -116,6 +116,11 @@ public final class Custody {
         return held;
     }
 
+    /** The listening socket is among them. */
+    public boolean hasListener() {
+        return held.stream().anyMatch(socket -> socket.socketName().equals(SocketHolder.LISTENER));
+    }
+
     /** What the keeper saw of the end of the worker before; empty when nobody saw it. */
     public List<Evidence> evidence() {
         return keeper.map(KeeperClient::evidence).orElse(List.of());

@@ -180,6 +180,15 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
+    /**
+     * For a refusal at once, before anything is made that takes time. Not for a worker that was given its listener.
+     *
+     * @throws UncheckedIOException the address is taken or not of this host
+     */
+    public static void requireFree(String bindAddress, int port) {
+        HttpFront.requireFree(bindAddress, port);
+    }
+
     /** The port that is really listened on. */
     public int port() {
         return front.port();

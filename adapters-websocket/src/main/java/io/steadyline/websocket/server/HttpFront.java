@@ -92,11 +92,24 @@ final class HttpFront implements AutoCloseable {
                 startXnio();
             }
         } catch (IOException taken) {
-            throw new UncheckedIOException(
-                    "http port: cannot listen on " + config.bindAddress() + ":" + config.port() + " ("
-                            + taken.getMessage() + "); expected: a free port on an address of this host",
-                    taken);
+            throw taken(config.bindAddress(), config.port(), taken);
         }
+    }
+
+    /** Listens for a moment. Another may be faster afterwards: {@link #start} has the last word. */
+    static void requireFree(String bindAddress, int port) {
+        try (ServerSocketChannel listener = ServerSocketChannel.open()) {
+            listener.bind(new InetSocketAddress(bindAddress, port), 1);
+        } catch (IOException taken) {
+            throw taken(bindAddress, port, taken);
+        }
+    }
+
+    private static UncheckedIOException taken(String bindAddress, int port, IOException why) {
+        return new UncheckedIOException(
+                "http port: cannot listen on " + bindAddress + ":" + port + " (" + why.getMessage()
+                        + "); expected: a free port on an address of this host",
+                why);
     }
 
     /** Goes on listening on a socket that outlived its worker: what has connected meanwhile is waiting in it. */

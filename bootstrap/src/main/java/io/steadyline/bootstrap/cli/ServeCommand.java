@@ -9,6 +9,7 @@ import io.steadyline.bootstrap.config.SettingsInput;
 import io.steadyline.bootstrap.continuity.Refusal;
 import io.steadyline.bootstrap.logging.Logs;
 import io.steadyline.journal.custody.Custody;
+import io.steadyline.posix.Preload;
 import io.steadyline.websocket.server.GatewayServer;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -59,6 +60,7 @@ final class ServeCommand implements Callable<Integer> {
                     "--keep-calls: the keeper is started by the launcher; run ./steadyline serve --keep-calls");
             return ExitCode.REFUSED;
         }
+        Thread.ofPlatform().name("link").daemon().start(ServeCommand::link);
         return switch (load(config)) {
             case LoadOutcome.Refused refused -> refuse(refused);
             case LoadOutcome.Loaded loaded when Custody.isStandby(System.getenv()) -> standBy(config);
@@ -69,6 +71,16 @@ final class ServeCommand implements Callable<Integer> {
                 yield serve(loaded, config, bootId, Custody.connect(System.getenv()));
             }
         };
+    }
+
+    /** Beside the settings and the log. */
+    private static void link() {
+        try {
+            Preload.run();
+        } catch (LinkageError | IllegalCallerException absent) {
+            LoggerFactory.getLogger(ServeCommand.class)
+                    .debug("functions of the kernel cannot be linked; who needs them says so", absent);
+        }
     }
 
     /** Warm, and without anything of the worker that serves, until the keeper calls; then with the settings of then. */

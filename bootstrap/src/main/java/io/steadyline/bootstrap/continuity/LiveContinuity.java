@@ -132,13 +132,21 @@ public final class LiveContinuity implements Continuity {
      * Takes the lock and opens the records.
      *
      * @param custody of the sockets, this boot's and those that outlived the one before
+     * @param requirements run once the lock is ours; what they throw is thrown on, and the lock is free again
      * @throws Refusal another worker has the data directory, or production refuses what is around
      */
-    public static LiveContinuity open(Settings settings, String bootId, Custody custody) throws Refusal {
+    public static LiveContinuity open(Settings settings, String bootId, Custody custody, Runnable requirements)
+            throws Refusal {
         boolean production = settings.process().profile() == Profile.PRODUCTION;
         List<String> notes = new ArrayList<>();
         lookAround(production);
         Optional<WorkerGuard> guard = guard(settings.process().dataDir(), bootId, production, notes);
+        try {
+            requirements.run();
+        } catch (RuntimeException refused) {
+            guard.ifPresent(WorkerGuard::close);
+            throw refused;
+        }
         return new LiveContinuity(settings, bootId, guard, custody, notes);
     }
 

@@ -1,0 +1,24 @@
+package io.steadyline.posix;
+
+/**
+ * Links the functions that a worker needs at its start. That takes a tenth of a second, in which another thread can do
+ * something else.
+ */
+public final class Preload {
+
+    private Preload() {}
+
+    /**
+     * Any thread; returns when they are linked.
+     *
+     * @throws LinkageError the system has no such functions; whoever uses them meets the same
+     * @throws IllegalCallerException native access is not allowed; as above
+     */
+    public static void run() {
+        FileLocks.link();
+        Sockets.link();
+        Descriptors.link();
+        Processes.link();
+        TcpInfo.link();
+    }
+}
