@@ -7,6 +7,7 @@ import java.util.Optional;
 /** What can be broken on purpose; the numbers are those of the list of faults in docs/operations.md. */
 public enum Drill {
     DEATHS(0, "every end that one machine can produce, against what the next boot says of it", Deaths::all),
+    RECORDS_COST(0, "no fault: what recorder and journal cost, with the same calls on and off", RecordsCost::compare),
     KILL_WORKER(1, "the worker is killed with -9, its calls are kept by the keeper", KeptCalls::killWorker),
     SIGTERM(2, "SIGTERM while calls run", Stops::drains),
     SIGTERM_GRACE(3, "SIGTERM with a grace that is shorter than the calls", Stops::graceEnds),
@@ -74,6 +75,11 @@ public enum Drill {
     /** In the list of faults; 0: none of them alone. */
     public int number() {
         return number;
+    }
+
+    /** One of the list; else it is asked for by its name only. */
+    public boolean isFault() {
+        return number > 0;
     }
 
     public String what() {
