@@ -47,14 +47,19 @@ final class LineRing {
         crc.reset();
         crc.update(bytes, 0, length);
         writeTrailer(length, (int) crc.getValue(), start + length);
-        for (int i = 0; i < length; i++) {
-            memory.put(at(start + i), bytes[i]);
-        }
-        for (int i = 0; i < TRAILER_BYTES; i++) {
-            memory.put(at(start + length + i), trailer.get(i));
-        }
+        put(start, bytes, length);
+        put(start + length, trailer.array(), TRAILER_BYTES);
         position[HEAD] = end;
         positions.write(position);
+    }
+
+    /** In one piece, or in two at the end of the ring. */
+    private void put(long position, byte[] bytes, int length) {
+        int first = Math.min(length, CAPACITY - (int) (position % CAPACITY));
+        memory.put(at(position), bytes, 0, first);
+        if (first < length) {
+            memory.put(at(position + first), bytes, first, length - first);
+        }
     }
 
     /** Oldest first. Has to be called before {@link #begin}. */

@@ -2,6 +2,7 @@ package io.steadyline.journal.recorder;
 
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 
 /**
  * A few numbers that become true all at once: two copies, of which a write replaces the older one. A process that is
@@ -30,6 +31,11 @@ final class Twin {
     private final int at;
     private final int numbers;
     private final int copyBytes;
+    /** The memory as longs, from the first copy on. */
+    private final LongBuffer cells;
+    /** Numbers and check, so that they are stored by one copy: a store for each costs a tenth of a call's processor time. */
+    private final long[] next;
+
     private long sequence;
 
     /** @param memory little endian; its position and limit mean nothing here */
@@ -38,6 +44,13 @@ final class Twin {
         this.at = at;
         this.numbers = numbers;
         this.copyBytes = copyBytes(numbers);
+        this.cells = memory.duplicate()
+                .clear()
+                .position(at)
+                .slice()
+                .order(memory.order())
+                .asLongBuffer();
+        this.next = new long[numbers + 1];
     }
 
     static int bytes(int numbers) {
@@ -49,20 +62,20 @@ final class Twin {
     }
 
     void write(long[] values) {
-        long next = sequence + 1;
-        int copy = at + (int) (next & 1) * copyBytes;
-        memory.putLong(copy, WRITING);
-        VarHandle.storeStoreFence();
-        long check = mix(0, next);
-        int cell = copy + Long.BYTES;
-        for (int i = 0; i < numbers; i++, cell += Long.BYTES) {
-            memory.putLong(cell, values[i]);
+        long number = sequence + 1;
+        int copy = (int) (number & 1) * (numbers + 2);
+        long check = mix(0, number);
+        for (int i = 0; i < numbers; i++) {
+            next[i] = values[i];
             check = mix(check, values[i]);
         }
-        memory.putLong(cell, check);
+        next[numbers] = check;
+        cells.put(copy, WRITING);
         VarHandle.storeStoreFence();
-        memory.putLong(copy, next);
-        sequence = next;
+        cells.put(copy + 1, next);
+        VarHandle.storeStoreFence();
+        cells.put(copy, number);
+        sequence = number;
     }
 
     /** The newest whole copy. Further writes go on from it; after {@link Found#DAMAGE} only once {@link #erase} was called. */

@@ -21,8 +21,22 @@ public final class LineLayout extends LayoutBase<ILoggingEvent> {
     private static final int MAX_FRAMES = 24;
     private static final int MAX_CAUSES = 5;
 
+    /** The last one and its line: several outputs ask for the same, one after the other. */
+    private @Nullable ILoggingEvent last;
+
+    private String lastLine = "";
+
+    /** Used by one thread. */
     @Override
     public String doLayout(ILoggingEvent event) {
+        if (!event.equals(last)) {
+            lastLine = line(event);
+            last = event;
+        }
+        return lastLine;
+    }
+
+    private static String line(ILoggingEvent event) {
         StringBuilder line = new StringBuilder(160);
         TIME.formatTo(Instant.ofEpochMilli(event.getTimeStamp()), line);
         line.append(' ').append(String.format("%-5s", event.getLevel())).append(' ');

@@ -2,6 +2,10 @@ package io.steadyline.bootstrap.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.Layout;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +24,8 @@ public final class Logs {
 
     /** The appender that all lines go through; named in logback.xml. */
     private static final String QUEUE = "never-blocking";
+
+    private static final String CONSOLE = "console";
 
     /** Read by logback.xml. */
     private static final String TARGET = "steadyline.log.target";
@@ -42,11 +48,19 @@ public final class Logs {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context
                 && context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(QUEUE)
                         instanceof NeverBlockingAppender queue) {
-            LineSink output = new LineSink(sink);
+            LineSink output = new LineSink(layoutOf(queue), sink);
             output.setContext(context);
             output.start();
             queue.addAppender(output);
         }
+    }
+
+    /** The console's own, which has made the line already when the next output asks for it. */
+    private static Layout<ILoggingEvent> layoutOf(NeverBlockingAppender queue) {
+        return queue.getAppender(CONSOLE) instanceof ConsoleAppender<ILoggingEvent> console
+                        && console.getEncoder() instanceof LayoutWrappingEncoder<ILoggingEvent> encoder
+                ? encoder.getLayout()
+                : new LineLayout();
     }
 
     /** Changes what is written from now on. */
