@@ -47,11 +47,13 @@ final class Standby {
     }
 
     /**
-     * Starts one of a program that is to be the next, at once and once.
+     * Starts one of a program that is to be the next, at once and once. One that waits is ended, also of the same command:
+     * the file that it was started from may have been replaced.
      *
      * @param listener told once: empty when it waits, else why it does not
      */
-    void prepare(List<String> command, Consumer<String> listener) {
+    synchronized void prepare(List<String> command, Consumer<String> listener) {
+        end();
         begin(command, Duration.ZERO, 1, listener);
     }
 

@@ -1,7 +1,6 @@
 package io.steadyline.bootstrap.continuity;
 
 import io.steadyline.bootstrap.Version;
-import io.steadyline.bootstrap.config.Choices.Profile;
 import io.steadyline.bootstrap.config.Settings;
 import io.steadyline.journal.boots.BootStore;
 import io.steadyline.journal.boots.ExitTraces;
@@ -9,20 +8,13 @@ import io.steadyline.journal.boots.Forensics;
 import io.steadyline.journal.boots.LastResort;
 import io.steadyline.journal.boots.Life;
 import io.steadyline.journal.boots.LifeLog;
-import io.steadyline.journal.boots.RecorderFacts;
 import io.steadyline.journal.boots.Retention;
 import io.steadyline.journal.calls.CallJournal;
 import io.steadyline.journal.calls.JournalHealth;
 import io.steadyline.journal.calls.JournalSettings;
 import io.steadyline.journal.custody.Custody;
-import io.steadyline.journal.custody.ObituaryEvidence;
 import io.steadyline.journal.host.HostEvidence;
-import io.steadyline.journal.host.HostEvidence.DeadBoot;
-import io.steadyline.journal.host.MemoryGroup;
 import io.steadyline.journal.host.MemoryWatch;
-import io.steadyline.journal.host.OwnerDetails;
-import io.steadyline.journal.host.Surroundings;
-import io.steadyline.journal.host.Surroundings.Severity;
 import io.steadyline.journal.host.SurroundingsReader;
 import io.steadyline.journal.host.WorkerGuard;
 import io.steadyline.journal.periodic.Periodic;
@@ -88,12 +80,11 @@ public final class LiveContinuity implements Continuity {
 
     private volatile Function<CallFacts, String> traceparentOf = _ -> "";
 
-    private LiveContinuity(
-            Settings settings, String bootId, Optional<WorkerGuard> guard, Custody custody, List<String> notes) {
+    private LiveContinuity(Settings settings, String bootId, WorkerPlace own, Custody custody) {
         this.settings = settings;
-        this.guard = guard;
+        this.guard = own.guard();
         this.custody = custody;
-        this.standingNotes = new ArrayList<>(notes);
+        this.standingNotes = new ArrayList<>(own.notes());
         Path dataDir = settings.process().dataDir();
         TokenKeyFile.Found kept = TokenKeyFile.in(dataDir);
         tokenKey = kept.key();
@@ -137,49 +128,14 @@ public final class LiveContinuity implements Continuity {
      */
     public static LiveContinuity open(Settings settings, String bootId, Custody custody, Runnable requirements)
             throws Refusal {
-        boolean production = settings.process().profile() == Profile.PRODUCTION;
-        List<String> notes = new ArrayList<>();
-        lookAround(production);
-        Optional<WorkerGuard> guard = guard(settings.process().dataDir(), bootId, production, notes);
+        WorkerPlace place = WorkerPlace.take(settings, bootId);
         try {
             requirements.run();
         } catch (RuntimeException refused) {
-            guard.ifPresent(WorkerGuard::close);
+            place.guard().ifPresent(WorkerGuard::close);
             throw refused;
         }
-        return new LiveContinuity(settings, bootId, guard, custody, notes);
-    }
-
-    private static void lookAround(boolean production) throws Refusal {
-        Surroundings.Findings found = Surroundings.evaluate(SurroundingsReader.read());
-        for (Surroundings.Objection objection : found.objections()) {
-            if (production && objection.severity() == Severity.REFUSED_IN_PRODUCTION) {
-                throw new Refusal("production refuses: " + objection.sentence());
-            }
-            LOG.warn("{}", objection.sentence());
-        }
-    }
-
-    private static Optional<WorkerGuard> guard(Path dataDir, String bootId, boolean production, List<String> notes)
-            throws Refusal {
-        return switch (WorkerGuard.acquire(dataDir, OwnerDetails.ofThisProcess(dataDir, bootId))) {
-            case WorkerGuard.Acquired(WorkerGuard held, Optional<String> warning) -> {
-                warning.ifPresent(sentence -> {
-                    LOG.warn("{}", sentence);
-                    notes.add(sentence);
-                });
-                yield Optional.of(held);
-            }
-            case WorkerGuard.HeldByOther other -> throw new Refusal(other.sentence());
-            case WorkerGuard.Unavailable none -> {
-                if (production) {
-                    throw new Refusal("production refuses: " + none.sentence());
-                }
-                LOG.warn("{}; going on without a lock", none.sentence());
-                notes.add(none.sentence());
-                yield Optional.empty();
-            }
-        };
+        return new LiveContinuity(settings, bootId, place, custody);
     }
 
     private static BootIdentity identity(Settings settings, String bootId, long number) {
@@ -274,9 +230,11 @@ public final class LiveContinuity implements Continuity {
 
     @Override
     public Optional<BootReport> investigate(Map<SlotSnapshot, Fate> fates) {
+        Inquest inquest =
+                new Inquest(settings.process().dataDir(), custody, boots, journal, recorder.previous());
         Optional<BootReport> latest = Optional.empty();
         for (Life ended : boots.previousUnfinished()) {
-            BootReport report = Forensics.withFates(report(ended), byCallId(fates));
+            BootReport report = Forensics.withFates(inquest.report(ended), byCallId(fates));
             boots.add(report);
             remembered.note(report);
             latest = Optional.of(report);
@@ -289,37 +247,6 @@ public final class LiveContinuity implements Continuity {
             }
         });
         return latest;
-    }
-
-    private BootReport report(Life ended) {
-        BootIdentity boot = ended.boot();
-        Optional<Previous> ours =
-                recorder.previous().filter(previous -> previous.bootId().equals(boot.bootId()));
-        RecorderFacts facts = ours.map(LiveContinuity::facts).orElse(RecorderFacts.NONE);
-        List<Evidence> found = new ArrayList<>();
-        custody.obituaryOf(boot, settings.process().dataDir())
-                .ifPresent(obituary -> found.addAll(ObituaryEvidence.of(obituary)));
-        Instant endedAt = facts.lastHeartbeat().orElse(boot.startedAt());
-        Path dataDir = settings.process().dataDir();
-        HostEvidence host = new HostEvidence(dataDir, List.of(Path.of(""), Path.of("/tmp")));
-        MemoryGroup.Counts memoryNoted = MemoryGroup.Counts.noted(ended.notes());
-        found.addAll(host.gather(new DeadBoot(boot, endedAt, memoryNoted, programFiles())));
-        return Forensics.investigate(
-                ended, found, facts, journal.archive().openCallsOf(boot.bootId()), boots.current(), Instant.now());
-    }
-
-    private static RecorderFacts facts(Previous previous) {
-        return new RecorderFacts(
-                Optional.of(previous.lastHeartbeat()),
-                previous.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                previous.calls(),
-                previous.lastLines(),
-                previous.damage());
-    }
-
-    private static List<Path> programFiles() {
-        Path program = Path.of(System.getProperty("java.class.path", ""));
-        return Files.isRegularFile(program) ? List.of(program) : List.of();
     }
 
     private static Map<String, Fate> byCallId(Map<SlotSnapshot, Fate> fates) {
