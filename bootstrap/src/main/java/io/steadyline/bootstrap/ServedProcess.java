@@ -66,9 +66,8 @@ public final class ServedProcess {
             throw new IllegalArgumentException(Mishap.VARIABLE + " (expected: not set in production)");
         }
         List<String> firstLines = new ArrayList<>();
-        Optional<LiveContinuity> live = settings.records().enabled()
-                ? Optional.of(openRecords(settings, bootId, custody))
-                : Optional.empty();
+        Optional<LiveContinuity> live =
+                settings.records().enabled() ? Optional.of(openRecords(settings, bootId, custody)) : Optional.empty();
         live.ifPresent(kept -> Logs.alsoTo(line -> {
             kept.recorder().line(line);
             note(firstLines, line);

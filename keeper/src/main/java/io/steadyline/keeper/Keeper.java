@@ -142,8 +142,8 @@ final class Keeper {
 
     private Running serve(Standby.Waiting one, @Nullable Obituary previous, boolean waited) {
         generation++;
-        Running running = new Running(
-                one.process(), one.link(), memory.read(), Instant.now(), System.nanoTime(), waited);
+        Running running =
+                new Running(one.process(), one.link(), memory.read(), Instant.now(), System.nanoTime(), waited);
         List<String> arguments = command.arguments();
         Optional<String> program = command.program();
         one.link().begin(generation, previous, new WorkerLink.Ears() {
@@ -184,7 +184,9 @@ final class Keeper {
             KeeperLog.say(words(last)
                     + String.format(
                             Locale.ROOT,
-                            running.waited() ? "; worker %d, which was waiting, called %.1f ms later" : "; worker %d started %.1f ms later",
+                            running.waited()
+                                    ? "; worker %d, which was waiting, called %.1f ms later"
+                                    : "; worker %d started %.1f ms later",
                             pid,
                             afterMs));
             write(last, false);

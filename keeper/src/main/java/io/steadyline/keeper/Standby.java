@@ -57,8 +57,7 @@ final class Standby {
         begin(command, Duration.ZERO, 1, listener);
     }
 
-    private synchronized void begin(
-            List<String> command, Duration pause, int mostFailures, Consumer<String> listener) {
+    private synchronized void begin(List<String> command, Duration pause, int mostFailures, Consumer<String> listener) {
         if (!wanted) {
             listener.accept("");
             return;

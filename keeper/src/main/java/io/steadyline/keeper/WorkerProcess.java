@@ -47,8 +47,7 @@ final class WorkerProcess {
                 movable = Descriptors.duplicate(workerEnd, WORKER_FD + 1);
                 Descriptors.close(workerEnd);
             }
-            return new WorkerProcess(
-                    Processes.spawn(bytes(command), environment(waits), Map.of(movable, WORKER_FD)));
+            return new WorkerProcess(Processes.spawn(bytes(command), environment(waits), Map.of(movable, WORKER_FD)));
         } finally {
             Descriptors.close(movable);
         }

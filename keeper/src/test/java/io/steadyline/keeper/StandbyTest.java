@@ -71,8 +71,7 @@ class StandbyTest {
     @Test
     void shouldStartAnewForAnUpgradeBecauseItsFileMayBeAnotherOne() throws Exception {
         Path pid = directory.resolve("pid");
-        List<String> command =
-                List.of("sh", "-c", "echo $$ > $0.new && mv $0.new $0; exec sleep 60", pid.toString());
+        List<String> command = List.of("sh", "-c", "echo $$ > $0.new && mv $0.new $0; exec sleep 60", pid.toString());
         standby.begin(command);
         await().atMost(PATIENCE).until(() -> Files.exists(pid));
         long waiting = Long.parseLong(Files.readString(pid).strip());

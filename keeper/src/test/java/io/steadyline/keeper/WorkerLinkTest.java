@@ -138,8 +138,9 @@ class WorkerLinkTest {
         assertThat(greeted.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(link.isWaiting()).isTrue();
         link.begin(2, null);
-        assertThat(heard()).isInstanceOfSatisfying(Welcome.class, said -> assertThat(said.generation())
-                .isEqualTo(2));
+        assertThat(heard())
+                .isInstanceOfSatisfying(
+                        Welcome.class, said -> assertThat(said.generation()).isEqualTo(2));
         assertThat(heard()).isEqualTo(new Give("call-1"));
         assertThat(heard()).isEqualTo(new End(1));
         die();

@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
         name = "fault",
         description = {
             "Starts a gateway of its own on loopback, places calls, breaks something, and says what was seen and lost.",
-            "list: what there is. all: the faults with a number, one after the other, with a table at the end; the others"
-                    + " take minutes and have to be named. Exit code 0 when each that could be caused here was as it has to be."
+            "list: what there is. all: the faults with a number, one after the other, with a table at the end; the"
+                + " others take minutes and have to be named. Exit code 0 when each that could be caused here was as"
+                + " it has to be."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)

@@ -79,7 +79,9 @@ final class EnvironmentNames {
         names.put("STEADYLINE_KEEPER_FD", "Set by the keeper for its worker.");
         names.put("STEADYLINE_KEEPER_PID", "Set by the keeper for its worker.");
         names.put("STEADYLINE_KEEPER_STANDBY", "Set by the keeper for a worker that is to wait.");
-        names.put("STEADYLINE_STANDBY", "Launcher: off lets no second worker wait behind the keeper (`serve --keep-calls`).");
+        names.put(
+                "STEADYLINE_STANDBY",
+                "Launcher: off lets no second worker wait behind the keeper (`serve --keep-calls`).");
         return names;
     }
 }

@@ -230,8 +230,7 @@ public final class LiveContinuity implements Continuity {
 
     @Override
     public Optional<BootReport> investigate(Map<SlotSnapshot, Fate> fates) {
-        Inquest inquest =
-                new Inquest(settings.process().dataDir(), custody, boots, journal, recorder.previous());
+        Inquest inquest = new Inquest(settings.process().dataDir(), custody, boots, journal, recorder.previous());
         Optional<BootReport> latest = Optional.empty();
         for (Life ended : boots.previousUnfinished()) {
             BootReport report = Forensics.withFates(inquest.report(ended), byCallId(fates));

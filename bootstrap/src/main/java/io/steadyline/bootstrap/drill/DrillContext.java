@@ -39,8 +39,7 @@ public record DrillContext(
         return start(keepCalls, environment, List.of());
     }
 
-    DrillGateway start(boolean keepCalls, Map<String, String> environment, List<String> wrapper)
-            throws IOException {
+    DrillGateway start(boolean keepCalls, Map<String, String> environment, List<String> wrapper) throws IOException {
         DrillGateway gateway = DrillGateway.start(setUp, keepCalls, environment, wrapper);
         started.push(gateway);
         return gateway;

@@ -46,8 +46,9 @@ final class RecordsCost {
         return new DrillResult(
                 String.format(
                         Locale.ROOT,
-                        "%d calls, processor time for each call and second: off %.3f ms, on %.3f ms, %+.1f %%; p99.9 of the gap"
-                                + " error: off %.2f ms, on %.2f ms (the generator's own lateness %.2f and %.2f ms)",
+                        "%d calls, processor time for each call and second: off %.3f ms, on %.3f ms, %+.1f %%; p99.9"
+                            + " of the gap error: off %.2f ms, on %.2f ms (the generator's own lateness %.2f and %.2f"
+                            + " ms)",
                         context.calls(),
                         offMs,
                         onMs,
