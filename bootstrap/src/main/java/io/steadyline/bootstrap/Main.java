@@ -12,7 +12,7 @@ public final class Main {
     public static void main(String[] args) {
         OptionalInt served = DirectServe.run(args);
         if (served.isPresent()) {
-            // Serving was refused: nothing is open that would have to be closed.
+            // Refused, or never called to serve: nothing is open that would have to be closed.
             Runtime.getRuntime().halt(served.getAsInt());
         }
         System.exit(SteadylineCommand.execute(args));

@@ -48,11 +48,11 @@ public final class Rehearsal {
     private Rehearsal() {}
 
     /** Nothing of it is in the log; that it failed is. The worker then starts cold, and serves all the same. */
-    public static void runSilently() {
+    public static void runSilently(Path directory) {
         Logs.startForServer("standby", "off");
         try {
-            run();
-        } catch (IOException | Refusal | RuntimeException failed) {
+            run(directory);
+        } catch (IOException | Refusal | RuntimeException | LinkageError failed) {
             Logs.level("warn");
             Logger log = LoggerFactory.getLogger(Rehearsal.class);
             log.warn("the rehearsal of a worker that waits failed; it will take over cold", failed);
@@ -61,9 +61,14 @@ public final class Rehearsal {
         }
     }
 
-    /** The log is what the caller has made of it. */
-    public static void run() throws IOException, Refusal, InterruptedException {
-        Path directory = Files.createTempDirectory("steadyline-rehearsal");
+    /**
+     * The log is what the caller has made of it.
+     *
+     * @param directory of this alone; what is left in it of one that was killed is deleted first, and all of it at the end
+     */
+    public static void run(Path directory) throws IOException, Refusal, InterruptedException {
+        delete(directory);
+        Files.createDirectories(directory);
         try (InProcessHolder holder = new InProcessHolder();
                 Simulator simulator = Simulator.start()) {
             Settings settings = settings(directory);
@@ -73,11 +78,14 @@ public final class Rehearsal {
             LockSupport.parkNanos(TALK.toNanos());
             CountDownLatch over = new CountDownLatch(1);
             first.fallSilent(over);
-            Life second = Life.begin(settings, Custody.inProcess(holder));
-            LockSupport.parkNanos(TALK.toNanos());
-            second.end();
-            over.countDown();
-            first.gateway().close();
+            try {
+                Life second = Life.begin(settings, Custody.inProcess(holder));
+                LockSupport.parkNanos(TALK.toNanos());
+                second.end();
+            } finally {
+                over.countDown();
+                first.gateway().close();
+            }
             reports.forEach(CompletableFuture::join);
         } finally {
             delete(directory);
@@ -119,6 +127,10 @@ public final class Rehearsal {
             while (gateway.parts().server().liveCalls() < CALLS && System.nanoTime() - deadlineNs < 0) {
                 LockSupport.parkNanos(POLL_NS);
             }
+            int live = gateway.parts().server().liveCalls();
+            if (live < CALLS) {
+                throw new IllegalStateException("calls of the rehearsal: " + live + " (expected: " + CALLS + ")");
+            }
         }
 
         /** As good as killed: no call hears a word, until that is over. */
@@ -142,6 +154,9 @@ public final class Rehearsal {
     }
 
     private static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

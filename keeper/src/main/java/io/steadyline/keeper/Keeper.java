@@ -56,7 +56,7 @@ final class Keeper {
 
     /** Returns the exit code of the keeper. */
     int run() throws IOException, InterruptedException {
-        ProcessSignals.handle(stop::onSignal, "TERM", "INT", "HUP");
+        ProcessSignals.handle(this::onSignal, "TERM", "INT", "HUP");
         Descriptors.closeAllAtExec();
         try {
             return keep();
@@ -66,6 +66,14 @@ final class Keeper {
             if (options.workerPidFile().isPresent()) {
                 Files.deleteIfExists(options.workerPidFile().get());
             }
+        }
+    }
+
+    /** While a worker stops, no other one is to start beside it. */
+    private void onSignal(int number) {
+        stop.onSignal(number);
+        if (stop.isAsked()) {
+            standby.close();
         }
     }
 
@@ -146,6 +154,7 @@ final class Keeper {
                 new Running(one.process(), one.link(), memory.read(), Instant.now(), System.nanoTime(), waited);
         List<String> arguments = command.arguments();
         Optional<String> program = command.program();
+        stop.workerIs(one.process());
         one.link().begin(generation, previous, new WorkerLink.Ears() {
             @Override
             public void onReady() {
@@ -157,7 +166,6 @@ final class Keeper {
                 standby.prepare(WorkerCommand.with(arguments, program, file), one.link()::prepared);
             }
         });
-        stop.workerIs(one.process());
         return running;
     }
 

@@ -26,10 +26,11 @@ final class Standby {
     /** After the worker serves: its calls have waited, and come first. */
     private static final Duration AFTER_THE_START = Duration.ofMillis(500);
 
+    private static final String NOT_WANTED = "the next worker is not wanted any more";
     private static final Duration BETWEEN_FAILURES = Duration.ofSeconds(2);
 
     private final HeldSockets held;
-    private final boolean wanted;
+    private boolean wanted;
     private @Nullable Watch watch;
 
     /** @param wanted false: nobody waits, ever */
@@ -82,7 +83,13 @@ final class Standby {
         return taken;
     }
 
-    /** Nobody waits any more. */
+    /** Nobody waits any more, now and later: the keeper was asked to stop. */
+    synchronized void close() {
+        wanted = false;
+        end();
+    }
+
+    /** The one that waits, if any, is not wanted. */
     synchronized void end() {
         Watch now = watch;
         watch = null;
@@ -113,6 +120,7 @@ final class Standby {
             if (now != null && now.link().isWaiting()) {
                 next.accept("");
             } else {
+                listener.accept(NOT_WANTED);
                 listener = next;
             }
         }
@@ -135,6 +143,8 @@ final class Standby {
         synchronized void end() {
             over = true;
             notifyAll();
+            listener.accept(NOT_WANTED);
+            listener = _ -> {};
             Waiting now = waiting;
             if (now == null) {
                 return;
@@ -195,8 +205,24 @@ final class Standby {
                 return ended(one);
             } catch (PosixException failed) {
                 // Whoever has taken it may have taken its status, too.
-                return isMine(one) ? "cannot be waited for: " + failed.getMessage() : "";
+                return forget(one) ? "cannot be waited for: " + failed.getMessage() : "";
             }
+        }
+
+        /** False: it was taken. */
+        private boolean forget(Waiting one) throws InterruptedException {
+            synchronized (this) {
+                if (!isMine(one)) {
+                    return false;
+                }
+                waiting = null;
+            }
+            try {
+                one.link().finish();
+            } catch (PosixException failed) {
+                KeeperLog.say(failed.getMessage());
+            }
+            return true;
         }
 
         private synchronized boolean isMine(Waiting one) {
@@ -236,6 +262,9 @@ final class Standby {
         }
 
         private synchronized void warm() {
+            if (over) {
+                return;
+            }
             Waiting now = waiting;
             if (now != null) {
                 KeeperLog.say("worker " + now.process().pid() + " waits to take over");
@@ -247,7 +276,7 @@ final class Standby {
         private synchronized void giveUp(String why) {
             gaveUp = true;
             KeeperLog.say("no worker waits any more: a death costs the time of a start");
-            listener.accept("it " + why);
+            listener.accept("the next worker " + why);
             listener = _ -> {};
         }
     }

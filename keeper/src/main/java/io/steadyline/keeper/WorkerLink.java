@@ -41,6 +41,8 @@ final class WorkerLink {
     private @Nullable Obituary previous;
     /** Guarded by this. */
     private boolean greeted;
+    /** Guarded by this. */
+    private @Nullable Thread answer;
 
     private volatile @Nullable Ears ears;
     private volatile boolean ready;
@@ -84,9 +86,15 @@ final class WorkerLink {
             generation = number;
             previous = before;
             if (greeted) {
-                answerOrEnd();
+                // Not on this thread: a worker that does not read would hold up the keeper.
+                answer = Thread.ofPlatform().daemon().name("keeper-answer").start(this::answerOrEnd);
             }
         }
+    }
+
+    /** It serves, or is about to; what it says before is only its hello. */
+    private synchronized boolean isCalled() {
+        return generation > 0;
     }
 
     /** It has said hello, and was not answered yet. */
@@ -111,8 +119,16 @@ final class WorkerLink {
     void finish() throws PosixException, InterruptedException {
         // A child of the worker may have inherited its end, so that the end of the connection would not come by itself.
         Sockets.shutdown(socket);
+        Thread answering = answering();
+        if (answering != null) {
+            answering.join();
+        }
         reader.join();
         Descriptors.close(socket);
+    }
+
+    private synchronized @Nullable Thread answering() {
+        return answer;
     }
 
     /** It has said that it serves. */
@@ -168,6 +184,9 @@ final class WorkerLink {
         int unclaimed = packet.descriptor();
         try {
             KeeperMessage message = KeeperProtocol.decode(packet.bytes());
+            if (!isCalled() && !(message instanceof Hello) && !(message instanceof OtherVersion)) {
+                throw new ProtocolException(message.getClass().getSimpleName() + " of a worker that waits");
+            }
             if (message instanceof Hold(String name) && unclaimed >= 0) {
                 int descriptor = unclaimed;
                 unclaimed = -1;
@@ -219,12 +238,11 @@ final class WorkerLink {
         synchronized (this) {
             greeted = true;
             waits = generation == 0;
-            if (!waits) {
-                welcome();
-            }
         }
         if (waits) {
             whenWaiting.run();
+        } else {
+            welcome();
         }
     }
 
@@ -239,7 +257,7 @@ final class WorkerLink {
         return generation == 0 ? "the worker that waits" : "worker generation " + generation;
     }
 
-    /** A worker that cannot be answered must not wait for ever. Holds the monitor. */
+    /** A worker that cannot be answered must not wait for ever. */
     private void answerOrEnd() {
         try {
             welcome();
@@ -258,7 +276,6 @@ final class WorkerLink {
         }
     }
 
-    /** Holds the monitor. */
     private void welcome() throws IOException {
         send(new Welcome(generation, ProcessHandle.current().pid()), -1);
         if (previous != null) {

@@ -34,7 +34,7 @@ class StandbyTest {
     void shouldSayWhyTheNextProgramDoesNotWait() {
         CompletableFuture<String> answer = new CompletableFuture<>();
         standby.prepare(List.of("sh", "-c", "exit 9"), answer::complete);
-        assertThat(answer).succeedsWithin(PATIENCE).isEqualTo("it exited with 9");
+        assertThat(answer).succeedsWithin(PATIENCE).isEqualTo("the next worker exited with 9");
     }
 
     @Test

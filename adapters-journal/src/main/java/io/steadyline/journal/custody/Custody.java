@@ -94,11 +94,10 @@ public final class Custody {
     /**
      * Waits until the worker that serves has ended, and takes its place: with its sockets. Hours, or for ever.
      *
-     * @return empty: the keeper has ended, and nobody will ever call this process, which is to end as well
+     * @return without a {@link #hasKeeper keeper}: nobody will ever call this process, which is to end as well
      */
-    public static Optional<Custody> standBy(Map<String, String> environment) {
-        Custody custody = connect(environment);
-        return custody.keeper.isPresent() ? Optional.of(custody) : Optional.empty();
+    public static Custody standBy(Map<String, String> environment) {
+        return connect(environment);
     }
 
     /** With a holder in this very process: nothing outlives it. For rehearsals. */
@@ -114,6 +113,11 @@ public final class Custody {
     /** Sockets that outlived the worker before; each must be adopted, or dropped and closed. */
     public List<Held> held() {
         return held;
+    }
+
+    /** It was a keeper that answered. */
+    public boolean hasKeeper() {
+        return keeper.isPresent();
     }
 
     /** The listening socket is among them. */

@@ -24,6 +24,7 @@ import io.steadyline.posix.Processes;
 import io.steadyline.posix.Sockets;
 import io.steadyline.restart.Evidence;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +59,8 @@ final class KeeperClient implements SocketHolder {
     private @Nullable Obituary previous;
     private volatile boolean lost;
     private @Nullable Runnable whenLost;
-    private final CompletableFuture<String> prepared = new CompletableFuture<>();
+    /** Of the last question. */
+    private volatile CompletableFuture<String> prepared = new CompletableFuture<>();
 
     private KeeperClient(int socket, long answerMs) throws IOException, NoCustodyException {
         this.socket = socket;
@@ -215,16 +217,21 @@ final class KeeperClient implements SocketHolder {
     }
 
     /**
-     * Has the next worker started and warm, and waits for that. Any thread but one that calls depend on; once.
+     * Has the next worker started and warm, and waits for that. Any thread but one that calls depend on; one at a time.
      *
      * @return why it cannot be; empty: it waits, or this keeper lets nobody wait
      */
     String prepare(Optional<Path> programFile, Duration limit) {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        prepared = answer;
+        if (lost) {
+            return "the keeper is gone";
+        }
         if (!post(new Prepare(programFile.map(Path::toString).orElse("")), -1)) {
             return "the keeper cannot be told";
         }
         try {
-            return prepared.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException none) {
             return "it was not ready within " + limit.toSeconds() + " s";
         } catch (ExecutionException impossible) {
@@ -266,16 +273,24 @@ final class KeeperClient implements SocketHolder {
         }
     }
 
+    private void hear(Sockets.Packet packet) {
+        try {
+            if (KeeperProtocol.decode(packet.bytes()) instanceof Prepared(String whyNot)) {
+                prepared.complete(whyNot);
+            } else {
+                LOG.warn("the keeper said something that is left out (expected: an answer)");
+            }
+        } catch (ProtocolException broken) {
+            LOG.warn("the keeper said something that is left out: {}", broken.getMessage());
+        }
+    }
+
     private void watch() {
         try {
             // After End the keeper only answers; what comes else is its end.
             Sockets.Packet packet = Sockets.receive(socket, KeeperProtocol.PACKET_BYTES + 1);
             while (!packet.isEnd()) {
-                if (KeeperProtocol.decode(packet.bytes()) instanceof Prepared(String whyNot)) {
-                    prepared.complete(whyNot);
-                } else {
-                    LOG.warn("the keeper said something after its last word");
-                }
+                hear(packet);
                 packet = Sockets.receive(socket, KeeperProtocol.PACKET_BYTES + 1);
             }
         } catch (IOException failed) {

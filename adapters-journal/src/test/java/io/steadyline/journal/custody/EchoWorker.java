@@ -38,11 +38,10 @@ final class EchoWorker {
     }
 
     public static void main(String[] arguments) throws Exception {
-        Optional<Custody> custody = Custody.isStandby(System.getenv())
-                ? Custody.standBy(System.getenv())
-                : Optional.of(Custody.connect(System.getenv()));
-        if (custody.isPresent()) {
-            new EchoWorker(Path.of(arguments[0]), custody.get()).run();
+        boolean isStandby = Custody.isStandby(System.getenv());
+        Custody custody = isStandby ? Custody.standBy(System.getenv()) : Custody.connect(System.getenv());
+        if (!isStandby || custody.hasKeeper()) {
+            new EchoWorker(Path.of(arguments[0]), custody).run();
         }
     }
 

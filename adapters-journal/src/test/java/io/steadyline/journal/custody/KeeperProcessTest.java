@@ -159,7 +159,12 @@ class KeeperProcessTest {
         Path broken = Files.writeString(directory.resolve("broken.path"), "-cp nothing");
         command("prepare @" + broken);
         await().atMost(PATIENCE).until(() -> Files.exists(directory.resolve("prepared")));
-        assertThat(fact("prepared")).isEqualTo("it exited with 1");
+        assertThat(fact("prepared")).isEqualTo("the next worker exited with 1");
+        // A second try is not answered by the first.
+        Files.delete(directory.resolve("prepared"));
+        command("prepare @" + Files.copy(directory.resolve("one.path"), directory.resolve("two.path")));
+        await().atMost(PATIENCE).until(() -> Files.exists(directory.resolve("prepared")));
+        assertThat(fact("prepared")).isEmpty();
     }
 
     @Test

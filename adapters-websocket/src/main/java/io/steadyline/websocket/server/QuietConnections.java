@@ -33,16 +33,26 @@ final class QuietConnections {
         byLastSign.add(connection);
     }
 
-    /** The same handler, whose requests are signs of life; a connection that is upgraded is left alone from then on. */
+    /** The same handler; a connection is not quiet while it is asked for something, and never after an upgrade. */
     HttpHandler heardBy(HttpHandler handler) {
         return exchange -> {
             StreamConnection connection = connectionOf(exchange);
-            byLastSign.addLast(connection);
+            byLastSign.remove(connection);
+            exchange.addExchangeCompleteListener((done, next) -> {
+                if (!done.isUpgrade()) {
+                    // Perhaps on another thread: a request may be answered by one.
+                    connection.getIoThread().execute(() -> onQuiet(connection));
+                }
+                next.proceed();
+            });
             handler.handleRequest(exchange);
-            if (exchange.isUpgrade()) {
-                byLastSign.remove(connection);
-            }
         };
+    }
+
+    private void onQuiet(StreamConnection connection) {
+        if (connection.isOpen()) {
+            byLastSign.addLast(connection);
+        }
     }
 
     private static StreamConnection connectionOf(HttpServerExchange exchange) {

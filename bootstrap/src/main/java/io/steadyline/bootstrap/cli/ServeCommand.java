@@ -63,7 +63,7 @@ final class ServeCommand implements Callable<Integer> {
         Thread.ofPlatform().name("link").daemon().start(ServeCommand::link);
         return switch (load(config)) {
             case LoadOutcome.Refused refused -> refuse(refused);
-            case LoadOutcome.Loaded loaded when Custody.isStandby(System.getenv()) -> standBy(config);
+            case LoadOutcome.Loaded loaded when Custody.isStandby(System.getenv()) -> standBy(loaded, config);
             case LoadOutcome.Loaded loaded -> {
                 String bootId = startLog(loaded);
                 // Beside the locks and records: calls of the worker before may be waiting.
@@ -84,15 +84,17 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Warm, and without anything of the worker that serves, until the keeper calls; then with the settings of then. */
-    private static int standBy(Optional<Path> config) {
-        Rehearsal.runSilently();
-        Optional<Custody> custody = Custody.standBy(System.getenv());
-        if (custody.isEmpty()) {
-            return ExitCode.OK;
+    private static int standBy(LoadOutcome.Loaded early, Optional<Path> config) {
+        Rehearsal.runSilently(early.settings().process().dataDir().resolve("rehearsal"));
+        Custody custody = Custody.standBy(System.getenv());
+        if (!custody.hasKeeper()) {
+            System.err.println("a worker that was to wait ends: " + custody.sentence());
+            Logs.stop();
+            return ExitCode.NO_GO;
         }
         return switch (load(config)) {
             case LoadOutcome.Refused refused -> refuse(refused);
-            case LoadOutcome.Loaded loaded -> serve(loaded, config, startLog(loaded), custody.get());
+            case LoadOutcome.Loaded loaded -> serve(loaded, config, startLog(loaded), custody);
         };
     }
 

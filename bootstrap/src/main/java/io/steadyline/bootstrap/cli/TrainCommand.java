@@ -2,6 +2,7 @@ package io.steadyline.bootstrap.cli;
 
 import io.steadyline.bootstrap.Rehearsal;
 import io.steadyline.bootstrap.logging.Logs;
+import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -16,7 +17,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Logs.startForServer("train", "info");
-        Rehearsal.run();
+        Rehearsal.run(Files.createTempDirectory("steadyline-train"));
         return ExitCode.OK;
     }
 }

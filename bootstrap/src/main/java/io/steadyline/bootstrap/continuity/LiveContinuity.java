@@ -46,6 +46,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
@@ -59,7 +60,7 @@ public final class LiveContinuity implements Continuity {
     private static final Logger LOG = LoggerFactory.getLogger(LiveContinuity.class);
 
     /** A Java machine starts and rehearses within five seconds; a machine that is busy with calls takes longer. */
-    private static final Duration NEXT_WORKER_LIMIT = Duration.ofSeconds(60);
+    private static final Duration NEXT_WORKER_LIMIT = Duration.ofSeconds(45);
 
     private final Settings settings;
     private final Optional<WorkerGuard> guard;
@@ -75,6 +76,7 @@ public final class LiveContinuity implements Continuity {
     private final Pulse pulse;
     private final Map<String, SlotSnapshot> left;
     private final List<String> standingNotes;
+    private final AtomicBoolean upgrading = new AtomicBoolean();
     /** Reports are read from files by then, which no call waits for. */
     private volatile boolean told;
 
@@ -355,19 +357,24 @@ public final class LiveContinuity implements Continuity {
         if (file.isPresent() && !Files.isReadable(file.get())) {
             return UpgradeAnswer.refused("jar: " + file.get() + " (expected: a file that this process can read)");
         }
+        if (!upgrading.compareAndSet(false, true)) {
+            return UpgradeAnswer.refused("an upgrade is under way");
+        }
         Thread.ofPlatform().name("hand-over").start(() -> {
             LOG.info("upgrade: the next worker is started; this one serves until it is ready");
             String whyNot = custody.prepare(file, NEXT_WORKER_LIMIT);
             if (!whyNot.isEmpty()) {
-                LOG.error("the upgrade was called off, and no call noticed: the next worker {}", whyNot);
+                LOG.error("the upgrade was called off, and no call noticed: {}", whyNot);
                 custody.ready();
+                upgrading.set(false);
                 return;
             }
             if (!handOver.get() || !custody.upgrade(file)) {
-                LOG.error("the upgrade was called off: a stream did not start in time, or nobody would start the next"
-                        + " worker");
+                LOG.error("the upgrade was called off: a stream did not start in time, the process is stopping, or nobody"
+                        + " would start the next worker");
                 custody.ready();
                 calledOff.run();
+                upgrading.set(false);
                 return;
             }
             life.note(new Evidence.HandOver(

@@ -96,7 +96,10 @@ final class AdapterModule {
                         BuiltinSettings.DEFAULT.dtmf(),
                         settings.stt().builtinWords()));
         };
-        return switch (fault.orElse(Fault.KILL_BEFORE_COMMIT)) {
+        if (fault.isEmpty()) {
+            return builtin;
+        }
+        return switch (fault.get()) {
             case STT_STALL -> new StallingRecogniser(builtin, Duration.ofSeconds(1), Duration.ofSeconds(3));
             case STT_HANG -> new StallingRecogniser(builtin, Duration.ofSeconds(1), Duration.ofDays(1));
             case STT_BREAKS -> new BreakingRecogniser(builtin, Duration.ofSeconds(1), Duration.ofSeconds(3));

@@ -68,7 +68,17 @@ public final class DrainSwitch implements ServerControl {
         LOG.info(
                 "upgrade asked for{}",
                 jar.map(file -> ", to " + Printable.of(file, 300)).orElse(""));
-        return continuity.prepareUpgrade(jar, server.get()::stopForHandOver, server.get()::resumeAfterHandOver);
+        return continuity.prepareUpgrade(jar, this::stopForHandOver, server.get()::resumeAfterHandOver);
+    }
+
+    /** Not in a stop that has come meanwhile: it ends the calls itself, within their grace. */
+    private boolean stopForHandOver() {
+        synchronized (this) {
+            if (stopping) {
+                return false;
+            }
+        }
+        return server.get().stopForHandOver();
     }
 
     @Override
