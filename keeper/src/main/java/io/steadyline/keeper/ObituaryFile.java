@@ -23,7 +23,7 @@ public final class ObituaryFile {
 
     public static final String NAME = "keeper.obituary";
 
-    /** More than a keeper starts before it gives up. */
+    /** More than a keeper starts by default before it gives up. */
     static final int MOST = 16;
 
     private static final String BETWEEN = "\n\n";
