@@ -44,7 +44,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--keep-calls",
             description = {
                 "A small parent process holds the sockets, so that calls outlive the worker: a crash, a kill or an"
-                        + " upgrade costs half a second of silence and no call. Needs TLS to end in front of the gateway.",
+                    + " upgrade costs half a second of silence and no call. Needs TLS to end in front of the gateway.",
                 "Done by the launcher, ./steadyline."
             })
     private boolean keepCalls;

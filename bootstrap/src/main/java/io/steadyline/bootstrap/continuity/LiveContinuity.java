@@ -370,8 +370,9 @@ public final class LiveContinuity implements Continuity {
                 return;
             }
             if (!handOver.get() || !custody.upgrade(file)) {
-                LOG.error("the upgrade was called off: a stream did not start in time, the process is stopping, or nobody"
-                        + " would start the next worker");
+                LOG.error(
+                        "the upgrade was called off: a stream did not start in time, the process is stopping, or nobody"
+                                + " would start the next worker");
                 custody.ready();
                 calledOff.run();
                 upgrading.set(false);

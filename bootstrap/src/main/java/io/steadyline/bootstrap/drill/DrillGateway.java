@@ -24,12 +24,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The launcher as a process of its own, with its lines, its signals and its admin API. */
 final class DrillGateway implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final int MOST_WARNINGS = 12;
     private static final long POLL_NS = 5_000_000;
 
     private final DrillSetUp setUp;
@@ -177,6 +179,16 @@ final class DrillGateway implements AutoCloseable {
     /** Of the process that was started: the keeper's, or the worker's without one. */
     long pid() {
         return process.pid();
+    }
+
+    /** The first warnings and errors from a line on, for the sentence about a failure. */
+    String warnings(int from) {
+        return lines().stream()
+                .skip(from)
+                .filter(line -> line.contains(" WARN ") || line.contains(" ERROR "))
+                .limit(MOST_WARNINGS)
+                .map(line -> "; " + line)
+                .collect(Collectors.joining());
     }
 
     /** Of the process that serves, by its own word: the keeper has a second child that waits. */

@@ -257,7 +257,7 @@ final class KeptCalls {
                     report.cut(),
                     report.notConnected(),
                     report.longestSilence().maxMs());
-            require(report.cut() == 0 && report.notConnected() == 0, sum);
+            require(report.cut() == 0 && report.notConnected() == 0, sum + gateway.warnings(seen));
             BootEndCause cause = gateway.endedBoots().getFirst().getEnd().getCause();
             require(cause == BootEndCause.BOOT_END_CAUSE_UPGRADE, "cause: " + cause + " (expected: upgrade)");
             return new DrillResult("cause upgrade", sum);

@@ -131,7 +131,16 @@ class LauncherTest {
             assertThat(sandbox.launch("--config", "call", "serve").arguments())
                     .contains(
                             "-Xms512m", "-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "-XX:ErrorFile=./data/hs_err_%p.log")
-                    .doesNotContain("-XX:TieredStopAtLevel=1");
+                    .doesNotContain("-XX:+UseSerialGC");
+        }
+
+        @Test
+        void shouldLetAWorkerWaitBehindTheKeeperUnlessToldOtherwise() throws Exception {
+            assertThat(sandbox.launch("serve", "--keep-calls").arguments()).contains("--standby=on");
+            assertThat(sandbox.with("STEADYLINE_STANDBY", "off")
+                            .launch("serve", "--keep-calls")
+                            .arguments())
+                    .contains("--standby=off");
         }
 
         @Test
