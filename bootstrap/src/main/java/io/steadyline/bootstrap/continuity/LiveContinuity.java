@@ -15,7 +15,6 @@ import io.steadyline.journal.calls.JournalSettings;
 import io.steadyline.journal.custody.Custody;
 import io.steadyline.journal.host.HostEvidence;
 import io.steadyline.journal.host.MemoryWatch;
-import io.steadyline.journal.host.SurroundingsReader;
 import io.steadyline.journal.host.WorkerGuard;
 import io.steadyline.journal.periodic.Periodic;
 import io.steadyline.journal.recorder.Previous;
@@ -92,7 +91,10 @@ public final class LiveContinuity implements Continuity {
         tokenKey = kept.key();
         kept.note().ifPresent(standingNotes::add);
         boots = BootStore.open(
-                dataDir, Retention.defaults(), InstantSource.system(), number -> identity(settings, bootId, number));
+                dataDir,
+                Retention.defaults(),
+                InstantSource.system(),
+                number -> identity(settings, bootId, number, own.parentNames()));
         life = boots.openLife();
         lastResort = new LastResort(life, Runtime.getRuntime()::halt);
         traces = ExitTraces.install(
@@ -140,7 +142,7 @@ public final class LiveContinuity implements Continuity {
         return new LiveContinuity(settings, bootId, place, custody);
     }
 
-    private static BootIdentity identity(Settings settings, String bootId, long number) {
+    private static BootIdentity identity(Settings settings, String bootId, long number, List<String> parentNames) {
         return new BootIdentity(
                 bootId,
                 number,
@@ -150,7 +152,7 @@ public final class LiveContinuity implements Continuity {
                 settings.process().appSha(),
                 settings.process().profile().name().toLowerCase(Locale.ROOT),
                 HostEvidence.machineBootId(),
-                SurroundingsReader.read().parentNames());
+                parentNames);
     }
 
     private static JournalSettings journalSettings(Settings settings) {

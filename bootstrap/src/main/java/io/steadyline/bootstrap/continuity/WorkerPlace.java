@@ -19,26 +19,29 @@ import org.slf4j.LoggerFactory;
  *
  * @param guard the lock; empty where there can be none
  * @param notes what an operator should know of it
+ * @param parentNames of the processes above this one, nearest first
  */
-record WorkerPlace(Optional<WorkerGuard> guard, List<String> notes) {
+record WorkerPlace(Optional<WorkerGuard> guard, List<String> notes, List<String> parentNames) {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPlace.class);
 
     WorkerPlace {
         notes = List.copyOf(notes);
+        parentNames = List.copyOf(parentNames);
     }
 
     /** @throws Refusal another worker has it, or production refuses what is around */
     static WorkerPlace take(Settings settings, String bootId) throws Refusal {
         boolean production = settings.process().profile() == Profile.PRODUCTION;
-        lookAround(production);
+        Surroundings.Facts around = SurroundingsReader.read();
+        lookAround(around, production);
         List<String> notes = new ArrayList<>();
         Optional<WorkerGuard> guard = guard(settings.process().dataDir(), bootId, production, notes);
-        return new WorkerPlace(guard, notes);
+        return new WorkerPlace(guard, notes, around.parentNames());
     }
 
-    private static void lookAround(boolean production) throws Refusal {
-        Surroundings.Findings found = Surroundings.evaluate(SurroundingsReader.read());
+    private static void lookAround(Surroundings.Facts around, boolean production) throws Refusal {
+        Surroundings.Findings found = Surroundings.evaluate(around);
         for (Surroundings.Objection objection : found.objections()) {
             if (production && objection.severity() == Severity.REFUSED_IN_PRODUCTION) {
                 throw new Refusal("production refuses: " + objection.sentence());
