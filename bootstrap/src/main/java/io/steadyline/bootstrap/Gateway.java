@@ -134,13 +134,11 @@ public final class Gateway implements AutoCloseable {
 
     private void listen() {
         LOG.info("APP_SHA {}", info.appSha());
-        // No call before APP_START is in the log: one after a call began means a restart, and must not lie (R18).
-        parts.server().setDraining(true);
         int adopted = adopt();
         if (adopted == 0) {
             warmUp();
         }
-        parts.server().start();
+        parts.server().listen();
         parts.controlPlane().start();
         LOG.info("calls survive a worker restart: {}", parts.server().callsSurvive());
         LOG.info("APP_START {}", appStart());
@@ -150,8 +148,9 @@ public final class Gateway implements AutoCloseable {
             continuity.history().pattern().ifPresent(pattern -> LOG.warn("restarts: {}", pattern));
         });
         parts.telemetry().onRecorder(continuity.isDurable());
-        parts.server().setDraining(false);
-        parts.controlPlane().setReady(true);
+        // No new call before APP_START is in the log: one after a call began means a restart, and must not lie (R18).
+        parts.server().open();
+        parts.controlPlane().setReady(!parts.server().isDraining());
         continuity.onServing();
     }
 

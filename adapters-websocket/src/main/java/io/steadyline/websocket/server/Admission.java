@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Who may come in: known calls always, new ones within the limits and unless the gateway drains. Owned by the media loop,
- * but for draining and the reasons, which any thread may set and ask.
+ * but for opening, draining and the reasons, which any thread may set and ask.
  */
 final class Admission {
 
@@ -16,6 +16,7 @@ final class Admission {
 
     private final ServerConfig config;
     private final CallLoop calls;
+    private volatile boolean open;
     private volatile boolean draining;
     private volatile int liveCalls;
     private volatile int pendingSockets;
@@ -86,6 +87,11 @@ final class Admission {
         return liveCalls;
     }
 
+    /** Connects are taken from now on. */
+    void open() {
+        open = true;
+    }
+
     void setDraining(boolean on) {
         draining = on;
     }
@@ -97,6 +103,9 @@ final class Admission {
     /** Why no new call should be sent here; empty when ready. */
     List<String> reasonsNotReady() {
         List<String> reasons = new ArrayList<>();
+        if (!open) {
+            reasons.add("starting");
+        }
         if (draining) {
             reasons.add("draining");
         }

@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,6 +53,7 @@ public final class GatewayServer implements AutoCloseable {
 
     private static final long STOP_TIMEOUT_MS = 500;
     private static final long HAND_OVER_LIMIT_NS = 2_000_000_000;
+    private static final long UNANSWERED_LIMIT_NS = 300_000_000;
     /** Also what a connect that was accepted just before gets to be upgraded. */
     private static final long HAND_OVER_POLL_NS = 20_000_000;
 
@@ -165,11 +167,11 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /**
-     * Listens from now on.
+     * Listens from now on; connects wait until {@link #open}.
      *
      * @throws UncheckedIOException the address is taken or not of this host
      */
-    public void start() {
+    public void listen() {
         Optional<Held> listener = kept.held().stream()
                 .filter(socket -> socket.socketName().equals(SocketHolder.LISTENER))
                 .findFirst();
@@ -178,6 +180,12 @@ public final class GatewayServer implements AutoCloseable {
         } else {
             front.start();
         }
+    }
+
+    /** Takes connects, those that have been waiting first. */
+    public void open() {
+        admission.open();
+        front.resume();
     }
 
     /**
@@ -244,20 +252,28 @@ public final class GatewayServer implements AutoCloseable {
     /**
      * Takes no more connects and lets those under way find their call, so that a successor can go on with all of them. New
      * connects wait in the listener, which is held. Two seconds at most; false when a socket did not settle, and then connects
-     * are taken again.
+     * are taken again. Whoever connects and asks for nothing is waited for a little only.
      */
     public boolean stopForHandOver() {
         front.pause();
-        long deadlineNs = System.nanoTime() + HAND_OVER_LIMIT_NS;
+        long pausedNs = System.nanoTime();
         boolean settled = false;
-        while (!settled && System.nanoTime() - deadlineNs < 0) {
+        while (!settled && System.nanoTime() - pausedNs < HAND_OVER_LIMIT_NS) {
             LockSupport.parkNanos(HAND_OVER_POLL_NS);
-            settled = admission.pendingSockets() == 0;
+            settled = admission.pendingSockets() == 0
+                    && (System.nanoTime() - pausedNs >= UNANSWERED_LIMIT_NS || !hasUnanswered());
         }
         if (!settled) {
             front.resume();
         }
         return settled;
+    }
+
+    private boolean hasUnanswered() {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        loop.execute(_ -> answer.complete(front.hasUnanswered() || admission.pendingSockets() > 0));
+        return answer.completeOnTimeout(true, UNANSWERED_LIMIT_NS, TimeUnit.NANOSECONDS)
+                .join();
     }
 
     /** The successor did not come: connects are taken again. */

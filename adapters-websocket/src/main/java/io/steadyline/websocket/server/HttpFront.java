@@ -54,7 +54,7 @@ final class HttpFront implements AutoCloseable {
     private final QuietConnections quiet = new QuietConnections(SPARE_CONNECTIONS);
     private @Nullable AcceptingChannel<StreamConnection> xnioListener;
     private volatile @Nullable ServerSocketChannel ownListener;
-    private volatile boolean paused;
+    private volatile boolean paused = true;
 
     HttpFront(ServerConfig config, XnioWorker worker, SocketKeeping keeping, HttpHandler handler) {
         this.config = config;
@@ -76,7 +76,7 @@ final class HttpFront implements AutoCloseable {
     }
 
     /**
-     * Binds and listens.
+     * Binds and listens: connects wait until {@link #resume}.
      *
      * @throws UncheckedIOException the address is taken or not of this host; the message says so
      */
@@ -112,7 +112,7 @@ final class HttpFront implements AutoCloseable {
                 why);
     }
 
-    /** Goes on listening on a socket that outlived its worker: what has connected meanwhile is waiting in it. */
+    /** Goes on listening on a socket that outlived its worker: what has connected meanwhile waits in it until {@link #resume}. */
     void goOn(int descriptor, SocketSurgery surgery) {
         accept(surgery.listener(descriptor), surgery);
     }
@@ -151,7 +151,6 @@ final class HttpFront implements AutoCloseable {
                 ChannelListeners.openListenerAdapter(this::onOpened),
                 options);
         xnioListener = listener;
-        listener.resumeAccepts();
     }
 
     private void onOpened(StreamConnection connection) {
@@ -161,13 +160,24 @@ final class HttpFront implements AutoCloseable {
         });
     }
 
-    /** Takes no connects for now; they wait in the listener. */
-    void pause() {
+    /** Takes no connects for now; they wait in the listener. What was taken before has reached the media loop. */
+    synchronized void pause() {
         paused = true;
+        if (xnioListener != null) {
+            xnioListener.suspendAccepts();
+        }
     }
 
-    void resume() {
+    synchronized void resume() {
         paused = false;
+        if (xnioListener != null) {
+            xnioListener.resumeAccepts();
+        }
+    }
+
+    /** Whether a connection is in the middle of something that is no call yet. Media loop. */
+    boolean hasUnanswered() {
+        return quiet.hasUnanswered();
     }
 
     private void accept(ServerSocketChannel listener, SocketSurgery surgery) {
@@ -194,7 +204,7 @@ final class HttpFront implements AutoCloseable {
         }
     }
 
-    private void acceptOne(ServerSocketChannel listener, SocketSurgery surgery) {
+    private synchronized void acceptOne(ServerSocketChannel listener, SocketSurgery surgery) {
         if (paused) {
             return;
         }

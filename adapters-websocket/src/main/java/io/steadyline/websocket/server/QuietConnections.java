@@ -3,20 +3,25 @@ package io.steadyline.websocket.server;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;
+import java.util.Set;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 
 /**
  * Connections that are not calls: those that have said nothing yet, and those between two requests. There is room for a
  * number of them; a new one beyond it closes the one that was quiet for longest. So whoever connects and says nothing takes
- * the place of his like, and never that of a call. Media loop.
+ * the place of his like, and never that of a call. Which connections are in the middle of something is known as well, for
+ * a hand-over that is to cut none. Media loop.
  */
 final class QuietConnections {
 
     private final int max;
     private final SequencedSet<StreamConnection> byLastSign = new LinkedHashSet<>();
+    /** Has not asked for anything yet, or not got its answer. */
+    private final Set<StreamConnection> unanswered = new HashSet<>();
 
     /** @param max at least 1 */
     QuietConnections(int max) {
@@ -31,6 +36,13 @@ final class QuietConnections {
             IoUtils.safeClose(byLastSign.removeFirst());
         }
         byLastSign.add(connection);
+        unanswered.add(connection);
+    }
+
+    /** Whether somebody may be about to ask, or waits for his answer. */
+    boolean hasUnanswered() {
+        unanswered.removeIf(known -> !known.isOpen());
+        return !unanswered.isEmpty();
     }
 
     /** The same handler; a connection is not quiet while it is asked for something, and never after an upgrade. */
@@ -38,19 +50,20 @@ final class QuietConnections {
         return exchange -> {
             StreamConnection connection = connectionOf(exchange);
             byLastSign.remove(connection);
+            unanswered.add(connection);
             exchange.addExchangeCompleteListener((done, next) -> {
-                if (!done.isUpgrade()) {
-                    // Perhaps on another thread: a request may be answered by one.
-                    connection.getIoThread().execute(() -> onQuiet(connection));
-                }
+                boolean isUpgrade = done.isUpgrade();
+                // Perhaps on another thread: a request may be answered by one. After an upgrade's own work in any case.
+                connection.getIoThread().execute(() -> onAnswered(connection, isUpgrade));
                 next.proceed();
             });
             handler.handleRequest(exchange);
         };
     }
 
-    private void onQuiet(StreamConnection connection) {
-        if (connection.isOpen()) {
+    private void onAnswered(StreamConnection connection, boolean isUpgrade) {
+        unanswered.remove(connection);
+        if (!isUpgrade && connection.isOpen()) {
             byLastSign.addLast(connection);
         }
     }

@@ -58,6 +58,8 @@ class HealthServerTest {
             HttpResponse<String> alive = get(health, "/livez");
             assertThat(alive.statusCode()).isEqualTo(200);
             assertThat(alive.body()).startsWith("{\"alive\":true,\"loop_silent_ms\":");
+            assertThat(get(health, "/readyz").body()).contains("\"starting\"");
+            server.open();
             assertThat(get(health, "/readyz").statusCode()).isEqualTo(200);
         }
     }

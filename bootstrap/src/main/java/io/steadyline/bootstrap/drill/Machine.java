@@ -38,6 +38,43 @@ final class Machine {
         }
     }
 
+    /**
+     * This process on one processor and another on a second one, until it is closed: what the one uses does not keep the
+     * other waiting. Threads that they start later stay there too. Where there is one processor only, nothing changes.
+     */
+    record Apart(String allowed) implements AutoCloseable {
+
+        private static final String TOOL = "taskset";
+        private static final String ALL_THREADS = "-acp";
+
+        static Apart from(long otherPid) throws DrillNotRun, IOException {
+            String allowed;
+            try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+                allowed = lines.filter(line -> line.startsWith("Cpus_allowed_list:"))
+                        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                        .findFirst()
+                        .orElse("0");
+            }
+            List<String> bounds = List.of(allowed.split("[-,]"));
+            String first = bounds.getFirst();
+            String last = bounds.getLast();
+            if (!first.equals(last)) {
+                run(TOOL, ALL_THREADS, last, String.valueOf(otherPid));
+                run(TOOL, ALL_THREADS, first, self());
+            }
+            return new Apart(allowed);
+        }
+
+        private static String self() {
+            return String.valueOf(ProcessHandle.current().pid());
+        }
+
+        @Override
+        public void close() throws DrillNotRun {
+            run(TOOL, ALL_THREADS, allowed, self());
+        }
+    }
+
     /** A file system in memory that is as small as wanted; gone with its content when it is closed. */
     record Tmpfs(Path where) implements AutoCloseable {
 

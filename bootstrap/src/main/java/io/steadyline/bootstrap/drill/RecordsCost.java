@@ -64,36 +64,42 @@ final class RecordsCost {
         try (DrillGateway gateway = context.start(false, Map.of("STEADYLINE_RECORDS_ENABLED", records));
                 Simulator simulator = Simulator.start()) {
             gateway.awaitReady();
-            Duration ramp = Duration.ofMillis(1_000L * context.calls() / RAMP_PER_SECOND);
-            FleetPlan plan = FleetPlan.of(
-                            () -> CallPlan.to(context.setUp().media()).echoProbe(true),
-                            context.calls(),
-                            ramp.plus(WARM_UP).plus(MEASURED).plusSeconds(2))
-                    .rampedBy(RAMP_PER_SECOND);
-            Fleet fleet = Fleet.place(simulator, plan);
-            KeptCalls.pause(ramp.plus(WARM_UP));
-            long beforeNs = System.nanoTime();
-            long before = ticks(gateway.workerPid());
-            KeptCalls.pause(MEASURED);
-            double cpuMs = (ticks(gateway.workerPid()) - before) * TICK_MS;
-            double seconds = (System.nanoTime() - beforeNs) / 1e9;
-            List<CallReport> reports = fleet.reports().join();
-            FleetReport report = FleetReport.of(reports);
-            require(report.completed() == context.calls(), "calls that ended as planned: " + report.completed());
-            Sample sample = new Sample(
-                    cpuMs / seconds / context.calls(),
-                    sum(reports.stream()
-                            .map(call -> call.received().gapErrors())
-                            .toList()),
-                    sum(reports.stream().map(call -> call.sent().lateness()).toList()));
-            context.say(String.format(
-                    Locale.ROOT,
-                    "records %s: %.3f ms for each call and second, gap error %s",
-                    records,
-                    sample.cpuMs(),
-                    sample.gaps()));
-            return sample;
+            try (Machine.Apart apart = Machine.Apart.from(gateway.workerPid())) {
+                context.say("records " + records + ", gateway and callers apart on processors " + apart.allowed());
+                return sample(context, records, gateway, simulator);
+            }
         }
+    }
+
+    private static Sample sample(DrillContext context, String records, DrillGateway gateway, Simulator simulator)
+            throws Exception {
+        Duration ramp = Duration.ofMillis(1_000L * context.calls() / RAMP_PER_SECOND);
+        FleetPlan plan = FleetPlan.of(
+                        () -> CallPlan.to(context.setUp().media()).echoProbe(true),
+                        context.calls(),
+                        ramp.plus(WARM_UP).plus(MEASURED).plusSeconds(2))
+                .rampedBy(RAMP_PER_SECOND);
+        Fleet fleet = Fleet.place(simulator, plan);
+        KeptCalls.pause(ramp.plus(WARM_UP));
+        long beforeNs = System.nanoTime();
+        long before = ticks(gateway.workerPid());
+        KeptCalls.pause(MEASURED);
+        double cpuMs = (ticks(gateway.workerPid()) - before) * TICK_MS;
+        double seconds = (System.nanoTime() - beforeNs) / 1e9;
+        List<CallReport> reports = fleet.reports().join();
+        FleetReport report = FleetReport.of(reports);
+        require(report.completed() == context.calls(), "calls that ended as planned: " + report.completed());
+        Sample sample = new Sample(
+                cpuMs / seconds / context.calls(),
+                sum(reports.stream().map(call -> call.received().gapErrors()).toList()),
+                sum(reports.stream().map(call -> call.sent().lateness()).toList()));
+        context.say(String.format(
+                Locale.ROOT,
+                "records %s: %.3f ms for each call and second, gap error %s",
+                records,
+                sample.cpuMs(),
+                sample.gaps()));
+        return sample;
     }
 
     /** User and system time of the process. */

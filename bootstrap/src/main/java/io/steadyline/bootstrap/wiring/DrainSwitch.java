@@ -45,12 +45,9 @@ public final class DrainSwitch implements ServerControl {
         return server.get().isDraining();
     }
 
-    /** A server that drains though nobody asked for it is still starting. */
     @Override
     public synchronized Optional<Drain> drain() {
-        return isDraining()
-                ? drain.or(() -> Optional.of(new Drain(info.startedAt(), "starting", Optional.empty())))
-                : Optional.empty();
+        return drain;
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.steadyline.websocket.server.GatewayServer;
 import io.steadyline.websocket.server.Kept;
 import io.steadyline.websocket.server.ServerConfig;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,6 +41,11 @@ final class BareServer implements AutoCloseable, CallObserver, IngressObserver {
 
     /** @param kept over the end of the server before this one; its calls are gone on with by {@link #server} */
     BareServer(CallSettings settings, LateRecogniser recogniser, AgentProvider agents, Kept kept) {
+        this(settings, recogniser, agents, kept, true);
+    }
+
+    private BareServer(
+            CallSettings settings, LateRecogniser recogniser, AgentProvider agents, Kept kept, boolean takesCalls) {
         this.recogniser = recogniser;
         CallParts parts = new CallParts(settings, recogniser, agents, this, System::nanoTime);
         server = new GatewayServer(
@@ -51,7 +57,15 @@ final class BareServer implements AutoCloseable, CallObserver, IngressObserver {
                 _ -> Optional.empty(),
                 () -> "",
                 List::of);
-        server.start();
+        server.listen();
+        if (takesCalls) {
+            server.open();
+        }
+    }
+
+    /** One that has not come as far as taking connects. */
+    static BareServer starting(CallSettings settings, AgentProvider agents) {
+        return new BareServer(settings, new LateRecogniser(Duration.ZERO), agents, Kept.nothing(), false);
     }
 
     GatewayServer server() {

@@ -48,26 +48,32 @@ final class RawPeer implements AutoCloseable {
     }
 
     static RawPeer open(URI media, Map<String, String> headers) throws IOException {
-        return open(new RawPeer(), media, headers);
+        return connect(media).upgrade(media, headers);
     }
 
-    private static RawPeer open(RawPeer peer, URI media, Map<String, String> headers) throws IOException {
+    /** Connected, and has not asked for anything yet. */
+    static RawPeer connect(URI media) throws IOException {
+        RawPeer peer = new RawPeer();
         peer.socket.connect(new InetSocketAddress(media.getHost(), media.getPort()));
         peer.socket.setTcpNoDelay(true);
         peer.socket.setSoTimeout(READ_LIMIT_MS);
+        return peer;
+    }
+
+    RawPeer upgrade(URI media, Map<String, String> headers) throws IOException {
         Handshake handshake = new Handshake(media, headers);
-        peer.raw(handshake.request());
+        raw(handshake.request());
         Handshake.Answer answer = new Handshake.Incomplete();
         while (answer instanceof Handshake.Incomplete) {
-            ByteBuffer in = peer.receive();
+            ByteBuffer in = receive();
             answer = handshake.read(in);
-            peer.parse(in);
+            parse(in);
         }
         if (answer instanceof Handshake.Refused(int status, String why)) {
-            peer.close();
+            close();
             throw new IOException("upgrade refused: " + status + " " + why);
         }
-        return peer;
+        return this;
     }
 
     RawPeer text(String message) throws IOException {
