@@ -59,6 +59,7 @@ final class EnumMapper {
         return switch (reason) {
             case HANG_UP -> SessionEndReason.SESSION_END_REASON_HANG_UP;
             case AGENT_HANG_UP -> SessionEndReason.SESSION_END_REASON_AGENT_HANG_UP;
+            case AGENT_LOST -> SessionEndReason.SESSION_END_REASON_AGENT_LOST;
             case ADMIN_END -> SessionEndReason.SESSION_END_REASON_ADMIN_END;
             case DRAIN -> SessionEndReason.SESSION_END_REASON_DRAIN;
             case STREAM_LOST -> SessionEndReason.SESSION_END_REASON_STREAM_LOST;

@@ -99,7 +99,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         this.greeting = new GreetingPlayer(clip.filter(audio -> audio.format().equals(facts.format())), txQueue);
         BargeInPolicy bargeIn = parts.agents().isInterruptible() ? settings.bargeIn() : BargeInPolicy.OFF;
         this.turn = new TurnTracker(bargeIn, this::onMoment);
-        this.line = new CallLine(txQueue, inbox, greeting, facts.mode());
+        this.line = new CallLine(txQueue, inbox, greeting, waker, facts.mode());
         this.lastMediaNs = nowNs;
         this.secondStartNs = nowNs;
         this.dueNs = nowNs;
@@ -125,7 +125,9 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
 
     private void attachAgent(Optional<Resumption> resumption, long nowNs) {
         agent = parts.agents().attach(facts, line);
-        onMoment(new CallMoment.AgentAttached(nowNs, parts.agents().name()));
+        if (parts.agents().attachesAtOnce()) {
+            onMoment(new CallMoment.AgentAttached(nowNs, parts.agents().name()));
+        }
         tellAgent(new AgentEvent.Started(facts, resumption));
     }
 
@@ -239,6 +241,9 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         }
         maxLoopLatenessNs = Math.max(maxLoopLatenessNs, nowNs - dueNs);
         readInbox(nowNs);
+        if (agent != null) {
+            agent.poll(nowNs);
+        }
         pollMedia(nowNs);
         watchLimits(nowNs);
         if (state.isLive() && nowNs - secondStartNs >= SECOND_NS) {
@@ -386,6 +391,8 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
             switch (message) {
                 case Message.Heard heard -> onSpeech(heard.event(), nowNs);
                 case Message.EndRequested wanted -> onEndRequested(wanted, nowNs);
+                case Message.AgentCame came -> onMoment(new CallMoment.AgentAttached(nowNs, came.agent()));
+                case Message.AgentWent went -> onMoment(new CallMoment.AgentDetached(nowNs, went.why()));
             }
         }
     }

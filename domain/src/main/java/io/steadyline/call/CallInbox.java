@@ -25,6 +25,10 @@ final class CallInbox implements SpeechSink {
 
         /** End the call; {@code playOut}: first play what is queued. */
         record EndRequested(CallEnd end, boolean playOut) implements Message {}
+
+        record AgentCame(String agent) implements Message {}
+
+        record AgentWent(String why) implements Message {}
     }
 
     private final Queue<Message> messages = new ConcurrentLinkedQueue<>();

@@ -1,5 +1,7 @@
 package io.steadyline.call;
 
+import io.steadyline.call.CallInbox.Message.AgentCame;
+import io.steadyline.call.CallInbox.Message.AgentWent;
 import io.steadyline.call.CallInbox.Message.EndRequested;
 import io.steadyline.media.AudioFrame;
 import io.steadyline.port.AgentLine;
@@ -20,9 +22,11 @@ final class CallLine implements AgentLine {
     private final TxQueue queue;
     private final CallInbox inbox;
     private final GreetingPlayer greeting;
+    private final Runnable waker;
     private final boolean listenOnly;
 
-    CallLine(TxQueue queue, CallInbox inbox, GreetingPlayer greeting, StreamMode mode) {
+    CallLine(TxQueue queue, CallInbox inbox, GreetingPlayer greeting, Runnable waker, StreamMode mode) {
+        this.waker = waker;
         this.queue = queue;
         this.inbox = inbox;
         this.greeting = greeting;
@@ -68,6 +72,16 @@ final class CallLine implements AgentLine {
     }
 
     @Override
+    public int queuedFrames() {
+        return queue.depthFrames();
+    }
+
+    @Override
+    public void wake() {
+        waker.run();
+    }
+
+    @Override
     public void clear() {
         if (!listenOnly) {
             queue.clear();
@@ -76,7 +90,21 @@ final class CallLine implements AgentLine {
 
     @Override
     public void hangUp(String why) {
-        CallEnd end = new CallEnd(CallEnd.Party.AGENT, CallEnd.Reason.AGENT_HANG_UP, Printable.of(why, MAX_WHY_CHARS));
+        end(new CallEnd(CallEnd.Party.AGENT, CallEnd.Reason.AGENT_HANG_UP, Printable.of(why, MAX_WHY_CHARS)));
+    }
+
+    @Override
+    public void end(CallEnd end) {
         inbox.put(new EndRequested(end, true));
+    }
+
+    @Override
+    public void attached(String agent) {
+        inbox.put(new AgentCame(agent));
+    }
+
+    @Override
+    public void detached(String why) {
+        inbox.put(new AgentWent(Printable.of(why, MAX_WHY_CHARS)));
     }
 }

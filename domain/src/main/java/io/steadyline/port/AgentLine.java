@@ -2,6 +2,7 @@ package io.steadyline.port;
 
 import io.steadyline.media.AudioFrame;
 import io.steadyline.queue.OfferOutcome;
+import io.steadyline.signal.CallEnd;
 
 /** What an agent may do to its call. Any thread; nothing blocks. */
 public interface AgentLine {
@@ -24,9 +25,24 @@ public interface AgentLine {
     /** Called each time that the queue has fallen to its low watermark, by the media loop; returns at once. */
     void onWritable(Runnable listener);
 
+    /** Frames that wait to be played. */
+    int queuedFrames();
+
+    /** Asks the media loop to poll the call's agent soon. */
+    void wake();
+
     /** Forgets all queued audio here and at the peer, and starts a new epoch. */
     void clear();
 
     /** Ends the call when what is queued has been played. */
     void hangUp(String why);
+
+    /** The same for another reason. */
+    void end(CallEnd end);
+
+    /** A bot has come; for the call's records. */
+    void attached(String agent);
+
+    /** The bot has gone, and the call goes on without it for now; for the call's records. */
+    void detached(String why);
 }

@@ -14,6 +14,11 @@ public interface AgentProvider {
     /** Caller speech may silence it, by the call's barge-in policy. Not for one that sends what the caller says. */
     boolean isInterruptible();
 
+    /** The agent is there as soon as it is asked for; else it says so with {@link AgentLine#attached}. */
+    default boolean attachesAtOnce() {
+        return true;
+    }
+
     /** Attaches an agent; called by the media loop, so it never blocks and never throws. */
     AgentSession attach(CallFacts facts, AgentLine line);
 }

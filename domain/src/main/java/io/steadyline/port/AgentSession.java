@@ -11,6 +11,11 @@ public interface AgentSession {
 
     void on(AgentEvent event);
 
+    /** With each turn of the call, every 20 ms at the latest. */
+    default void poll(long nowNs) {
+        // A bot inside the process answers at once and has nothing to wait for.
+    }
+
     /** The last call. */
     void detach(String why);
 }

@@ -22,6 +22,8 @@ public record CallEnd(Party by, Reason reason, String detail) {
         HANG_UP,
         /** The agent asked for it. */
         AGENT_HANG_UP,
+        /** No agent came, or the one that was there did not come back, within the limit. */
+        AGENT_LOST,
         /** An operator asked for it. */
         ADMIN_END,
         /** The gateway drains and the grace is over. */

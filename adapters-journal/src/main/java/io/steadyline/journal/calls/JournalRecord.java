@@ -56,7 +56,7 @@ public sealed interface JournalRecord {
 
         static boolean isOnPurpose(CallEnd.Reason reason) {
             return switch (reason) {
-                case HANG_UP, AGENT_HANG_UP, ADMIN_END -> true;
+                case HANG_UP, AGENT_HANG_UP, AGENT_LOST, ADMIN_END -> true;
                 case DRAIN, STREAM_LOST, IDLE, PEER_STALLED, INTERNAL_ERROR -> false;
             };
         }

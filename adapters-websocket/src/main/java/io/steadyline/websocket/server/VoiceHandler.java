@@ -119,7 +119,7 @@ final class VoiceHandler implements HttpHandler {
     private static KnownCall knowledgeOf(CallView call) {
         boolean finished = call.end().isPresent()
                 && switch (call.end().get().reason()) {
-                    case HANG_UP, AGENT_HANG_UP, ADMIN_END -> true;
+                    case HANG_UP, AGENT_HANG_UP, AGENT_LOST, ADMIN_END -> true;
                     case DRAIN, STREAM_LOST, IDLE, PEER_STALLED, INTERNAL_ERROR -> false;
                 };
         return finished ? KnownCall.FINISHED : KnownCall.LIVE_OR_LOST;

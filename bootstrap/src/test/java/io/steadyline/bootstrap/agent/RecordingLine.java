@@ -4,6 +4,7 @@ import io.steadyline.media.AudioFormat;
 import io.steadyline.media.AudioFrame;
 import io.steadyline.port.AgentLine;
 import io.steadyline.queue.OfferOutcome;
+import io.steadyline.signal.CallEnd;
 import io.steadyline.signal.CallFacts;
 import io.steadyline.signal.CallId;
 import io.steadyline.signal.StreamId;
@@ -71,12 +72,38 @@ final class RecordingLine implements AgentLine {
     }
 
     @Override
+    public int queuedFrames() {
+        otherAsks++;
+        return 0;
+    }
+
+    @Override
+    public void wake() {
+        otherAsks++;
+    }
+
+    @Override
     public void clear() {
         epoch++;
     }
 
     @Override
     public void hangUp(String why) {
+        otherAsks++;
+    }
+
+    @Override
+    public void end(CallEnd end) {
+        otherAsks++;
+    }
+
+    @Override
+    public void attached(String agent) {
+        otherAsks++;
+    }
+
+    @Override
+    public void detached(String why) {
         otherAsks++;
     }
 }
