@@ -4,8 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Names that this bot has marked and that were not returned yet: marks of a bot before it are not its business. Any thread;
- * a short lock.
+ * Names that this bot has marked and that were not returned yet, to bound them. Any thread; a short lock.
  */
 final class PendingMarks {
 

@@ -93,13 +93,13 @@ final class TwilioLeg implements AgentLeg {
                 }
             }
             case AgentEvent.MarkSettled settled -> {
-                // Played or cleared: Twilio returns both, and does not say which.
-                if (ear.marks().take(settled.name())) {
-                    tell(kind, writer -> writer.mark(settled.name()));
-                }
+                // Played or cleared: Twilio returns both, and does not say which. Those of a bot before are told too: who
+                // takes its place may go by the same names.
+                var _ = ear.marks().take(settled.name());
+                tell(kind, writer -> writer.mark(settled.name()));
             }
             case AgentEvent.Ended _ -> stop();
-            case AgentEvent.Started _, AgentEvent.BargedIn _, AgentEvent.StreamLost _ -> {
+            case AgentEvent.Started _, AgentEvent.BargedIn _, AgentEvent.Cleared _, AgentEvent.StreamLost _ -> {
                 // Twilio has no word for it.
             }
         }
