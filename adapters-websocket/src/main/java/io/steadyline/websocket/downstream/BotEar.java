@@ -102,10 +102,7 @@ final class BotEar implements WebSocket.Listener {
 
     /** Says goodbye. */
     void close(String why) {
-        WebSocket current = socket;
-        if (current != null) {
-            current.sendClose(CloseCode.NORMAL, CloseReason.of(why));
-        }
+        sendClose(CloseCode.NORMAL, why);
     }
 
     /** Cuts the bot, which has done nothing wrong that a close could tell it, or would not read it. Any thread. */
@@ -138,8 +135,8 @@ final class BotEar implements WebSocket.Listener {
         }
         if (data.length() > config.maxMessageBytes() - text.length()) {
             cut(
-                    CloseCode.TOO_BIG,
                     "message: more than " + config.maxMessageBytes() + " bytes (expected: at most that)");
+            from.request(1);
             return null;
         }
         text.append(data);
@@ -197,7 +194,7 @@ final class BotEar implements WebSocket.Listener {
                 if (marks.add(mark.name())) {
                     seat.mark(mark.name(), 0);
                 } else {
-                    cut(CloseCode.POLICY_VIOLATION, "more than " + PendingMarks.MAX + " marks wait");
+                    cut("more than " + PendingMarks.MAX + " marks wait");
                 }
             }
             case BotSaid.Clear _ -> seat.clear();
@@ -225,7 +222,7 @@ final class BotEar implements WebSocket.Listener {
             warn(detail + "; such messages are ignored, up to " + MAX_UNUSABLE);
         }
         if (unusable > MAX_UNUSABLE) {
-            cut(CloseCode.POLICY_VIOLATION, "more than " + MAX_UNUSABLE + " messages that cannot be used, the last one: " + detail);
+            cut("more than " + MAX_UNUSABLE + " messages that cannot be used, the last one: " + detail);
         }
     }
 
@@ -249,15 +246,23 @@ final class BotEar implements WebSocket.Listener {
         }
     }
 
-    private void cut(int code, String why) {
+    /** With 1008 in each case: of the codes for errors it is the only one that the JDK's client may send. */
+    private void cut(String why) {
         leave(why);
+        sendClose(CloseCode.POLICY_VIOLATION, why);
+        abortLater();
+    }
+
+    private void sendClose(int code, String why) {
         WebSocket current = socket;
         if (current != null) {
-            current.sendClose(code, CloseReason.of(why));
-            // Its answer is read, whatever comes before it.
-            current.request(1);
+            // A close that cannot be sent leaves nothing to wait for.
+            var _ = current.sendClose(code, CloseReason.of(why)).whenComplete((_, failure) -> {
+                if (failure != null) {
+                    abort();
+                }
+            });
         }
-        abortLater();
     }
 
     private synchronized void leave(String why) {

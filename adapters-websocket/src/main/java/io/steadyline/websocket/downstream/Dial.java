@@ -47,7 +47,7 @@ final class Dial implements AgentDoor.Search, Runnable {
             var _ = InetAddress.getByName(config.url().getHost());
             WebSocket.Builder builder = client.newWebSocketBuilder().connectTimeout(config.connectTimeout());
             headers.forEach(builder::header);
-            builder.buildAsync(config.url(), listener).whenComplete(this::onAnswer);
+            var _ = builder.buildAsync(config.url(), listener).whenComplete(this::onAnswer);
         } catch (UnknownHostException | RuntimeException failure) {
             onAnswer(null, failure);
         }

@@ -116,7 +116,7 @@ final class Outbox {
                 CompletableFuture<WebSocket> sent =
                         socket.sendText(next.message.get(), true);
                 if (!sent.isDone()) {
-                    sent.whenCompleteAsync((_, failure) -> onSent(failure), executor);
+                    var _ = sent.whenCompleteAsync((_, failure) -> onSent(failure), executor);
                     return;
                 }
                 if (sent.isCompletedExceptionally()) {

@@ -75,7 +75,7 @@ public final class TwilioAgentDoor implements AgentDoor {
                     failure -> ear.giveUp("connection lost: " + Failures.words(failure)));
             TwilioLeg leg = new TwilioLeg(config, wanted.traceparent(), translation, ear, outbox);
             legs.put(leg, ear);
-            ear.gone().thenRun(() -> legs.remove(leg));
+            var _ = ear.gone().thenRun(() -> legs.remove(leg));
             seat.taken(leg);
             ear.listen(socket, outbox);
         });

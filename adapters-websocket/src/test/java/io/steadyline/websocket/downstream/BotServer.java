@@ -11,11 +11,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A bot's WebSocket server that does what its test says, frame by frame. One connection at a time; reads block for 20 s. */
 final class BotServer implements AutoCloseable {
@@ -62,6 +62,7 @@ final class BotServer implements AutoCloseable {
     }
 
     /** What came in. */
+    @SuppressWarnings("ArrayRecordComponent") // read, never compared
     record Frame(int opcode, byte[] payload) {
         String text() {
             return new String(payload, StandardCharsets.UTF_8);
@@ -191,25 +192,25 @@ final class BotServer implements AutoCloseable {
             socket.close();
         }
 
-        /** Tries to send until the client takes no more; bytes that it has taken. */
-        long fill(String message, long upTo) throws Exception {
-            long[] sent = {0};
+        /** Sends until the client takes no more; bytes that it has taken. What is left goes on being sent. */
+        long fill(String message, long upTo) throws InterruptedException {
+            AtomicLong sent = new AtomicLong();
             Thread writer = Thread.ofVirtual().start(() -> {
                 try {
-                    while (sent[0] < upTo) {
+                    while (sent.get() < upTo) {
                         text(message);
-                        sent[0] += message.length();
+                        sent.addAndGet(message.length());
                     }
                 } catch (IOException closed) {
-                    Thread.currentThread().interrupt();
+                    // The test is over.
                 }
             });
             long before = -1;
-            while (writer.isAlive() && before != sent[0]) {
-                before = sent[0];
-                writer.join(TimeUnit.MILLISECONDS.toMillis(500));
+            while (writer.isAlive() && before != sent.get()) {
+                before = sent.get();
+                writer.join(Duration.ofMillis(500));
             }
-            return sent[0];
+            return sent.get();
         }
 
         @Override
@@ -233,7 +234,7 @@ final class BotServer implements AutoCloseable {
                 byte[] hash = MessageDigest.getInstance("SHA-1").digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
                 return Base64.getEncoder().encodeToString(hash);
             } catch (NoSuchAlgorithmException missing) {
-                throw new IllegalStateException("SHA-1: " + missing.getMessage().toLowerCase(Locale.ROOT), missing);
+                throw new IllegalStateException("SHA-1: not in this JDK (expected: in every JDK)", missing);
             }
         }
     }

@@ -182,7 +182,7 @@ class BotTrafficTest {
             attached.bot().text(Attached.media(new byte[50_000]));
             assertThat(attached.seat().next())
                     .isEqualTo("left message: more than 65536 bytes (expected: at most that)");
-            assertThat(attached.bot().awaitClose().closeCode()).isEqualTo(1009);
+            assertThat(attached.bot().awaitClose().closeCode()).isEqualTo(1008);
         }
     }
 
