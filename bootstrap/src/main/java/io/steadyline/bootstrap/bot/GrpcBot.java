@@ -1,10 +1,12 @@
 package io.steadyline.bootstrap.bot;
 
 import io.grpc.CallCredentials;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
-import io.grpc.netty.NettyChannelBuilder;
+
 import io.grpc.stub.StreamObserver;
 import io.steadyline.agent.v1.AgentsGrpc;
 import io.steadyline.agent.v1.Hello;
@@ -53,7 +55,7 @@ public final class GrpcBot implements AutoCloseable {
         this.ledger = options.ledger().isPresent()
                 ? Optional.of(Ledger.open(options.ledger().get()))
                 : Optional.empty();
-        this.channel = NettyChannelBuilder.forAddress(host, port).usePlaintext().build();
+        this.channel = Grpc.newChannelBuilderForAddress(host, port, InsecureChannelCredentials.create()).build();
         AgentsGrpc.AgentsStub plain = AgentsGrpc.newStub(channel);
         this.gateway = options.bearerToken()
                 .map(token -> plain.withCallCredentials(new Bearer(token)))
@@ -106,7 +108,7 @@ public final class GrpcBot implements AutoCloseable {
             return;
         }
         LOG.warn("not registered: {}; next try in {} ms", why, retryMs);
-        timer.schedule(this::register, retryMs, TimeUnit.MILLISECONDS);
+        var _ = timer.schedule(this::register, retryMs, TimeUnit.MILLISECONDS);
         retryMs = Math.min(2 * retryMs, LAST_RETRY_MS);
     }
 

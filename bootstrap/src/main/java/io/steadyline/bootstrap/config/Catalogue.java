@@ -8,6 +8,7 @@ import static io.steadyline.bootstrap.config.SettingTypes.publicUrl;
 import static io.steadyline.bootstrap.config.SettingTypes.readableFile;
 import static io.steadyline.bootstrap.config.SettingTypes.secret;
 import static io.steadyline.bootstrap.config.SettingTypes.secretFile;
+import static io.steadyline.bootstrap.config.SettingTypes.webSocketUrl;
 import static io.steadyline.bootstrap.config.SettingTypes.wholeNumber;
 import static io.steadyline.bootstrap.config.SettingTypes.word;
 

@@ -106,7 +106,7 @@ final class BargeIns {
         int perCall = Math.ceilDiv(INTERRUPTIONS, context.calls());
         List<Double> tookMs = new ArrayList<>();
         int missed = 0;
-        try (BotProcess bot = BotProcess.grpc(context, "talk", ledger).awaitReady();
+        try (BotProcess _ = BotProcess.grpc(context, "talk", ledger).awaitReady();
                 Simulator simulator = Simulator.start()) {
             context.say(policy + ": " + context.calls() + " calls, " + perCall + " interruptions each");
             List<Caller> callers = new ArrayList<>();

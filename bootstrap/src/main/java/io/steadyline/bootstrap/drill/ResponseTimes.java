@@ -1,8 +1,10 @@
 package io.steadyline.bootstrap.drill;
 
 import com.google.protobuf.ByteString;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
+
 import io.grpc.stub.StreamObserver;
 import io.steadyline.agent.v1.AgentsGrpc;
 import io.steadyline.agent.v1.AgentsGrpc.AgentsStub;
@@ -61,10 +63,7 @@ final class ResponseTimes {
     private DrillResult run(DrillContext context) throws Exception {
         DrillGateway gateway = context.start(false, Map.of("STEADYLINE_AGENT", "grpc"));
         gateway.awaitReady();
-        ManagedChannel channel = NettyChannelBuilder.forAddress(
-                        "127.0.0.1", context.setUp().grpcPort())
-                .usePlaintext()
-                .build();
+        ManagedChannel channel = Grpc.newChannelBuilderForAddress("127.0.0.1", context.setUp().grpcPort(), InsecureChannelCredentials.create()).build();
         ScheduledExecutorService mouth = Executors.newSingleThreadScheduledExecutor();
         try (Simulator simulator = Simulator.start()) {
             register(AgentsGrpc.newStub(channel));
@@ -132,7 +131,7 @@ final class ResponseTimes {
         long stepUs = EVERY_MS * 1_000 / callSids.size();
         for (int i = 0; i < callSids.size(); i++) {
             String callSid = callSids.get(i);
-            mouth.scheduleAtFixedRate(
+            var _ = mouth.scheduleAtFixedRate(
                     () -> say(callSid, frame), i * stepUs, EVERY_MS * 1_000, TimeUnit.MICROSECONDS);
         }
     }

@@ -2,8 +2,10 @@ package io.steadyline.bootstrap.drill;
 
 import static io.steadyline.bootstrap.drill.DrillFailure.require;
 
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
+
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
@@ -44,9 +46,7 @@ final class SlowBot implements AutoCloseable {
     private final CompletableFuture<String> taken = new CompletableFuture<>();
 
     private SlowBot(int grpcPort) {
-        channel = NettyChannelBuilder.forAddress("127.0.0.1", grpcPort)
-                .usePlaintext()
-                .build();
+        channel = Grpc.newChannelBuilderForAddress("127.0.0.1", grpcPort, InsecureChannelCredentials.create()).build();
         gateway = AgentsGrpc.newStub(channel);
     }
 
@@ -60,7 +60,7 @@ final class SlowBot implements AutoCloseable {
             slow.register();
             Fleet first = place(context, simulator, 1);
             String callId = slow.taken.get(10, TimeUnit.SECONDS);
-            try (BotProcess good = BotProcess.grpc(context, "good", ledger).awaitReady()) {
+            try (BotProcess _ = BotProcess.grpc(context, "good", ledger).awaitReady()) {
                 Fleet others = place(context, simulator, context.few());
                 long memoryMib = Machine.residentMib(gateway.workerPid());
                 long sinceNs = System.nanoTime();

@@ -28,7 +28,7 @@ import java.util.function.Function;
  * @param grpc the service that bots register at; empty when they come another way
  * @param agents empty when the agent is built in
  */
-record BotDoors(Optional<GrpcAgentDoor> grpc, Optional<AttachedAgents> agents, AgentControl control)
+public record BotDoors(Optional<GrpcAgentDoor> grpc, Optional<AttachedAgents> agents, AgentControl control)
         implements AutoCloseable {
 
     /** @param traceparents W3C trace context of a call; empty when it is not traced */
