@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Bots that die, are reloaded, and do not read, while their callers stay on the line. */
@@ -130,8 +131,8 @@ final class Bots {
         int leastFillers = Integer.MAX_VALUE;
         for (CallReport report : reports) {
             String callId = report.plan().callSid();
-            Told call = told.get(callId);
-            require(call != null, door + ": call " + callId + " was never told to a bot");
+            Told call = Optional.ofNullable(told.get(callId))
+                    .orElseThrow(() -> new DrillFailure(door + ": call " + callId + " was never told to a bot"));
             call.requireWhole();
             int returned = report.playout().marks().size();
             require(

@@ -138,10 +138,12 @@ final class ResponseTimes {
 
     private void say(String callSid, ByteString frame) {
         saidNs.put(callSid, System.nanoTime());
-        calls.get(callSid)
-                .onNext(AttendRequest.newBuilder()
-                        .setAudio(Audio.newBuilder().setPayload(frame))
-                        .build());
+        StreamObserver<AttendRequest> call = calls.get(callSid);
+        if (call != null) {
+            call.onNext(AttendRequest.newBuilder()
+                    .setAudio(Audio.newBuilder().setPayload(frame))
+                    .build());
+        }
     }
 
     private void register(AgentsStub gateway) {
