@@ -2,6 +2,7 @@ package io.steadyline.websocket.downstream;
 
 import io.steadyline.port.AgentLeg;
 import io.steadyline.port.AgentSeat;
+import io.steadyline.turn.BargeInPolicy;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,5 +149,10 @@ final class FakeSeat implements AgentSeat {
 
     private synchronized void fault(String what) {
         faults.add(what);
+    }
+
+    @Override
+    public void bargeIn(BargeInPolicy policy) {
+        said.add("barge-in " + policy);
     }
 }
