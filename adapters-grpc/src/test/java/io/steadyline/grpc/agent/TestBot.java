@@ -28,7 +28,7 @@ final class TestBot implements StreamObserver<RegisterResponse> {
     private final CompletableFuture<String> id = new CompletableFuture<>();
     private final ManagedChannel channel;
     private final StreamObserver<RegisterRequest> line;
-    private volatile @Nullable Open.Builder opensAtOnce;
+    private volatile Open.@Nullable Builder opensAtOnce;
 
     TestBot(ManagedChannel channel) {
         this.channel = channel;
