@@ -8,9 +8,12 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.steadyline.admin.v1.AdminGrpc;
+import io.steadyline.grpc.agent.GrpcAgentDoor;
+import io.steadyline.port.AgentControl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A started control plane on a loopback port, what is behind it, and channels to it. */
@@ -27,12 +30,22 @@ public final class TestPlane implements AutoCloseable {
         plane.start();
     }
 
+    private TestPlane(AgentControl agents, GrpcAgentDoor door) {
+        plane = new GrpcControlPlane(
+                GrpcConfig.loopback(0), directory, server, history, agents, Optional.of(door));
+        plane.start();
+    }
+
+    public static TestPlane withDoor(AgentControl agents, GrpcAgentDoor door) {
+        return new TestPlane(agents, door);
+    }
+
     public static TestPlane loopback() {
         return new TestPlane(GrpcConfig.loopback(0));
     }
 
     /** A connection of its own. A small window fills up soon when its owner does not read. */
-    ManagedChannel channel() {
+    public ManagedChannel channel() {
         ManagedChannel channel = NettyChannelBuilder.forAddress(
                         "127.0.0.1", plane.port(), InsecureChannelCredentials.create())
                 .flowControlWindow(65_535)
@@ -41,11 +54,11 @@ public final class TestPlane implements AutoCloseable {
         return channel;
     }
 
-    AdminGrpc.AdminBlockingStub admin() {
+    public AdminGrpc.AdminBlockingStub admin() {
         return AdminGrpc.newBlockingStub(channel()).withDeadlineAfter(40, TimeUnit.SECONDS);
     }
 
-    static ErrorInfo details(StatusRuntimeException refusal) {
+    public static ErrorInfo details(StatusRuntimeException refusal) {
         try {
             return Objects.requireNonNull(StatusProto.fromThrowable(refusal))
                     .getDetails(0)

@@ -192,7 +192,8 @@ final class AttendStream implements StreamObserver<AttendRequest>, LegWriter.Lis
 
     /** Media loop: the call has said its last word. */
     private void onReleased(BotPlace released) {
-        door.run(() -> {
+        // Not done when the door is closed: then no bot is counted any more.
+        var _ = door.run(() -> {
             released.close();
             var _ = door.thread().after(LAST_WORDS_NS, () -> writer.giveUp("the end of the call was not read"));
         });

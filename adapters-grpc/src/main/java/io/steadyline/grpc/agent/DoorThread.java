@@ -1,6 +1,7 @@
 package io.steadyline.grpc.agent;
 
 import io.steadyline.grpc.Failures;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -29,8 +30,13 @@ final class DoorThread {
         }
     }
 
+    /** Never done when the door is closed before. */
     Future<?> after(long delayNs, Runnable task) {
-        return thread.schedule(guarded(task), delayNs, TimeUnit.NANOSECONDS);
+        try {
+            return thread.schedule(guarded(task), delayNs, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closed) {
+            return CompletableFuture.completedFuture(false);
+        }
     }
 
     long nowNs() {
