@@ -15,12 +15,16 @@ import io.steadyline.signal.CallEnd;
 import io.steadyline.signal.CallFacts;
 import io.steadyline.signal.CallId;
 import io.steadyline.signal.MarkOutcome;
+import io.steadyline.signal.PeerEvent;
 import io.steadyline.signal.Resumption;
 import io.steadyline.signal.SpeechEvent;
 import io.steadyline.signal.StreamId;
 import io.steadyline.signal.StreamMode;
 import io.steadyline.signal.Track;
 import io.steadyline.testkit.Frames;
+import io.steadyline.websocket.dialect.DialectCodec;
+import io.steadyline.websocket.dialect.DialectLimits;
+import io.steadyline.websocket.twilio.TwilioDialect;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -103,6 +107,45 @@ class TwilioCallTest {
             assertThat(seat.isSilent()).isTrue();
         }
         assertThat(heard).isEqualTo(recorded("whole-call.jsonl"));
+    }
+
+    @Test
+    void shouldBeTwilioToWhoeverReadsTwilio() throws Exception {
+        DialectCodec codec = new TwilioDialect(DialectLimits.defaults()).newCodec(StreamMode.BIDIRECTIONAL);
+        for (String message : recorded("whole-call.jsonl")) {
+            byte[] utf8 = message.getBytes(StandardCharsets.UTF_8);
+            assertThat(codec.decode(utf8, 0, utf8.length)).as(message).isNotInstanceOf(PeerEvent.Unusable.class);
+        }
+    }
+
+    @Test
+    void shouldEndTheConnectionOfABotThatDoesNotAnswerTheClose() throws Exception {
+        try (BotServer server = new BotServer();
+                Attached attached = new Attached(server)) {
+            attached.leg().end("over");
+            assertThat(attached.bot().readText()).contains("\"event\":\"stop\"");
+            assertThat(attached.bot().awaitClose().closeCode()).isEqualTo(1000);
+            assertThat(attached.bot().isEnded()).isTrue();
+            assertThat(attached.seat().isSilent()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldEndInOrderWhileTheSeatHasEnough() throws Exception {
+        try (BotServer server = new BotServer();
+                Attached attached = new Attached(server)) {
+            attached.seat().writable(false);
+            attached.bot().text(Attached.media(new byte[160])).text(Attached.media(new byte[161]));
+            assertThat(attached.seat().next()).isEqualTo("audio 160");
+            attached.leg().end("over");
+            assertThat(attached.bot().readText()).contains("\"event\":\"stop\"");
+            BotServer.Frame close = attached.bot().awaitClose();
+            assertThat(close.closeCode()).isEqualTo(1000);
+            assertThat(close.text()).endsWith("over");
+            attached.bot().sendClose(1000, "");
+            assertThat(attached.bot().isEnded()).isTrue();
+            assertThat(attached.seat().isSilent()).isTrue();
+        }
     }
 
     @Test
