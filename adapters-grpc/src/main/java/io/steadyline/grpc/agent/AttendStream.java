@@ -40,7 +40,7 @@ final class AttendStream implements StreamObserver<AttendRequest>, LegWriter.Lis
     AttendStream(GrpcAgentDoor door, ServerCallStreamObserver<AttendResponse> bot) {
         this.door = door;
         this.bot = bot;
-        this.writer = new LegWriter(bot, door.legs(), door.limits(), this);
+        this.writer = new LegWriter(bot, door::onALeg, door.limits(), this);
         bot.disableAutoRequest();
         bot.setOnReadyHandler(writer::wake);
         bot.setOnCancelHandler(() -> onGone("its connection broke"));
@@ -158,7 +158,7 @@ final class AttendStream implements StreamObserver<AttendRequest>, LegWriter.Lis
                 format,
                 call.wanted().facts().dialect(),
                 () -> bot.request(1));
-        seat.onWritable(() -> door.legs().execute(() -> resume(saying)));
+        seat.onWritable(() -> door.onALeg(() -> resume(saying)));
         taken.say(to -> to.taken(leg));
         AttendFields.bargeIn(open).ifPresent(policy -> taken.say(to -> to.bargeIn(policy)));
         speech = saying;

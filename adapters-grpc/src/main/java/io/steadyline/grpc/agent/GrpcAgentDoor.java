@@ -11,10 +11,12 @@ import io.steadyline.port.Ticker;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Bots that come over gRPC. Bots reach it through the control plane that it is given to; it does not mind whether that one is
@@ -22,6 +24,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class GrpcAgentDoor implements AgentDoor {
 
+    private static final Logger log = LoggerFactory.getLogger(GrpcAgentDoor.class);
     private static final String STOPPING = "the process is stopping";
     private static final int LEG_THREADS = 2;
     private static final long CLOSE_MS = 450;
@@ -123,8 +126,13 @@ public final class GrpcAgentDoor implements AgentDoor {
         return thread.nowNs();
     }
 
-    Executor legs() {
-        return legs;
+    /** Media loop too. Not done when the door is closed: then there are no legs. */
+    void onALeg(Runnable task) {
+        try {
+            legs.execute(task);
+        } catch (RejectedExecutionException closed) {
+            log.debug("agents: the door is closed, nothing is read any more");
+        }
     }
 
     /** False: the door is closed. */

@@ -9,7 +9,6 @@ import io.steadyline.grpc.Refusals;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -120,12 +119,7 @@ final class LegWriter {
     /** There is something to do: a message, or the connection takes more. */
     void wake() {
         if (work.getAndIncrement() == 0) {
-            try {
-                threads.execute(this::run);
-            } catch (RejectedExecutionException closedDoor) {
-                // The process stops, and its connections with it.
-                closed = true;
-            }
+            threads.execute(this::run);
         }
     }
 

@@ -52,7 +52,7 @@ class DoorTest {
 
     private static final CallFacts FACTS = TestCalls.live("CA1", 1).facts();
     private static final AgentLimits PATIENT = limits(40_000);
-    private static final AgentLimits HURRIED = limits(250);
+    private static final AgentLimits HURRIED = limits(1_000);
     private static final Open.Builder MULAW =
             Open.newBuilder().setCallerAudio(AudioEncoding.AUDIO_ENCODING_MULAW_8K);
 
@@ -77,6 +77,13 @@ class DoorTest {
 
     private TestBot bot(String name) {
         return TestBot.named(name, plane.channel());
+    }
+
+    /** It wants no more offers, and the door knows it. */
+    private void rest(TestBot bot) {
+        bot.ready(false);
+        Waits.until(() -> door.desk().bots(0).stream()
+                .anyMatch(view -> view.id().equals(bot.id()) && !view.ready()));
     }
 
     private FakeSeat seek() {
@@ -213,8 +220,8 @@ class DoorTest {
         void shouldSayThatThereIsNobody() {
             assertThat(Waits.on(seek().refused)).isEqualTo("no bot is registered");
 
-            bot("resting").ready(false);
-            Waits.until(() -> Waits.on(seek().refused).equals("1 bot: 1 not ready"));
+            rest(bot("resting"));
+            assertThat(Waits.on(seek().refused)).isEqualTo("1 bot: 1 not ready");
         }
 
         @Test
@@ -435,8 +442,7 @@ class DoorTest {
 
             call.audio(new byte[20_000]);
             call.mark("behind it");
-            sales.ready(false);
-            Waits.until(() -> Waits.on(seek().refused).equals("1 bot: 1 not ready"));
+            rest(sales);
             assertThat(seat.said).as("audio and what follows it").isEmpty();
             seat.isWritable(true);
 
