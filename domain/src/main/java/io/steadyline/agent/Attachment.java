@@ -114,9 +114,7 @@ final class Attachment implements AgentSession {
         }
         if (to != null) {
             to.onCallerFrame(frame, false);
-            if (!to.acknowledges()) {
-                window.noteSent(frame);
-            }
+            window.noteSent(frame);
         }
     }
 
@@ -294,6 +292,10 @@ final class Attachment implements AgentSession {
     private void onTaken(AgentLeg taker, long nowNs) {
         seeking = false;
         search = null;
+        if (giveUp) {
+            taker.end("the call is given up already");
+            return;
+        }
         leg = taker;
         last = Optional.of(taker.agent());
         retryNs = FIRST_RETRY_NS;

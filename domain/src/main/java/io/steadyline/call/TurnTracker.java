@@ -4,6 +4,7 @@ import io.steadyline.signal.CallMoment;
 import io.steadyline.signal.SpeechEvent;
 import io.steadyline.turn.BargeIn;
 import io.steadyline.turn.BargeInPolicy;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -30,7 +31,9 @@ final class TurnTracker {
     void onSpeech(SpeechEvent event, long nowNs) {
         switch (event) {
             case SpeechEvent.SpeechStarted started -> {
-                bargeIn.onSpeechStarted(nowNs);
+                // Said when enough speech was heard; the policy counts from its beginning.
+                Duration heardFor = started.stamp().audioPosition().minus(started.offset());
+                bargeIn.onSpeechStarted(nowNs - Math.max(0, heardFor.toNanos()));
                 answerOwed = false;
                 moments.accept(
                         new CallMoment.SpeechStarted(nowNs, started.offset().toMillis()));

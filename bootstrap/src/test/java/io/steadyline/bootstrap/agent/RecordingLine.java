@@ -10,9 +10,11 @@ import io.steadyline.signal.CallId;
 import io.steadyline.signal.StreamId;
 import io.steadyline.signal.StreamMode;
 import io.steadyline.signal.Track;
+import io.steadyline.turn.BargeInPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A call's line that remembers what it was asked. */
@@ -104,6 +106,11 @@ final class RecordingLine implements AgentLine {
 
     @Override
     public void detached(String why) {
+        otherAsks++;
+    }
+
+    @Override
+    public void bargeIn(Optional<BargeInPolicy> policy) {
         otherAsks++;
     }
 }

@@ -38,7 +38,7 @@ class DeathsTest {
     @Timeout(120)
     void shouldBeNamedRightWithAParentAndNotWrongAlone() throws Exception {
         List<String> progress = new CopyOnWriteArrayList<>();
-        try (DrillContext context = DrillContext.in(launcher(), directory, 0, 1, progress::add);
+        try (DrillContext context = DrillContext.in(launcher(), directory, 0, 1, "", progress::add);
                 Obstacles obstacles = Obstacles.in(directory)) {
             DeathTable table = Deaths.run(context, List.of(KILLED), obstacles);
             table.judge();

@@ -35,7 +35,7 @@ class QuickDrillsTest {
     @EnumSource(names = {"SIGNATURES", "LOG_INJECTION", "RELOADER", "UNCAUGHT"})
     void shouldBeAsItHasToBe(Drill drill) throws Exception {
         try (DrillContext context =
-                DrillContext.in(launcher, Files.createDirectory(directory.resolve("run")), 2, 1, _ -> {})) {
+                DrillContext.in(launcher, Files.createDirectory(directory.resolve("run")), 2, 1, "", _ -> {})) {
             DrillResult result = drill.run(context);
             assertThat(result.seen()).isNotBlank();
             assertThat(result.lost()).isNotBlank();

@@ -14,9 +14,12 @@ import io.steadyline.signal.CallFacts;
 import io.steadyline.signal.CallMoment;
 import io.steadyline.telemetry.CallSecond;
 import io.steadyline.telemetry.QueueCounts;
+import io.steadyline.websocket.dialect.Dialect;
+import io.steadyline.websocket.dialect.DialectLimits;
 import io.steadyline.websocket.server.GatewayServer;
 import io.steadyline.websocket.server.Kept;
 import io.steadyline.websocket.server.ServerConfig;
+import io.steadyline.websocket.twilio.TwilioDialect;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +31,8 @@ import java.util.function.Predicate;
 final class BareServer implements AutoCloseable, CallObserver, IngressObserver {
 
     record Told(String callSid, CallMoment moment) {}
+
+    private static final List<Dialect> TWILIO = List.of(new TwilioDialect(DialectLimits.defaults()));
 
     private final List<Told> moments = new CopyOnWriteArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
@@ -41,15 +46,26 @@ final class BareServer implements AutoCloseable, CallObserver, IngressObserver {
 
     /** @param kept over the end of the server before this one; its calls are gone on with by {@link #server} */
     BareServer(CallSettings settings, LateRecogniser recogniser, AgentProvider agents, Kept kept) {
-        this(settings, recogniser, agents, kept, true);
+        this(settings, recogniser, agents, kept, TWILIO, true);
+    }
+
+    /** @param dialects that it speaks */
+    BareServer(CallSettings settings, LateRecogniser recogniser, AgentProvider agents, List<Dialect> dialects) {
+        this(settings, recogniser, agents, Kept.nothing(), dialects, true);
     }
 
     private BareServer(
-            CallSettings settings, LateRecogniser recogniser, AgentProvider agents, Kept kept, boolean takesCalls) {
+            CallSettings settings,
+            LateRecogniser recogniser,
+            AgentProvider agents,
+            Kept kept,
+            List<Dialect> dialects,
+            boolean takesCalls) {
         this.recogniser = recogniser;
         CallParts parts = new CallParts(settings, recogniser, agents, this, System::nanoTime);
         server = new GatewayServer(
                 ServerConfig.onLoopback(),
+                dialects,
                 (facts, link, nowNs, waker) -> new Call(facts, link, parts, nowNs, waker),
                 this,
                 this,
@@ -65,7 +81,7 @@ final class BareServer implements AutoCloseable, CallObserver, IngressObserver {
 
     /** One that has not come as far as taking connects. */
     static BareServer starting(CallSettings settings, AgentProvider agents) {
-        return new BareServer(settings, new LateRecogniser(Duration.ZERO), agents, Kept.nothing(), false);
+        return new BareServer(settings, new LateRecogniser(Duration.ZERO), agents, Kept.nothing(), TWILIO, false);
     }
 
     GatewayServer server() {
@@ -77,7 +93,11 @@ final class BareServer implements AutoCloseable, CallObserver, IngressObserver {
     }
 
     URI media() {
-        return URI.create("ws://127.0.0.1:" + server.port() + "/twilio/media");
+        return at("/twilio/media");
+    }
+
+    URI at(String path) {
+        return URI.create("ws://127.0.0.1:" + server.port() + path);
     }
 
     List<Throwable> failures() {
