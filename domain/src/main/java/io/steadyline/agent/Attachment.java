@@ -70,6 +70,7 @@ final class Attachment implements AgentSession {
     private String whyNone = "no bot has been asked yet";
     /** The bot before is gone; what has been said since by those who were asked does not count. */
     private String whyLost = "";
+
     private long sequence;
     private boolean begun;
     private boolean polled;
@@ -100,8 +101,8 @@ final class Attachment implements AgentSession {
         this.settings = settings;
         this.onChange = onChange;
         this.feeder = new PlaybackFeeder(facts.format(), line, this::onMarkInterrupted, this::onWavHeader);
-        this.window = new ReplayWindow((int)
-                (settings.replay().toMillis() / facts.format().ptime().ms()));
+        this.window = new ReplayWindow(
+                (int) (settings.replay().toMillis() / facts.format().ptime().ms()));
         // Audio of another format would be noise to the caller.
         this.filler = settings.filler().filter(clip -> clip.format().equals(facts.format()) && clip.frameCount() > 0);
         this.farewell = settings.farewell().filter(clip -> clip.format().equals(facts.format()));
