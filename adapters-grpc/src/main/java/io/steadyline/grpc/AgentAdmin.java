@@ -38,8 +38,8 @@ final class AgentAdmin {
         ListAgentsResponse.Builder response = ListAgentsResponse.newBuilder();
         control.bots().forEach(bot -> response.addAgents(agent(bot, calls)));
         calls.stream()
-                .sorted(Comparator.comparing((AgentControl.BotCall call) ->
-                                call.agent().isPresent())
+                .sorted(Comparator.comparing(
+                                (AgentControl.BotCall call) -> call.agent().isPresent())
                         .thenComparing(AgentControl.BotCall::since, Comparator.reverseOrder()))
                 .limit(MAX_CALLS)
                 .map(AgentAdmin::call)

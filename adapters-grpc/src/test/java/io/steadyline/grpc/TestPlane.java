@@ -31,8 +31,7 @@ public final class TestPlane implements AutoCloseable {
     }
 
     private TestPlane(AgentControl agents, GrpcAgentDoor door) {
-        plane = new GrpcControlPlane(
-                GrpcConfig.loopback(0), directory, server, history, agents, Optional.of(door));
+        plane = new GrpcControlPlane(GrpcConfig.loopback(0), directory, server, history, agents, Optional.of(door));
         plane.start();
     }
 

@@ -68,6 +68,9 @@ final class Attachment implements AgentSession {
 
     private byte[] context = {};
     private String whyNone = "no bot has been asked yet";
+    /** The bot before is gone; what has been said since by those who were asked does not count. */
+    private String whyLost = "";
+
     private long sequence;
     private boolean begun;
     private boolean polled;
@@ -98,8 +101,8 @@ final class Attachment implements AgentSession {
         this.settings = settings;
         this.onChange = onChange;
         this.feeder = new PlaybackFeeder(facts.format(), line, this::onMarkInterrupted, this::onWavHeader);
-        this.window = new ReplayWindow((int)
-                (settings.replay().toMillis() / facts.format().ptime().ms()));
+        this.window = new ReplayWindow(
+                (int) (settings.replay().toMillis() / facts.format().ptime().ms()));
         // Audio of another format would be noise to the caller.
         this.filler = settings.filler().filter(clip -> clip.format().equals(facts.format()) && clip.frameCount() > 0);
         this.farewell = settings.farewell().filter(clip -> clip.format().equals(facts.format()));
@@ -264,6 +267,7 @@ final class Attachment implements AgentSession {
             from.end(why);
             line.detached(why);
             whyNone = why;
+            whyLost = why;
             withoutSinceNs = nowNs;
         }
         seat = offered;
@@ -328,7 +332,7 @@ final class Attachment implements AgentSession {
                 .map(Heard::text)
                 .toList();
         long gapMs = (nowNs - withoutSinceNs) / MS;
-        return new Resumption(gapMs, window.lostFrames(), 0, whyNone, true, known, List.of());
+        return new Resumption(gapMs, window.lostFrames(), 0, whyLost, true, known, List.of());
     }
 
     private void onRefused(String why, long nowNs) {
@@ -348,6 +352,7 @@ final class Attachment implements AgentSession {
         seat.close();
         seat = newSeat();
         whyNone = why;
+        whyLost = wasHere ? why : whyLost;
         withoutSinceNs = nowNs;
         retryAtNs = nowNs;
         fillerFrame = 0;

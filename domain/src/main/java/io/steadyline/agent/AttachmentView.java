@@ -14,4 +14,10 @@ import java.util.Optional;
  * @param keptFrames caller audio that waits for it
  */
 public record AttachmentView(
-        CallId callId, Optional<String> agent, int attached, String why, long sinceNs, int keptEvents, int keptFrames) {}
+        CallId callId,
+        Optional<String> agent,
+        int attached,
+        String why,
+        long sinceNs,
+        int keptEvents,
+        int keptFrames) {}

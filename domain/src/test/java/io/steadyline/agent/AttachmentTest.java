@@ -181,7 +181,9 @@ class AttachmentTest {
             next.says(1);
             int before = harness.peer.frames().size();
             harness.time.advance(100);
-            assertThat(harness.peer.frameNumbers().subList(before, harness.peer.frames().size()))
+            assertThat(harness.peer
+                            .frameNumbers()
+                            .subList(before, harness.peer.frames().size()))
                     .containsSubsequence(0L)
                     .hasSizeLessThanOrEqualTo(4);
         }
@@ -223,7 +225,9 @@ class AttachmentTest {
             harness.time.advance(1);
             Bot second = door.search().taken("ada", false);
             harness.time.advance(1);
-            assertThat(second.briefing().context()).asString(StandardCharsets.UTF_8).isEqualTo("turn 3");
+            assertThat(second.briefing().context())
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("turn 3");
         }
     }
 
@@ -303,7 +307,9 @@ class AttachmentTest {
             bot.seat().clear();
             bot.says(1);
             harness.time.advance(500);
-            assertThat(harness.peer.frameNumbers().subList(heard, harness.peer.frames().size()))
+            assertThat(harness.peer
+                            .frameNumbers()
+                            .subList(heard, harness.peer.frames().size()))
                     .containsExactly(200L);
             assertThat(bot.told()).contains("#1 late:INTERRUPTED");
         }
@@ -377,8 +383,9 @@ class AttachmentTest {
             harness.time.advance(20);
             harness.callerSpeaks(20);
             assertThat(old.script()).isEqualTo("begin 0");
-            assertThat(agents.views()).singleElement().satisfies(view -> assertThat(view.agent())
-                    .contains("ada"));
+            assertThat(agents.views())
+                    .singleElement()
+                    .satisfies(view -> assertThat(view.agent()).contains("ada"));
         }
     }
 

@@ -178,6 +178,18 @@ class CallSpeechTest {
         }
 
         @Test
+        void shouldFollowTheAgentsOwnPolicyForAsLongAsItHasOne() {
+            CallHarness harness = playing(BargeInPolicy.CLEAR);
+            harness.agent.session().line().bargeIn(Optional.of(BargeInPolicy.OFF));
+            harness.recogniser.session().saysSpeechStarted(Duration.ZERO);
+            harness.time.advance(60);
+            assertThat(harness.observer.moments(BargedIn.class)).isEmpty();
+            harness.agent.session().line().bargeIn(Optional.empty());
+            harness.time.advance(20);
+            assertThat(harness.observer.moments(BargedIn.class)).hasSize(1);
+        }
+
+        @Test
         void shouldNotCutAnEchoBecauseTheCallerSpeaks() {
             CallHarness harness = new CallHarness(settings(BargeInPolicy.CLEAR));
             harness.agent.isNeverInterrupted();

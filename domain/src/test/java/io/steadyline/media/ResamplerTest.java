@@ -65,7 +65,9 @@ class ResamplerTest {
         short[] low = all(Resampler.down(factor), tone(hz, LOW_HZ * factor, 9_000 * factor));
 
         double folded = Math.abs(hz - Math.round((double) hz / LOW_HZ) * LOW_HZ);
-        assertThat(levelDb(low, folded, LOW_HZ)).as("%d Hz, heard at %.0f Hz", hz, folded).isLessThan(-45);
+        assertThat(levelDb(low, folded, LOW_HZ))
+                .as("%d Hz, heard at %.0f Hz", hz, folded)
+                .isLessThan(-45);
     }
 
     @ParameterizedTest

@@ -132,16 +132,17 @@ final class AgentDesk {
                 .filter(bot -> bot.connected && wanted.only().map(bot::isCalled).orElse(true))
                 .toList();
         if (meant.isEmpty()) {
-            return wanted.only().map(name -> "no bot " + name + " is registered").orElse("no bot is registered");
+            return wanted.only()
+                    .map(name -> "no bot " + name + " is registered")
+                    .orElse("no bot is registered");
         }
         StringJoiner parts = new StringJoiner(", ");
         long notReady = meant.stream().filter(bot -> !bot.ready).count();
         long drained = meant.stream().filter(bot -> bot.ready && bot.drained).count();
         List<DeskBot> open =
                 meant.stream().filter(bot -> bot.ready && !bot.drained).toList();
-        long others = open.stream()
-                .filter(bot -> !bot.profile.takes(wanted.facts()))
-                .count();
+        long others =
+                open.stream().filter(bot -> !bot.profile.takes(wanted.facts())).count();
         addCount(parts, notReady, "not ready");
         addCount(parts, drained, "drained");
         addCount(parts, others, "for other calls");

@@ -78,8 +78,7 @@ final class AttendFields {
             case BARGE_IN_POLICY_OFF -> Optional.of(BargeInPolicy.OFF);
             case BARGE_IN_POLICY_CLEAR ->
                 Optional.of(new BargeInPolicy(true, Duration.ZERO, asked.getDuringGreeting()));
-            case BARGE_IN_POLICY_CLEAR_AFTER ->
-                Optional.of(new BargeInPolicy(true, after, asked.getDuringGreeting()));
+            case BARGE_IN_POLICY_CLEAR_AFTER -> Optional.of(new BargeInPolicy(true, after, asked.getDuringGreeting()));
             case BARGE_IN_POLICY_UNSPECIFIED, UNRECOGNIZED ->
                 throw Refusals.invalid(
                         "open.barge_in.policy",
@@ -112,9 +111,7 @@ final class AttendFields {
         boolean areDigits = digits.chars().allMatch(digit -> "0123456789ABCD*#".indexOf(digit) >= 0);
         if (digits.isEmpty() || digits.length() > MAX_DIGITS || !areDigits) {
             throw Refusals.invalid(
-                    "dtmf.digits",
-                    digits.length() + " characters",
-                    "1 to " + MAX_DIGITS + " of 0-9, A-D, * and #");
+                    "dtmf.digits", digits.length() + " characters", "1 to " + MAX_DIGITS + " of 0-9, A-D, * and #");
         }
     }
 

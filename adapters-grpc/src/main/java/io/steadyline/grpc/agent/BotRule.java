@@ -29,7 +29,8 @@ record BotRule(String accountId, String dialect, Map<String, String> parameters)
 
     private static boolean matches(Map.Entry<String, String> wanted, Map<String, String> parameters) {
         String value = parameters.get(wanted.getKey());
-        return value != null && (wanted.getValue().equals(ANY) || wanted.getValue().equals(value));
+        return value != null
+                && (wanted.getValue().equals(ANY) || wanted.getValue().equals(value));
     }
 
     /** In words, such as {@code dialect twilio, to=+491234}. */

@@ -72,7 +72,8 @@ final class BotSpeech {
                 place.say(seat -> seat.hangUp(reason));
             }
             case KEEP_CONTEXT -> {
-                AttendFields.requireContext(message.getKeepContext().getContext().size());
+                AttendFields.requireContext(
+                        message.getKeepContext().getContext().size());
                 byte[] context = message.getKeepContext().getContext().toByteArray();
                 place.say(seat -> seat.keep(context));
             }
@@ -121,8 +122,7 @@ final class BotSpeech {
         do {
             while (place.isWritable() && offset < rest.length) {
                 int end = Math.min(rest.length, offset + sliceBytes);
-                byte[] slice =
-                        offset == 0 && end == rest.length ? rest : Arrays.copyOfRange(rest, offset, end);
+                byte[] slice = offset == 0 && end == rest.length ? rest : Arrays.copyOfRange(rest, offset, end);
                 offset = end;
                 long sliceEpoch = restEpoch;
                 place.say(seat -> seat.audio(slice, sliceEpoch));
@@ -134,7 +134,8 @@ final class BotSpeech {
                 return;
             }
             if (epoch == 0 && offset < rest.length) {
-                // What is left of a message belongs to the epoch that it came in, not to the one in which it is handed on.
+                // What is left of a message belongs to the epoch that it came in, not to the one in which it is handed
+                // on.
                 restEpoch = leg.epoch();
             }
             parked.set(true);

@@ -12,8 +12,8 @@ final class DoorThread {
 
     private static final String NAME = "agent-door";
 
-    private final ScheduledThreadPoolExecutor thread =
-            new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(NAME).factory());
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name(NAME).factory());
 
     DoorThread() {
         thread.setRemoveOnCancelPolicy(true);

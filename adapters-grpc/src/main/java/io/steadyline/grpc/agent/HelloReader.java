@@ -38,11 +38,7 @@ final class HelloReader {
         List<BotRule> rules =
                 hello.getRulesList().stream().map(HelloReader::rule).toList();
         return new BotProfile(
-                hello.getName(),
-                Printable.of(hello.getVersion()),
-                hello.getCapacity(),
-                hello.getLabelsMap(),
-                rules);
+                hello.getName(), Printable.of(hello.getVersion()), hello.getCapacity(), hello.getLabelsMap(), rules);
     }
 
     private static BotRule rule(Rule rule) {

@@ -48,8 +48,7 @@ final class LegWriter {
     private volatile @Nullable StatusRuntimeException failure;
     private boolean over;
 
-    LegWriter(
-            ServerCallStreamObserver<AttendResponse> bot, Executor threads, AgentLimits limits, Listener listener) {
+    LegWriter(ServerCallStreamObserver<AttendResponse> bot, Executor threads, AgentLimits limits, Listener listener) {
         this.bot = bot;
         this.threads = threads;
         this.maxAudioMs = (int) limits.backlogAudio().toMillis();

@@ -14,6 +14,7 @@ final class Offer {
     final int round;
 
     boolean accepted;
+
     @Nullable
     Future<?> timer;
 

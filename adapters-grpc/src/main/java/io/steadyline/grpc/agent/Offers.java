@@ -88,7 +88,8 @@ final class Offers {
         RegisterStream bot = bots.get(offer.botId);
         if (bot != null) {
             bot.send(RegisterResponse.newBuilder()
-                    .setWithdrawn(OfferWithdrawn.newBuilder().setOfferId(offer.id).setReason(why))
+                    .setWithdrawn(
+                            OfferWithdrawn.newBuilder().setOfferId(offer.id).setReason(why))
                     .build());
         }
     }

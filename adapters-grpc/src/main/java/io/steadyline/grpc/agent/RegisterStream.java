@@ -105,7 +105,11 @@ final class RegisterStream implements StreamObserver<RegisterRequest> {
                 register(message.getHello());
             }
             case ANSWER -> answer(requireKnown(id, "answer"), message.getAnswer());
-            case READINESS -> door.desk().ready(requireKnown(id, "readiness"), message.getReadiness().getReady());
+            case READINESS ->
+                door.desk()
+                        .ready(
+                                requireKnown(id, "readiness"),
+                                message.getReadiness().getReady());
             case MESSAGE_NOT_SET ->
                 throw Refusals.invalid("message", "none that is known here", "hello, answer or readiness");
         }

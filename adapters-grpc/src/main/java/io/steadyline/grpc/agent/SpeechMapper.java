@@ -27,9 +27,8 @@ final class SpeechMapper {
                 message.setSpeechEnded(
                         SpeechEnded.newBuilder().setAtMs(ended.offset().toMillis()));
             case SpeechEvent.Interim interim ->
-                message.setInterim(Transcript.newBuilder()
-                        .setText(interim.text())
-                        .setSegmentId(interim.segmentId()));
+                message.setInterim(
+                        Transcript.newBuilder().setText(interim.text()).setSegmentId(interim.segmentId()));
             case SpeechEvent.Final words -> message.setFinal(transcript(words));
             case SpeechEvent.UtteranceEnd utterance ->
                 message.setUtteranceEnded(UtteranceEnded.newBuilder()

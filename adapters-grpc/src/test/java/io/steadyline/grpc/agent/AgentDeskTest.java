@@ -142,10 +142,14 @@ class AgentDeskTest {
 
         @Test
         void shouldWantAllOfARule() {
-            assertThat(matches(new BotRule("AC7", "twilio", Map.of("lang", "de")))).isTrue();
-            assertThat(matches(new BotRule("AC8", "twilio", Map.of("lang", "de")))).isFalse();
-            assertThat(matches(new BotRule("AC7", "telnyx", Map.of("lang", "de")))).isFalse();
-            assertThat(matches(new BotRule("AC7", "twilio", Map.of("lang", "en")))).isFalse();
+            assertThat(matches(new BotRule("AC7", "twilio", Map.of("lang", "de"))))
+                    .isTrue();
+            assertThat(matches(new BotRule("AC8", "twilio", Map.of("lang", "de"))))
+                    .isFalse();
+            assertThat(matches(new BotRule("AC7", "telnyx", Map.of("lang", "de"))))
+                    .isFalse();
+            assertThat(matches(new BotRule("AC7", "twilio", Map.of("lang", "en"))))
+                    .isFalse();
             assertThat(matches(new BotRule("", "", Map.of("lang", "*")))).isTrue();
             assertThat(matches(new BotRule("", "", Map.of("to", "*")))).isFalse();
             assertThat(matches(new BotRule("", "", Map.of()))).isTrue();

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import io.steadyline.admin.v1.Agent;
+import io.steadyline.admin.v1.AgentCall;
+import io.steadyline.admin.v1.ListAgentsResponse;
 import io.steadyline.agent.AgentSettings;
 import io.steadyline.agent.AttachedAgents;
 import io.steadyline.agent.v1.AttendRequest;
@@ -14,9 +17,6 @@ import io.steadyline.agent.v1.BargeInPolicy;
 import io.steadyline.agent.v1.Clear;
 import io.steadyline.agent.v1.KeepContext;
 import io.steadyline.agent.v1.Open;
-import io.steadyline.admin.v1.Agent;
-import io.steadyline.admin.v1.AgentCall;
-import io.steadyline.admin.v1.ListAgentsResponse;
 import io.steadyline.grpc.TestCalls;
 import io.steadyline.grpc.TestPlane;
 import io.steadyline.grpc.Waits;
@@ -47,8 +47,7 @@ class AttachedCallTest {
 
     private static final long TURN_NS = 20_000_000;
     private static final CallFacts FACTS = TestCalls.live("CA1", 1).facts();
-    private static final Open.Builder MULAW =
-            Open.newBuilder().setCallerAudio(AudioEncoding.AUDIO_ENCODING_MULAW_8K);
+    private static final Open.Builder MULAW = Open.newBuilder().setCallerAudio(AudioEncoding.AUDIO_ENCODING_MULAW_8K);
 
     /** Waits for bots longer than a slow machine makes it. */
     private static final AgentSettings PATIENT = new AgentSettings(
@@ -147,7 +146,9 @@ class AttachedCallTest {
             BotCall first = attached(one, MULAW);
             callerFrame();
             key('1');
-            assertThat(first.next(3)).extracting(AttachedCallTest::text).containsExactly("started", "frame 0", "1 key 1");
+            assertThat(first.next(3))
+                    .extracting(AttachedCallTest::text)
+                    .containsExactly("started", "frame 0", "1 key 1");
             first.say(AttendRequest.newBuilder()
                     .setKeepContext(KeepContext.newBuilder().setContext(ByteString.copyFromUtf8("order 7")))
                     .build());
@@ -199,7 +200,8 @@ class AttachedCallTest {
                 BotCall bot = attached(bot("one"), MULAW);
                 CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
                     for (int at = 0; at < tenMinutes.length; ) {
-                        int to = Math.min(tenMinutes.length, at + 160 * random.nextInt(1, AttendFields.MAX_PAYLOAD_BYTES / 160));
+                        int to = Math.min(
+                                tenMinutes.length, at + 160 * random.nextInt(1, AttendFields.MAX_PAYLOAD_BYTES / 160));
                         bot.audio(Arrays.copyOfRange(tenMinutes, at, to));
                         at = to;
                     }
@@ -232,7 +234,9 @@ class AttachedCallTest {
             assertThat(bot.next().getStarted().getEpoch()).isEqualTo(1);
 
             bot.audio(new byte[16_000], 1);
-            bot.say(AttendRequest.newBuilder().setClear(Clear.getDefaultInstance()).build());
+            bot.say(AttendRequest.newBuilder()
+                    .setClear(Clear.getDefaultInstance())
+                    .build());
             bot.audio(new byte[160], 1);
             bot.audio(new byte[320], 0);
             until(() -> bot.heard.stream().anyMatch(AttendResponse::hasInterrupted));
@@ -253,8 +257,7 @@ class AttachedCallTest {
             TestBot bot = bot("one");
             BotCall one = attached(
                     bot,
-                    Open.newBuilder()
-                            .setBargeIn(BargeIn.newBuilder().setPolicy(BargeInPolicy.BARGE_IN_POLICY_OFF)));
+                    Open.newBuilder().setBargeIn(BargeIn.newBuilder().setPolicy(BargeInPolicy.BARGE_IN_POLICY_OFF)));
             until(() -> line.log.contains("barge-in off"));
             one.breakDown();
             until(() -> line.log.contains("detached its connection broke"));
@@ -380,8 +383,7 @@ class AttachedCallTest {
         BotCall bot = attached(bot("one"), MULAW);
         List<AttendResponse> heard = new ArrayList<>();
 
-        call.on(new AgentEvent.Ended(
-                new CallEnd(CallEnd.Party.CALLER, CallEnd.Reason.HANG_UP, "the caller hung up")));
+        call.on(new AgentEvent.Ended(new CallEnd(CallEnd.Party.CALLER, CallEnd.Reason.HANG_UP, "the caller hung up")));
         call.detach("the caller hung up");
 
         assertThat(Waits.on(bot.end).getStatus().isOk()).isTrue();

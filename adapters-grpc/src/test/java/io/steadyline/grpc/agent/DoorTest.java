@@ -53,8 +53,7 @@ class DoorTest {
     private static final CallFacts FACTS = TestCalls.live("CA1", 1).facts();
     private static final AgentLimits PATIENT = limits(40_000);
     private static final AgentLimits HURRIED = limits(1_000);
-    private static final Open.Builder MULAW =
-            Open.newBuilder().setCallerAudio(AudioEncoding.AUDIO_ENCODING_MULAW_8K);
+    private static final Open.Builder MULAW = Open.newBuilder().setCallerAudio(AudioEncoding.AUDIO_ENCODING_MULAW_8K);
 
     private GrpcAgentDoor door = new GrpcAgentDoor(PATIENT, "boot-1");
     private TestPlane plane = TestPlane.withDoor(AgentControl.none(), door);
@@ -82,8 +81,8 @@ class DoorTest {
     /** It wants no more offers, and the door knows it. */
     private void rest(TestBot bot) {
         bot.ready(false);
-        Waits.until(() -> door.desk().bots(0).stream()
-                .anyMatch(view -> view.id().equals(bot.id()) && !view.ready()));
+        Waits.until(() ->
+                door.desk().bots(0).stream().anyMatch(view -> view.id().equals(bot.id()) && !view.ready()));
     }
 
     private FakeSeat seek() {
@@ -123,8 +122,7 @@ class DoorTest {
     }
 
     private static AgentEvent ended() {
-        return new AgentEvent.Ended(
-                new CallEnd(CallEnd.Party.CALLER, CallEnd.Reason.HANG_UP, "the caller hung up"));
+        return new AgentEvent.Ended(new CallEnd(CallEnd.Party.CALLER, CallEnd.Reason.HANG_UP, "the caller hung up"));
     }
 
     @Nested
@@ -197,8 +195,9 @@ class DoorTest {
             FakeSeat seat = seek();
 
             assertThat(seat.leg().agent()).isEqualTo(alive.id());
-            assertThat(hanging).as("each asked once at most").allSatisfy(bot -> assertThat(bot.offers)
-                    .hasSizeLessThanOrEqualTo(1));
+            assertThat(hanging)
+                    .as("each asked once at most")
+                    .allSatisfy(bot -> assertThat(bot.offers).hasSizeLessThanOrEqualTo(1));
             FakeSeat next = seek();
             assertThat(next.leg().agent()).as("who hangs is asked last").isEqualTo(alive.id());
         }
@@ -300,7 +299,10 @@ class DoorTest {
             leg.on(8, new AgentEvent.BargedIn(4), false);
             leg.on(9, new AgentEvent.Cleared(5), false);
             leg.on(10, new AgentEvent.MarkSettled("m", MarkOutcome.PLAYED, 120), false);
-            leg.on(11, new AgentEvent.Speech(new SpeechEvent.Usage(stamp(), Duration.ofMillis(3), Duration.ZERO)), false);
+            leg.on(
+                    11,
+                    new AgentEvent.Speech(new SpeechEvent.Usage(stamp(), Duration.ofMillis(3), Duration.ZERO)),
+                    false);
             leg.onCallerFrame(frame(1), false);
             leg.onPlayback(new AgentLeg.Playback(100, 2_000, true));
             leg.warn("raw samples, please");
@@ -366,7 +368,9 @@ class DoorTest {
             call.audio(new byte[100]);
             call.audio(new byte[60], 1);
             call.mark("m");
-            call.say(AttendRequest.newBuilder().setClear(Clear.getDefaultInstance()).build());
+            call.say(AttendRequest.newBuilder()
+                    .setClear(Clear.getDefaultInstance())
+                    .build());
             call.say(AttendRequest.newBuilder()
                     .setKeepContext(KeepContext.newBuilder().setContext(ByteString.copyFromUtf8("note")))
                     .build());
@@ -493,8 +497,8 @@ class DoorTest {
         @Test
         void shouldCutABotThatDoesNotRead() {
             Offer offer = sales.nextOffer();
-            BotCall call = sales.open(
-                    offer, Open.newBuilder().setCallerAudio(AudioEncoding.AUDIO_ENCODING_L16_24K), false);
+            BotCall call =
+                    sales.open(offer, Open.newBuilder().setCallerAudio(AudioEncoding.AUDIO_ENCODING_L16_24K), false);
             AgentLeg leg = seat.leg();
             leg.begin(newCall());
 
@@ -510,7 +514,9 @@ class DoorTest {
             assertThat(call.endSentence())
                     .isEqualTo("the bot does not read: more than 10000 ms of caller audio wait (expected: a reader that"
                             + " keeps up with the caller)");
-            assertThat(call.heard.size()).as("frames that it got, of those sent before the cut").isLessThan(2_000);
+            assertThat(call.heard.size())
+                    .as("frames that it got, of those sent before the cut")
+                    .isLessThan(2_000);
         }
 
         @Test
@@ -557,8 +563,8 @@ class DoorTest {
             return Stream.of(
                     Arguments.of(
                             AttendRequest.getDefaultInstance(),
-                            "message: none that is known here (expected: audio, mark, clear, dtmf, hang_up, keep_context,"
-                                    + " acknowledge or redirect)"),
+                            "message: none that is known here (expected: audio, mark, clear, dtmf, hang_up,"
+                                    + " keep_context, acknowledge or redirect)"),
                     Arguments.of(
                             BotCall.open(Open.newBuilder().setToken("x")),
                             "message: open (expected: one open only, as the first message)"),
@@ -570,7 +576,8 @@ class DoorTest {
                             "audio.payload: 262145 bytes (expected: at most 262144 bytes)"),
                     Arguments.of(
                             AttendRequest.newBuilder()
-                                    .setAudio(io.steadyline.agent.v1.Audio.newBuilder().setEpoch(2))
+                                    .setAudio(io.steadyline.agent.v1.Audio.newBuilder()
+                                            .setEpoch(2))
                                     .build(),
                             "audio.epoch: 2 (expected: 0, or an epoch that this stream has told: up to 1)"),
                     Arguments.of(
@@ -585,8 +592,8 @@ class DoorTest {
                             "mark.epoch: -1 (expected: 0, or an epoch that this stream has told: up to 1)"),
                     Arguments.of(
                             AttendRequest.newBuilder()
-                                    .setKeepContext(KeepContext.newBuilder()
-                                            .setContext(ByteString.copyFrom(new byte[65_537])))
+                                    .setKeepContext(
+                                            KeepContext.newBuilder().setContext(ByteString.copyFrom(new byte[65_537])))
                                     .build(),
                             "keep_context.context: 65537 bytes (expected: at most 65536 bytes)"),
                     Arguments.of(
@@ -658,7 +665,9 @@ class DoorTest {
         void shouldWantOpenFirst() {
             BotCall call = BotCall.open(
                     plane.channel(),
-                    AttendRequest.newBuilder().setClear(Clear.getDefaultInstance()).build(),
+                    AttendRequest.newBuilder()
+                            .setClear(Clear.getDefaultInstance())
+                            .build(),
                     true);
 
             assertThat(call.endSentence()).isEqualTo("message: clear (expected: open as the first message)");
@@ -666,7 +675,8 @@ class DoorTest {
 
         @Test
         void shouldNotKnowAToken() {
-            BotCall call = BotCall.open(plane.channel(), BotCall.open(Open.newBuilder().setToken("guess")), true);
+            BotCall call =
+                    BotCall.open(plane.channel(), BotCall.open(Open.newBuilder().setToken("guess")), true);
 
             assertThat(call.endCode()).isEqualTo(Status.Code.NOT_FOUND);
             assertThat(call.endReason()).isEqualTo("UNKNOWN_OFFER");
@@ -685,8 +695,7 @@ class DoorTest {
                     Arguments.of(
                             hello(Hello.newBuilder().setName("a b").setCapacity(1)),
                             "hello.name: 'a b' (expected: 1 to 64 letters, digits, '.', '_' or '-')"),
-                    Arguments.of(
-                            hello(Hello.newBuilder().setName("a")), "hello.capacity: 0 (expected: 1 to 100000)"));
+                    Arguments.of(hello(Hello.newBuilder().setName("a")), "hello.capacity: 0 (expected: 1 to 100000)"));
         }
 
         private static RegisterRequest hello(Hello.Builder hello) {

@@ -71,7 +71,8 @@ final class FakeLine implements AgentLine {
 
     @Override
     public void bargeIn(Optional<BargeInPolicy> policy) {
-        log.add("barge-in " + policy.map(asked -> asked.enabled() ? "on" : "off").orElse("as set"));
+        log.add("barge-in "
+                + policy.map(asked -> asked.enabled() ? "on" : "off").orElse("as set"));
     }
 
     @Override

@@ -26,7 +26,8 @@ class TranscoderTest {
     void shouldPassWhatNeedsNoChange() {
         byte[] audio = {1, 2, 3};
 
-        assertThat(new Transcoder(AudioFormat.MULAW_8K, AudioFormat.MULAW_8K).process(audio)).isSameAs(audio);
+        assertThat(new Transcoder(AudioFormat.MULAW_8K, AudioFormat.MULAW_8K).process(audio))
+                .isSameAs(audio);
     }
 
     @Test
@@ -41,7 +42,8 @@ class TranscoderTest {
         byte[] linear = new Transcoder(AudioFormat.MULAW_8K, linear(8_000)).process(all);
 
         assertThat(linear).hasSize(512);
-        assertThat(new Transcoder(linear(8_000), AudioFormat.MULAW_8K).process(linear)).isEqualTo(all);
+        assertThat(new Transcoder(linear(8_000), AudioFormat.MULAW_8K).process(linear))
+                .isEqualTo(all);
     }
 
     @ParameterizedTest
