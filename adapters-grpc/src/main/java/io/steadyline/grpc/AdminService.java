@@ -25,8 +25,15 @@ import io.steadyline.admin.v1.UpgradeRequest;
 import io.steadyline.admin.v1.UpgradeResponse;
 import io.steadyline.admin.v1.WatchSessionsRequest;
 import io.steadyline.admin.v1.WatchSessionsResponse;
+import io.steadyline.admin.v1.DrainAgentRequest;
+import io.steadyline.admin.v1.DrainAgentResponse;
+import io.steadyline.admin.v1.ListAgentsRequest;
+import io.steadyline.admin.v1.ListAgentsResponse;
+import io.steadyline.admin.v1.MoveCallRequest;
+import io.steadyline.admin.v1.MoveCallResponse;
 import io.steadyline.call.CallDirectory;
 import io.steadyline.call.CallView;
+import io.steadyline.port.AgentControl;
 import io.steadyline.port.BootHistory;
 import io.steadyline.port.ServerControl;
 import io.steadyline.restart.BootIdentity;
@@ -59,12 +66,15 @@ final class AdminService extends AdminGrpc.AdminImplBase {
     private final CallDirectory directory;
     private final ServerControl server;
     private final BootHistory boots;
+    private final AgentAdmin agents;
     private final Watches watches;
 
-    AdminService(CallDirectory directory, ServerControl server, BootHistory boots, Watches watches) {
+    AdminService(
+            CallDirectory directory, ServerControl server, BootHistory boots, AgentControl agents, Watches watches) {
         this.directory = directory;
         this.server = server;
         this.boots = boots;
+        this.agents = new AgentAdmin(agents);
         this.watches = watches;
     }
 
@@ -188,6 +198,24 @@ final class AdminService extends AdminGrpc.AdminImplBase {
                     .setAccepted(answer.accepted())
                     .setReason(answer.why())
                     .build();
+        });
+    }
+
+    @Override
+    public void listAgents(ListAgentsRequest request, StreamObserver<ListAgentsResponse> client) {
+        answer(client, agents::list);
+    }
+
+    @Override
+    public void drainAgent(DrainAgentRequest request, StreamObserver<DrainAgentResponse> client) {
+        answer(client, () -> agents.drain(request));
+    }
+
+    @Override
+    public void moveCall(MoveCallRequest request, StreamObserver<MoveCallResponse> client) {
+        answer(client, () -> {
+            CallId callId = require(request.getId()).facts().callId();
+            return agents.move(callId, request.getAgent()).orElseThrow(() -> unknown(request.getId()));
         });
     }
 

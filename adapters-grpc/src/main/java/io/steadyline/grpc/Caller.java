@@ -14,12 +14,12 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** Who calls, for the log: address, and the certificate's subject where there is one. */
-final class Caller implements ServerInterceptor {
+public final class Caller implements ServerInterceptor {
 
     private static final Context.Key<String> CALLER = Context.keyWithDefault("caller", "unknown");
 
     /** Of the call that this thread handles. */
-    static String current() {
+    public static String current() {
         return CALLER.get();
     }
 

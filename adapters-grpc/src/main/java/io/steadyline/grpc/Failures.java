@@ -7,14 +7,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns what a handler threw into an answer. The client never sees an exception's text, only an id to look it up by. */
-final class Failures {
+public final class Failures {
 
     private static final Logger log = LoggerFactory.getLogger(Failures.class);
 
     private Failures() {}
 
     /** A refusal stays as it is; anything else is a bug of ours: logged here, once. */
-    static StatusRuntimeException answerTo(RuntimeException thrown, String method) {
+    public static StatusRuntimeException answerTo(RuntimeException thrown, String method) {
         if (thrown instanceof StatusRuntimeException refusal) {
             return refusal;
         }

@@ -12,11 +12,15 @@ import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.steadyline.admin.v1.AdminGrpc;
 import io.steadyline.call.CallDirectory;
+import io.steadyline.grpc.agent.AgentsService;
+import io.steadyline.grpc.agent.GrpcAgentDoor;
+import io.steadyline.port.AgentControl;
 import io.steadyline.port.BootHistory;
 import io.steadyline.port.ServerControl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -41,11 +45,15 @@ public final class GrpcControlPlane implements AutoCloseable {
     /** Streams that one connection may open and reset within a window, against rapid reset (CVE-2023-44487). */
     private static final int MAX_RESETS = 200;
 
+    /** A bot may have all its phone calls on one connection. */
+    private static final int AGENT_CALLS_PER_CONNECTION = 10_000;
+
     private static final int RESET_WINDOW_S = 30;
 
     private final GrpcConfig config;
     private final Watches watches;
     private final AdminService admin;
+    private final Optional<GrpcAgentDoor> door;
     private final HealthStatusManager health = new HealthStatusManager();
     private final ExecutorService handlers = handlers();
     private @Nullable Server server;
@@ -53,10 +61,23 @@ public final class GrpcControlPlane implements AutoCloseable {
     /** 0: not started. Volatile: asked while another thread closes. */
     private volatile int port;
 
+    /** Of a gateway whose agents do not come over gRPC. */
     public GrpcControlPlane(GrpcConfig config, CallDirectory directory, ServerControl control, BootHistory boots) {
+        this(config, directory, control, boots, AgentControl.none(), Optional.empty());
+    }
+
+    /** @param door for bots that come over gRPC; closed with this */
+    public GrpcControlPlane(
+            GrpcConfig config,
+            CallDirectory directory,
+            ServerControl control,
+            BootHistory boots,
+            AgentControl agents,
+            Optional<GrpcAgentDoor> door) {
         this.config = config;
         this.watches = new Watches(directory, config.limits());
-        this.admin = new AdminService(directory, control, boots, watches);
+        this.admin = new AdminService(directory, control, boots, agents, watches);
+        this.door = door;
         setReady(false);
     }
 
@@ -112,6 +133,7 @@ public final class GrpcControlPlane implements AutoCloseable {
             server.shutdown();
         }
         watches.close();
+        door.ifPresent(GrpcAgentDoor::close);
         try {
             if (server != null
                     && !server.awaitTermination(config.limits().stopGrace().toMillis(), TimeUnit.MILLISECONDS)) {
@@ -130,13 +152,14 @@ public final class GrpcControlPlane implements AutoCloseable {
         NettyServerBuilder builder = listeningOn(address)
                 .executor(handlers)
                 .maxInboundMessageSize(limits.maxMessageBytes())
-                .maxConcurrentCallsPerConnection(limits.maxCallsPerConnection())
+                .maxConcurrentCallsPerConnection(maxCallsPerConnection())
                 .maxRstFramesPerWindow(MAX_RESETS, RESET_WINDOW_S)
                 .handshakeTimeout(HANDSHAKE_TIMEOUT_S, TimeUnit.SECONDS)
                 .permitKeepAliveTime(limits.minKeepAlive().toNanos(), TimeUnit.NANOSECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .keepAliveTime(CONNECTION_PING_S, TimeUnit.SECONDS)
                 .addService(admin)
+                .addService(new AgentsService(door))
                 .addService(health.getHealthService())
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .addService(oldReflection());
@@ -145,6 +168,11 @@ public final class GrpcControlPlane implements AutoCloseable {
         return builder.intercept(new FailureInterceptor())
                 .intercept(new Caller())
                 .build();
+    }
+
+    private int maxCallsPerConnection() {
+        int usual = config.limits().maxCallsPerConnection();
+        return door.isPresent() ? Math.max(usual, AGENT_CALLS_PER_CONNECTION) : usual;
     }
 
     private NettyServerBuilder listeningOn(InetSocketAddress address) throws IOException {

@@ -8,13 +8,13 @@ import io.grpc.protobuf.StatusProto;
 import java.util.Map;
 
 /** Answers that are no success: a status, a sentence, and a reason for programs ({@code google.rpc.ErrorInfo}). */
-final class Refusals {
+public final class Refusals {
 
     static final String DOMAIN = "steadyline.io";
 
     private Refusals() {}
 
-    static StatusRuntimeException invalid(String field, Object value, String expected) {
+    public static StatusRuntimeException invalid(String field, Object value, String expected) {
         return of(
                 Code.INVALID_ARGUMENT,
                 "INVALID_FIELD",
@@ -30,7 +30,7 @@ final class Refusals {
                 Map.of("error_id", errorId));
     }
 
-    static StatusRuntimeException of(Code code, String reason, String sentence) {
+    public static StatusRuntimeException of(Code code, String reason, String sentence) {
         return of(code, reason, sentence, Map.of());
     }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** Agents in processes of their own, through one door. Operators look at them, and move them, from any thread. */
-public final class AttachedAgents implements AgentProvider {
+public final class AttachedAgents implements AgentProvider, AutoCloseable {
 
     private final AgentDoor door;
     private final AgentSettings settings;
@@ -85,6 +85,12 @@ public final class AttachedAgents implements AgentProvider {
                 views.remove(callId);
             }
         };
+    }
+
+    /** Bots are told that the process stops. */
+    @Override
+    public void close() {
+        door.close();
     }
 
     /** Calls and their bots. Any thread. */

@@ -14,6 +14,7 @@ import io.steadyline.signal.CallFacts;
 import io.steadyline.signal.MarkOutcome;
 import io.steadyline.signal.Resumption;
 import io.steadyline.signal.SpeechEvent;
+import io.steadyline.turn.BargeInPolicy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -75,6 +76,7 @@ final class Attachment implements AgentSession {
     private boolean over;
     private boolean wavSeen;
     private boolean toldToWait;
+    private boolean overridesBargeIn;
     private long withoutSinceNs;
     private long retryAtNs;
     private long retryNs = FIRST_RETRY_NS;
@@ -112,9 +114,7 @@ final class Attachment implements AgentSession {
         }
         if (to != null) {
             to.onCallerFrame(frame, false);
-            if (!to.acknowledges()) {
-                window.noteSent(frame);
-            }
+            window.noteSent(frame);
         }
     }
 
@@ -144,6 +144,7 @@ final class Attachment implements AgentSession {
             withoutSinceNs = nowNs;
             retryAtNs = nowNs;
             nextPlaybackNs = nowNs;
+            changed(whyNone, nowNs);
         }
         readSeat(nowNs);
         readMoves();
@@ -211,6 +212,7 @@ final class Attachment implements AgentSession {
                 case Seat.Message.Audio audio -> feeder.audio(audio.payload(), audio.epoch());
                 case Seat.Message.Mark mark -> feeder.mark(mark.name(), mark.epoch());
                 case Seat.Message.Clear _ -> clear();
+                case Seat.Message.BargeInAsked asked -> bargeIn(asked.policy());
                 case Seat.Message.HangUp hangUp -> feeder.hangUp(hangUp.why());
                 case Seat.Message.Acknowledged upTo -> window.acknowledge(upTo.sequence(), upTo.audioPosition());
                 case Seat.Message.Context kept -> context = kept.context();
@@ -220,7 +222,14 @@ final class Attachment implements AgentSession {
 
     private void clear() {
         line.clear();
-        feeder.onCleared(line.epoch());
+        long epoch = line.epoch();
+        feeder.onCleared(epoch);
+        tell(new AgentEvent.Cleared(epoch));
+    }
+
+    private void bargeIn(BargeInPolicy policy) {
+        overridesBargeIn = true;
+        line.bargeIn(Optional.of(policy));
     }
 
     /** The bot that has the call keeps it until the other one has taken it. */
@@ -283,9 +292,17 @@ final class Attachment implements AgentSession {
     private void onTaken(AgentLeg taker, long nowNs) {
         seeking = false;
         search = null;
+        if (giveUp) {
+            taker.end("the call is given up already");
+            return;
+        }
         leg = taker;
         last = Optional.of(taker.agent());
         retryNs = FIRST_RETRY_NS;
+        if (overridesBargeIn) {
+            overridesBargeIn = false;
+            line.bargeIn(Optional.empty());
+        }
         boolean isFirst = attached++ == 0;
         long first = window.firstSequence(sequence + 1);
         taker.begin(new AgentLeg.Briefing(
@@ -302,7 +319,7 @@ final class Attachment implements AgentSession {
             window.clear();
         }
         line.attached(taker.agent());
-        changed("");
+        changed("", nowNs);
     }
 
     private Resumption afterALoss(long firstSequence, long nowNs) {
@@ -320,7 +337,7 @@ final class Attachment implements AgentSession {
         whyNone = why;
         retryAtNs = nowNs + retryNs;
         retryNs = Math.min(2 * retryNs, LAST_RETRY_NS);
-        changed(why);
+        changed(why, nowNs);
     }
 
     private void onLeft(String why, long nowNs) {
@@ -337,7 +354,7 @@ final class Attachment implements AgentSession {
         if (wasHere) {
             line.detached(why);
         }
-        changed(why);
+        changed(why, nowNs);
     }
 
     /** No bot is here. */
@@ -410,12 +427,13 @@ final class Attachment implements AgentSession {
         return new Seat(feeder, line, bytes);
     }
 
-    private void changed(String why) {
+    private void changed(String why, long nowNs) {
         onChange.accept(new AttachmentView(
                 facts.callId(),
                 leg == null ? Optional.empty() : last,
                 attached,
                 why,
+                leg == null ? withoutSinceNs : nowNs,
                 window.events(),
                 window.frames()));
     }

@@ -3,6 +3,7 @@ package io.steadyline.agent;
 import io.steadyline.port.AgentLeg;
 import io.steadyline.port.AgentLine;
 import io.steadyline.port.AgentSeat;
+import io.steadyline.turn.BargeInPolicy;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +34,8 @@ final class Seat implements AgentSeat {
         record Mark(String name, long epoch) implements Message {}
 
         record Clear() implements Message {}
+
+        record BargeInAsked(BargeInPolicy policy) implements Message {}
 
         record HangUp(String why) implements Message {}
 
@@ -101,6 +104,11 @@ final class Seat implements AgentSeat {
     @Override
     public void clear() {
         put(new Message.Clear());
+    }
+
+    @Override
+    public void bargeIn(BargeInPolicy policy) {
+        put(new Message.BargeInAsked(policy));
     }
 
     @Override

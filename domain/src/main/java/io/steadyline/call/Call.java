@@ -391,6 +391,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
             switch (message) {
                 case Message.Heard heard -> onSpeech(heard.event(), nowNs);
                 case Message.EndRequested wanted -> onEndRequested(wanted, nowNs);
+                case Message.BargeInAsked asked -> turn.bargeIn(asked.policy());
                 case Message.AgentCame came -> onMoment(new CallMoment.AgentAttached(nowNs, came.agent()));
                 case Message.AgentWent went -> onMoment(new CallMoment.AgentDetached(nowNs, went.why()));
             }

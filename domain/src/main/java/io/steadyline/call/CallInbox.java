@@ -3,6 +3,8 @@ package io.steadyline.call;
 import io.steadyline.port.SpeechSink;
 import io.steadyline.signal.CallEnd;
 import io.steadyline.signal.SpeechEvent;
+import io.steadyline.turn.BargeInPolicy;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +27,9 @@ final class CallInbox implements SpeechSink {
 
         /** End the call; {@code playOut}: first play what is queued. */
         record EndRequested(CallEnd end, boolean playOut) implements Message {}
+
+        /** Empty: what the settings say. */
+        record BargeInAsked(Optional<BargeInPolicy> policy) implements Message {}
 
         record AgentCame(String agent) implements Message {}
 

@@ -2,6 +2,7 @@ package io.steadyline.call;
 
 import io.steadyline.call.CallInbox.Message.AgentCame;
 import io.steadyline.call.CallInbox.Message.AgentWent;
+import io.steadyline.call.CallInbox.Message.BargeInAsked;
 import io.steadyline.call.CallInbox.Message.EndRequested;
 import io.steadyline.media.AudioFrame;
 import io.steadyline.port.AgentLine;
@@ -12,6 +13,8 @@ import io.steadyline.signal.Printable;
 import io.steadyline.signal.StreamMode;
 import io.steadyline.signal.TxControl.MarkPoint;
 import io.steadyline.signal.TxControl.PlaybackEnd;
+import io.steadyline.turn.BargeInPolicy;
+import java.util.Optional;
 
 /** The agent's side of a call: puts into its queues and nothing else. Any thread. */
 final class CallLine implements AgentLine {
@@ -74,6 +77,11 @@ final class CallLine implements AgentLine {
     @Override
     public int queuedFrames() {
         return queue.depthFrames();
+    }
+
+    @Override
+    public void bargeIn(Optional<BargeInPolicy> policy) {
+        inbox.put(new BargeInAsked(policy));
     }
 
     @Override

@@ -53,6 +53,24 @@ public record CallSettings(
             Optional.empty(),
             Optional.empty());
 
+    public CallSettings withBargeIn(BargeInPolicy policy) {
+        return new CallSettings(
+                rxQueueFrames,
+                sttQueueFrames,
+                txQueueFrames,
+                sendQueueFrames,
+                rxPacing,
+                txPacing,
+                policy,
+                idleLimit,
+                peerStallLimit,
+                linger,
+                sttDrain,
+                hangUpLimit,
+                greeting,
+                resumeLine);
+    }
+
     public CallSettings withGreeting(AudioClip clip) {
         return new CallSettings(
                 rxQueueFrames,

@@ -4,25 +4,36 @@ import io.steadyline.signal.CallMoment;
 import io.steadyline.signal.SpeechEvent;
 import io.steadyline.turn.BargeIn;
 import io.steadyline.turn.BargeInPolicy;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Follows who speaks: turns speech events into moments, times the agent's answer, and asks for barge-in. */
 final class TurnTracker {
 
+    private final BargeInPolicy usual;
     private final BargeIn bargeIn;
     private final Consumer<CallMoment> moments;
     private boolean answerOwed;
     private long speechEndedNs;
 
     TurnTracker(BargeInPolicy policy, Consumer<CallMoment> moments) {
+        this.usual = policy;
         this.bargeIn = new BargeIn(policy);
         this.moments = moments;
+    }
+
+    /** @param policy of the agent that has the call; empty: the usual one */
+    void bargeIn(Optional<BargeInPolicy> policy) {
+        bargeIn.follow(policy.orElse(usual));
     }
 
     void onSpeech(SpeechEvent event, long nowNs) {
         switch (event) {
             case SpeechEvent.SpeechStarted started -> {
-                bargeIn.onSpeechStarted(nowNs);
+                // Said when enough speech was heard; the policy counts from its beginning.
+                Duration heardFor = started.stamp().audioPosition().minus(started.offset());
+                bargeIn.onSpeechStarted(nowNs - Math.max(0, heardFor.toNanos()));
                 answerOwed = false;
                 moments.accept(
                         new CallMoment.SpeechStarted(nowNs, started.offset().toMillis()));

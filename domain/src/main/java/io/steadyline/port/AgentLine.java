@@ -3,6 +3,8 @@ package io.steadyline.port;
 import io.steadyline.media.AudioFrame;
 import io.steadyline.queue.OfferOutcome;
 import io.steadyline.signal.CallEnd;
+import io.steadyline.turn.BargeInPolicy;
+import java.util.Optional;
 
 /** What an agent may do to its call. Any thread; nothing blocks. */
 public interface AgentLine {
@@ -27,6 +29,9 @@ public interface AgentLine {
 
     /** Frames that wait to be played. */
     int queuedFrames();
+
+    /** What caller speech does to the agent from now on; empty: what the settings say. */
+    void bargeIn(Optional<BargeInPolicy> policy);
 
     /** Asks the media loop to poll the call's agent soon. */
     void wake();

@@ -1,5 +1,7 @@
 package io.steadyline.port;
 
+import io.steadyline.turn.BargeInPolicy;
+
 /**
  * A call's place for one bot, as that bot's connection sees it. Any thread, but one at a time; nothing blocks. What is said
  * by a bot that has lost its place is ignored.
@@ -28,6 +30,9 @@ public interface AgentSeat {
 
     /** Forgets all of the bot's audio, here and at the peer. Overtakes what waits. */
     void clear();
+
+    /** What caller speech does to this bot; overrides the settings for as long as it has the call. */
+    void bargeIn(BargeInPolicy policy);
 
     /** Ends the call when all that was said before has been played. */
     void hangUp(String why);

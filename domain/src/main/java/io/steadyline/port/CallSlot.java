@@ -54,7 +54,7 @@ public interface CallSlot {
     /** One frame was written. */
     void frameOut();
 
-    /** How much waits where, as of now. Not part of the commit: each value by itself. */
+    /** How much waits where. Not part of the commit; becomes true with the next {@link #playout}. */
     void depths(int rxFrames, int sttFrames, int txFrames, int sendFrames);
 
     /** The pacer's clock and the marks, as of now. Not part of the commit. */

@@ -29,6 +29,9 @@ public sealed interface AgentEvent {
     /** The caller spoke over the agent; its audio was cleared, {@code epoch} is the new one. */
     record BargedIn(long epoch) implements AgentEvent {}
 
+    /** The agent's own clear is done; {@code epoch} is the new one. */
+    record Cleared(long epoch) implements AgentEvent {}
+
     /** The peer's stream broke; the call may come back. */
     record StreamLost() implements AgentEvent {}
 

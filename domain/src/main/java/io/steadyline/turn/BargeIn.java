@@ -3,13 +3,18 @@ package io.steadyline.turn;
 /** Decides when caller speech silences the agent: once a stretch of speech, by the call's policy. */
 public final class BargeIn {
 
-    private final BargeInPolicy policy;
+    private BargeInPolicy policy;
     private boolean speaking;
     private boolean done;
     private long speakingSinceNs;
 
     public BargeIn(BargeInPolicy policy) {
         this.policy = policy;
+    }
+
+    /** From now on, also for speech that goes on. */
+    public void follow(BargeInPolicy newPolicy) {
+        policy = newPolicy;
     }
 
     public void onSpeechStarted(long nowNs) {

@@ -7,6 +7,7 @@ import io.steadyline.call.CallParts;
 import io.steadyline.call.CallSettings;
 import io.steadyline.media.AudioClip;
 import io.steadyline.media.AudioFormat;
+import io.steadyline.port.AgentProvider;
 import io.steadyline.port.Ticker;
 import io.steadyline.signal.CallEnd;
 import io.steadyline.signal.CallFacts;
@@ -20,6 +21,7 @@ import io.steadyline.telemetry.QueueName;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -57,13 +59,14 @@ public final class CallHarness {
 
     /** @param ticker times the hand-over of frames */
     public CallHarness(CallSettings settings, Ticker ticker) {
-        this(settings, ticker, -1);
+        this(settings, ticker, -1, Optional.empty());
     }
 
-    private CallHarness(CallSettings settings, Ticker ticker, long overflowAfterMs) {
+    private CallHarness(
+            CallSettings settings, Ticker ticker, long overflowAfterMs, Optional<AgentProvider> otherAgents) {
         SimulatedTime clock = SimulatedTime.waking(this::turn);
         time = overflowAfterMs < 0 ? clock : clock.wrappingAfter(overflowAfterMs);
-        CallParts parts = new CallParts(settings, recogniser, agent, observer, ticker);
+        CallParts parts = new CallParts(settings, recogniser, otherAgents.orElse(agent), observer, ticker);
         CallFactory calls = (facts, link, nowNs, waker) -> new Call(facts, link, parts, nowNs, waker);
         loop = new CallLoop(calls, observer, executor, time.nowNs());
         peer = new FakePeerLink(time::elapsedMs);
@@ -71,7 +74,12 @@ public final class CallHarness {
 
     /** The same on a clock that overflows so many ms after the start. */
     public static CallHarness overflowingAfter(long ms, CallSettings settings) {
-        return new CallHarness(settings, () -> 0, ms);
+        return new CallHarness(settings, () -> 0, ms, Optional.empty());
+    }
+
+    /** With bots of other kinds than {@link #agent}, which then gets no call. */
+    public static CallHarness withAgents(CallSettings settings, AgentProvider agents) {
+        return new CallHarness(settings, () -> 0, -1, Optional.of(agents));
     }
 
     /** A greeting of so many frames, numbered from {@code first}. */

@@ -32,6 +32,12 @@ import io.steadyline.admin.v1.UpgradeRequest;
 import io.steadyline.admin.v1.UpgradeResponse;
 import io.steadyline.admin.v1.WatchSessionsRequest;
 import io.steadyline.admin.v1.WatchSessionsResponse;
+import io.steadyline.admin.v1.DrainAgentRequest;
+import io.steadyline.admin.v1.DrainAgentResponse;
+import io.steadyline.admin.v1.ListAgentsRequest;
+import io.steadyline.admin.v1.ListAgentsResponse;
+import io.steadyline.admin.v1.MoveCallRequest;
+import io.steadyline.admin.v1.MoveCallResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -128,6 +134,24 @@ public final class AdminClient implements AutoCloseable {
         UpgradeRequest.Builder request = UpgradeRequest.newBuilder();
         jar.ifPresent(request::setJar);
         return ask(admin -> admin.upgrade(request.build()));
+    }
+
+    public ListAgentsResponse agents() {
+        return ask(admin -> admin.listAgents(ListAgentsRequest.getDefaultInstance()));
+    }
+
+    /** @param agent id of a bot, or name of several */
+    public DrainAgentResponse drainAgent(String agent, boolean on) {
+        return ask(admin -> admin.drainAgent(
+                DrainAgentRequest.newBuilder().setAgent(agent).setOn(on).build()));
+    }
+
+    /** @param agent id of a bot, or name of several */
+    public MoveCallResponse move(String callOrStreamId, String agent) {
+        return ask(admin -> admin.moveCall(MoveCallRequest.newBuilder()
+                .setId(callOrStreamId)
+                .setAgent(agent)
+                .build()));
     }
 
     /**

@@ -124,7 +124,6 @@ final class CallPage implements CallSlot {
     public void depths(int rxFrames, int sttFrames, int txFrames, int sendFrames) {
         sample[PageMemory.DEPTHS] =
                 depth(rxFrames) | depth(sttFrames) << 16 | depth(txFrames) << 32 | depth(sendFrames) << 48;
-        writeSamples();
     }
 
     @Override
@@ -132,7 +131,9 @@ final class CallPage implements CallSlot {
         sample[PageMemory.NEXT_PLAYOUT] = nextPlayoutNs;
         sample[PageMemory.MARKS_OUTSTANDING] = marksOutstanding;
         sample[PageMemory.LAST_MARK] = lastMarkNumber;
-        writeSamples();
+        if (!released) {
+            memory.samples().write(sample);
+        }
     }
 
     @Override
@@ -162,12 +163,6 @@ final class CallPage implements CallSlot {
             last[PageMemory.KIND] = PageMemory.SOCKET;
             memory.commits().write(last);
             callIsCommitted = false;
-        }
-    }
-
-    private void writeSamples() {
-        if (!released) {
-            memory.samples().write(sample);
         }
     }
 

@@ -182,9 +182,9 @@ final class DeathList {
                 Death.of(8, "another process takes the lock", BOOT_END_CAUSE_OWN_DECISION, obstacles::takeLock)
                         .saying("lock was lost")
                         .then(Course.KEEPER_ENDS),
-                Death.of(8, "the port is taken at the start", BOOT_END_CAUSE_OWN_DECISION, _ -> {})
+                Death.of(8, "the control plane's port is taken at the start", BOOT_END_CAUSE_OWN_DECISION, _ -> {})
                         .saying("the start failed")
-                        .with(Map.of("PORT", String.valueOf(obstacles.takenPort())))
+                        .with(Map.of("STEADYLINE_GRPC_PORT", String.valueOf(obstacles.takenPort())))
                         .after("cannot start")
                         .then(Course.KEEPER_ENDS));
     }

@@ -21,8 +21,8 @@ import java.util.Map;
 /** What recorder, journal and records of boots cost: the same calls with them and without, in turn. */
 final class RecordsCost {
 
-    /** The first seconds are the compiler's. */
-    private static final Duration WARM_UP = Duration.ofSeconds(12);
+    /** The first half minute is the compiler's: with records it has more to do. */
+    private static final Duration WARM_UP = Duration.ofSeconds(32);
 
     private static final Duration MEASURED = Duration.ofSeconds(15);
     private static final int RAMP_PER_SECOND = 50;

@@ -3,6 +3,7 @@ package io.steadyline.bootstrap.drill;
 import io.steadyline.admin.v1.Boot;
 import io.steadyline.bootstrap.drill.Death.Course;
 import io.steadyline.bootstrap.drill.Death.Place;
+import io.steadyline.grpc.client.AdminFailure;
 import io.steadyline.simulator.Simulator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +66,10 @@ final class Succession {
             obstacles.release();
             startOver();
             return Finding.failed(failure);
+        } catch (AdminFailure silent) {
+            obstacles.release();
+            startOver();
+            return Finding.failed(new DrillFailure(silent.getMessage()));
         }
     }
 
