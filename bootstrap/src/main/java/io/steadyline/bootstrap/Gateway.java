@@ -201,6 +201,7 @@ public final class Gateway implements AutoCloseable {
         }
         // A backend that hangs must not hold up the end: the process has a bound to keep.
         Thread closing = Thread.ofPlatform().name("closing").daemon().start(() -> {
+            parts.botDoors().close();
             parts.controlPlane().close();
             parts.recogniser().close();
             parts.telemetry().close();

@@ -319,7 +319,7 @@ class AttachmentTest {
             bot.seat().audio(Frames.payload(2, AudioFormat.MULAW_8K), epoch + 1);
             harness.time.advance(100);
             assertThat(harness.peer.frameNumbers()).containsExactly(2L);
-            assertThat(bot.told()).contains("#1 old:INTERRUPTED");
+            assertThat(bot.told()).contains("#1 Cleared", "#2 old:INTERRUPTED");
         }
 
         @Test

@@ -157,9 +157,9 @@ final class AgentDesk {
 
     private static Comparator<DeskBot> turn(Wanted wanted, long nowNs) {
         return Comparator.comparing((DeskBot bot) -> bot.isSlow(nowNs))
-                .thenComparing(bot -> distance(bot, wanted.preferred()))
+                .thenComparingInt(bot -> distance(bot, wanted.preferred()))
                 .thenComparing(AgentDesk::compareLoad)
-                .thenComparing(bot -> bot.lastAsked);
+                .thenComparingLong(bot -> bot.lastAsked);
     }
 
     /** From the bot that had the call: itself, one of its name, any other. */

@@ -25,6 +25,11 @@ public record AgentLimits(
         requireRange("backlogEvents", backlogEvents, 16, 65_536);
     }
 
+    /** @param time for the answer to an offer and the call's stream together */
+    public AgentLimits withOfferTime(Duration time) {
+        return new AgentLimits(maxBots, time, askLastFor, backlogAudio, backlogEvents);
+    }
+
     private static void requireRange(String name, long value, long min, long max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: " + min + " to " + max + ")");

@@ -142,7 +142,7 @@ final class AttendStream implements StreamObserver<AttendRequest>, LegWriter.Lis
     private void begin(Open open, Offers.Opened call) {
         AgentSeat seat = call.seat();
         AudioFormat format = call.wanted().facts().format();
-        BotPlace taken = new BotPlace(seat, () -> door.desk().release(call.botId()));
+        BotPlace taken = new BotPlace(call.botId(), seat, () -> door.desk().release(call.botId()));
         place = taken;
         GrpcLeg leg = new GrpcLeg(
                 call.botId(),
@@ -185,9 +185,8 @@ final class AttendStream implements StreamObserver<AttendRequest>, LegWriter.Lis
 
     private void leave(String why) {
         BotPlace left = place;
-        if (left != null) {
-            log.info("agents: a bot has left its call: {}", Printable.of(why, LOGGED_CHARS));
-            left.leave(why);
+        if (left != null && left.leave(why)) {
+            log.info("agents: {} has left its call: {}", left.botId(), Printable.of(why, LOGGED_CHARS));
         }
     }
 
@@ -195,7 +194,7 @@ final class AttendStream implements StreamObserver<AttendRequest>, LegWriter.Lis
     private void onReleased(BotPlace released) {
         door.run(() -> {
             released.close();
-            door.thread().after(LAST_WORDS_NS, () -> writer.giveUp("the end of the call was not read"));
+            var _ = door.thread().after(LAST_WORDS_NS, () -> writer.giveUp("the end of the call was not read"));
         });
     }
 }

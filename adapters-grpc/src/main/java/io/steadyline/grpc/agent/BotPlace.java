@@ -9,14 +9,20 @@ import java.util.function.Consumer;
  */
 final class BotPlace {
 
+    private final String botId;
     private final AgentSeat seat;
     private final Runnable onOver;
     private boolean over;
 
     /** @param onOver the bot has lost the call, in whatever way; once */
-    BotPlace(AgentSeat seat, Runnable onOver) {
+    BotPlace(String botId, AgentSeat seat, Runnable onOver) {
+        this.botId = botId;
         this.seat = seat;
         this.onOver = onOver;
+    }
+
+    String botId() {
+        return botId;
     }
 
     synchronized void say(Consumer<AgentSeat> what) {
@@ -25,16 +31,17 @@ final class BotPlace {
         }
     }
 
-    /** The bot is gone. */
-    void leave(String why) {
+    /** The bot is gone. False: it had lost the call before. */
+    boolean leave(String why) {
         synchronized (this) {
             if (over) {
-                return;
+                return false;
             }
             over = true;
             seat.left(why);
         }
         onOver.run();
+        return true;
     }
 
     /** The call has let go of the bot, and wants to hear nothing of it. */

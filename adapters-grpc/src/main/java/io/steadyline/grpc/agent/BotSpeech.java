@@ -28,7 +28,10 @@ final class BotSpeech {
     private final AtomicBoolean parked = new AtomicBoolean();
     private byte[] rest = NONE;
     private int offset;
+    /** As the bot said it last. */
     private long epoch;
+
+    private long restEpoch;
 
     /**
      * @param format of the call
@@ -99,6 +102,7 @@ final class BotSpeech {
         }
         rest = transcoder.process(audio.getPayload().toByteArray());
         offset = 0;
+        restEpoch = epoch;
     }
 
     private void mark(Mark mark) {
@@ -120,13 +124,18 @@ final class BotSpeech {
                 byte[] slice =
                         offset == 0 && end == rest.length ? rest : Arrays.copyOfRange(rest, offset, end);
                 offset = end;
-                place.say(seat -> seat.audio(slice, epoch));
+                long sliceEpoch = restEpoch;
+                place.say(seat -> seat.audio(slice, sliceEpoch));
             }
             if (place.isWritable()) {
                 rest = NONE;
                 offset = 0;
                 requestNext.run();
                 return;
+            }
+            if (epoch == 0 && offset < rest.length) {
+                // What is left of a message belongs to the epoch that it came in, not to the one in which it is handed on.
+                restEpoch = leg.epoch();
             }
             parked.set(true);
             // The call may have said that it wants more just before it was heard here.

@@ -25,17 +25,23 @@ public final class JsonReader {
 
     private static final String EXPECTED = "one JSON object";
 
-    private final DialectLimits limits;
+    private final int messageBytes;
+    private final int depth;
     private final JsonFactory factory;
 
     public JsonReader(DialectLimits limits) {
-        this.limits = limits;
+        this(limits, limits.messageBytes(), limits.stringChars());
+    }
+
+    private JsonReader(DialectLimits limits, int messageBytes, int stringChars) {
+        this.messageBytes = messageBytes;
+        this.depth = limits.depth();
         this.factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxDocumentLength(limits.messageBytes())
+                        .maxDocumentLength(messageBytes)
                         .maxNestingDepth(limits.depth())
                         .maxTokenCount(limits.tokens())
-                        .maxStringLength(limits.stringChars())
+                        .maxStringLength(stringChars)
                         .maxNameLength(limits.nameChars())
                         .maxNumberLength(limits.numberDigits())
                         .build())
@@ -46,14 +52,32 @@ public final class JsonReader {
                 .build();
     }
 
+    /** The default limits, but for the message and for one string in it, which may be as long as the message. */
+    public static JsonReader ofLargeMessages(int messageBytes) {
+        return new JsonReader(DialectLimits.defaults(), messageBytes, messageBytes);
+    }
+
+    /** A message that came as characters. */
+    public JsonObject read(String text) throws Refused {
+        refuseAbove(text.length());
+        return read(text.toCharArray(), 0, text.length());
+    }
+
     public JsonObject read(byte[] utf8, int offset, int length) throws Refused {
-        if (length > limits.messageBytes()) {
-            throw new Refused(
-                    BadInput.TOO_LARGE, "message", length + " bytes", "at most " + limits.messageBytes() + " bytes");
-        }
+        refuseAbove(length);
         CharBuffer text = text(utf8, offset, length);
         // Parsed from characters: given bytes, Jackson would also guess UTF-16 and UTF-32.
-        try (JsonParser parser = factory.createParser(text.array(), text.arrayOffset(), text.remaining())) {
+        return read(text.array(), text.arrayOffset(), text.remaining());
+    }
+
+    private void refuseAbove(int length) throws Refused {
+        if (length > messageBytes) {
+            throw new Refused(BadInput.TOO_LARGE, "message", length + " bytes", "at most " + messageBytes + " bytes");
+        }
+    }
+
+    private JsonObject read(char[] text, int offset, int length) throws Refused {
+        try (JsonParser parser = factory.createParser(text, offset, length)) {
             return message(parser);
         } catch (IOException e) {
             throw new Refused(BadInput.MALFORMED, "message", firstPart(e), EXPECTED);
@@ -83,9 +107,9 @@ public final class JsonReader {
             }
             return message;
         } catch (StreamConstraintsException e) {
-            boolean tooDeep = parser.getParsingContext().getNestingDepth() > limits.depth();
+            boolean tooDeep = parser.getParsingContext().getNestingDepth() > depth;
             throw tooDeep
-                    ? new Refused(BadInput.MALFORMED, "message", "nested deeper", limits.depth() + " levels at most")
+                    ? new Refused(BadInput.MALFORMED, "message", "nested deeper", depth + " levels at most")
                     : new Refused(BadInput.TOO_LARGE, "message", firstPart(e), "values within the limits");
         }
     }

@@ -78,7 +78,30 @@ public final class GatewayServer implements AutoCloseable {
         PRELOADED.set(newWorker());
     }
 
+    /** Twilio's dialect only. */
+    public GatewayServer(
+            ServerConfig config,
+            CallFactory factory,
+            CallObserver observer,
+            IngressObserver ingressObserver,
+            Kept kept,
+            Function<String, Optional<CallView>> knownCalls,
+            Supplier<String> metricsPage,
+            Supplier<List<String>> notes) {
+        this(
+                config,
+                List.of(new TwilioDialect(config.limits())),
+                factory,
+                observer,
+                ingressObserver,
+                kept,
+                knownCalls,
+                metricsPage,
+                notes);
+    }
+
     /**
+     * @param dialects that are spoken, each at its own paths
      * @param kept over the end of the boot before, and where to keep
      * @param knownCalls what is known of a call id, for the webhook
      * @param metricsPage text of {@code /metrics}
@@ -86,6 +109,7 @@ public final class GatewayServer implements AutoCloseable {
      */
     public GatewayServer(
             ServerConfig config,
+            List<Dialect> dialects,
             CallFactory factory,
             CallObserver observer,
             IngressObserver ingressObserver,
@@ -98,7 +122,7 @@ public final class GatewayServer implements AutoCloseable {
         XnioWorker ready = PRELOADED.getAndSet(null);
         this.worker = ready == null ? newWorker() : ready;
         this.surgery = SocketSurgery.check(worker.getIoThread());
-        this.dialects = List.of(new TwilioDialect(config.limits()));
+        this.dialects = List.copyOf(dialects);
         this.loop = new MediaLoop(worker.getIoThread());
         long nowNs = loop.nowNs();
         this.calls = new CallLoop(factory, observer, loop, kept.archive(), new WallAnchor(Instant.now(), nowNs), nowNs);

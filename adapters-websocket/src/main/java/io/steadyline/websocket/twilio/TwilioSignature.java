@@ -18,14 +18,16 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks {@code X-Twilio-Signature}: base64 of HMAC-SHA1 over the URL as Twilio was given it, followed by the form's
- * fields. The URL is the public one of {@link TwilioUrls}, never the one seen behind a proxy. It is tried as it stands,
+ * Checks {@code X-Twilio-Signature}, and makes it for a bot: base64 of HMAC-SHA1 over the URL as Twilio was given it,
+ * followed by the form's fields. The URL is the public one of {@link TwilioUrls}, never the one seen behind a proxy. It is tried as it stands,
  * without its port and with its scheme's default port. Immutable; any thread.
  *
  * <p>The signature of an upgrade is the same for every call: whoever has seen one can use it again. So a stream also needs
  * a one-time token among its parameters.
  */
 public final class TwilioSignature {
+
+    public static final String HEADER = "X-Twilio-Signature";
 
     private static final String ALGORITHM = "HmacSHA1";
     private static final String BODY_HASH = "bodySHA256=";
@@ -45,6 +47,15 @@ public final class TwilioSignature {
     /** A GET request, or the upgrade to a WebSocket, whose URL begins with {@code wss:}. */
     public boolean matchesGet(String url, @Nullable String signature) {
         return matches(url, "", signature);
+    }
+
+    /**
+     * What the upgrade to a WebSocket carries, made with the primary token.
+     *
+     * @param url as it is connected to, {@code ws:} or {@code wss:}
+     */
+    public String signGet(String url) {
+        return new String(sign(keys.getFirst(), url), StandardCharsets.US_ASCII);
     }
 
     /** A POST with a form. */

@@ -54,6 +54,14 @@ final class FaultCommand implements Callable<Integer> {
     private int times;
 
     @Option(
+            names = "--door",
+            paramLabel = "grpc|twilio",
+            defaultValue = "",
+            description = "Of faults of bots: how they are attached. Default: both, one after the other.")
+    @SuppressWarnings("NullAway.Init") // injected
+    private String door;
+
+    @Option(
             names = "--write",
             paramLabel = "FILE",
             description = {
@@ -71,6 +79,9 @@ final class FaultCommand implements Callable<Integer> {
                 out.printf("%-18s %s: %s%n", drill.label(), number, drill.what());
             }
             return ExitCode.OK;
+        }
+        if (!List.of("", "grpc", "twilio").contains(door)) {
+            throw new UsageFailure("--door: '" + door + "' (expected: grpc or twilio)");
         }
         List<Drill> wanted = wanted();
         DrillTable table = new DrillTable();
@@ -116,7 +127,7 @@ final class FaultCommand implements Callable<Integer> {
         out.printf("%s: %s%n", drill.label(), drill.what());
         out.flush();
         Path directory = Files.createTempDirectory("steadyline-fault");
-        try (DrillContext context = DrillContext.in(launcher(), directory, calls, times, text -> {
+        try (DrillContext context = DrillContext.in(launcher(), directory, calls, times, door, text -> {
             out.println("  " + text);
             out.flush();
         })) {

@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
             RestartsCommand.class,
             UpgradeCommand.class,
             ConfigCommand.class,
+            AgentsCommand.class,
+            BotCommand.class,
             FaultCommand.class,
             TrainCommand.class,
             CommandLine.HelpCommand.class

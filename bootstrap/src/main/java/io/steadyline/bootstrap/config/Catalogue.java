@@ -8,10 +8,12 @@ import static io.steadyline.bootstrap.config.SettingTypes.publicUrl;
 import static io.steadyline.bootstrap.config.SettingTypes.readableFile;
 import static io.steadyline.bootstrap.config.SettingTypes.secret;
 import static io.steadyline.bootstrap.config.SettingTypes.secretFile;
+import static io.steadyline.bootstrap.config.SettingTypes.webSocketUrl;
 import static io.steadyline.bootstrap.config.SettingTypes.wholeNumber;
 import static io.steadyline.bootstrap.config.SettingTypes.word;
 
 import io.steadyline.bootstrap.config.Choices.AgentKind;
+import io.steadyline.bootstrap.config.Choices.FillerKind;
 import io.steadyline.bootstrap.config.Choices.BargeInKind;
 import io.steadyline.bootstrap.config.Choices.LogLevel;
 import io.steadyline.bootstrap.config.Choices.NoncePolicy;
@@ -154,7 +156,51 @@ final class Catalogue {
             "STEADYLINE_AGENT",
             choice(AgentKind.class),
             "greeting",
-            "Who answers: greeting plays the greeting and listens, echo sends the caller's audio back.");
+            "Who answers: greeting plays the greeting and listens, echo sends the caller's audio back; grpc: bots that"
+                    + " register at the gRPC port; twilio: a bot that was written for Twilio, at agent.url.");
+    static final Setting<URI> AGENT_URL = add(
+            "agent.url", webSocketUrl(), "", "With twilio: address of the bot's media socket.");
+    static final Setting<Secret> AGENT_TWILIO_AUTH_TOKEN = add(
+            "agent.twilio-auth-token",
+            secret(),
+            "",
+            "With twilio: auth token that the bot checks Twilio's signature with; absent: no signature is sent.");
+    static final Setting<Boolean> AGENT_GREETS = add(
+            "agent.greets",
+            onOff(),
+            "on",
+            "With grpc or twilio: off plays agent.greeting before the bot's first word.");
+    static final Setting<FillerKind> FILLER = add(
+            "agent.filler",
+            choice(FillerKind.class),
+            "tone",
+            "With grpc or twilio: what the caller hears while no bot is there and nothing else plays.");
+    static final Setting<Path> FILLER_FILE = add(
+            "agent.filler-file", readableFile(), "", "Audio file that is played over and over instead of that.");
+    static final Setting<Duration> FILLER_AFTER =
+            add("agent.filler-after", millis(0, 60_000), "1 s", "How long no bot must have been there before it.");
+    static final Setting<Duration> WAIT_LIMIT = add(
+            "agent.wait-limit",
+            millis(100, 3_600_000),
+            "30 s",
+            "How long a call waits for a bot, at its start and after each loss, before it is given up.");
+    static final Setting<Path> FAREWELL = add(
+            "agent.farewell",
+            readableFile(),
+            "",
+            "Audio file that a caller hears before the call is given up; absent: nothing.");
+    static final Setting<Duration> REPLAY = add(
+            "agent.replay", seconds(0, 120), "10 s", "Caller audio that is kept for the next bot; events all are.");
+    static final Setting<Duration> AGENT_BUFFER = add(
+            "agent.buffer",
+            seconds(1, 1800),
+            "120 s",
+            "Agent audio of a call that may wait to be played before the bot is slowed.");
+    static final Setting<Duration> OFFER_TIMEOUT = add(
+            "agent.offer-timeout",
+            millis(100, 60_000),
+            "2 s",
+            "With grpc: time for a bot to take a call that it is offered; then the next one is asked.");
     static final Setting<Path> GREETING = named(
             "agent.greeting",
             "STEADYLINE_GREETING",

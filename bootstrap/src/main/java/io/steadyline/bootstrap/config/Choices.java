@@ -11,12 +11,23 @@ public final class Choices {
         PRODUCTION
     }
 
-    /** The built-in agents. */
+    /** Who answers calls. */
     public enum AgentKind {
-        /** Plays the greeting, then listens. */
+        /** Built in: plays the greeting, then listens. */
         GREETING,
-        /** Sends the caller's audio back. */
-        ECHO
+        /** Built in: sends the caller's audio back. */
+        ECHO,
+        /** Bots that register at the gRPC port. */
+        GRPC,
+        /** A bot that was written for Twilio Media Streams. */
+        TWILIO
+    }
+
+    /** What a caller hears while no bot is there. */
+    public enum FillerKind {
+        SILENCE,
+        /** A short soft tone, every two seconds. */
+        TONE
     }
 
     public enum SttKind {

@@ -1,5 +1,6 @@
 package io.steadyline.bootstrap.config;
 
+import io.steadyline.bootstrap.config.Choices.AgentKind;
 import io.steadyline.bootstrap.config.Choices.Profile;
 import io.steadyline.bootstrap.config.Choices.SignaturePolicy;
 import io.steadyline.signal.Printable;
@@ -32,6 +33,7 @@ final class Rules {
         checkOneWorker();
         checkPorts();
         checkGrpc();
+        checkAgent();
         checkTwilio();
         checkQueues();
         checkMessage();
@@ -105,6 +107,14 @@ final class Rules {
             notices.add("grpc.bind-address " + values.shown(Catalogue.GRPC_BIND_ADDRESS)
                     + ": the admin API is reachable from outside with only one of TLS and authentication;"
                     + " production would refuse this");
+        }
+    }
+
+    private void checkAgent() {
+        boolean twilio =
+                values.find(Catalogue.AGENT).filter(AgentKind.TWILIO::equals).isPresent();
+        if (twilio && values.isAbsent(Catalogue.AGENT_URL)) {
+            refuse(Catalogue.AGENT_URL, "the address of the bot's media socket, because agent.kind is twilio");
         }
     }
 

@@ -6,7 +6,6 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -92,6 +91,16 @@ final class SettingTypes {
                 SettingTypes::url);
     }
 
+    /** Query and path as the bot wants them; no user, which no WebSocket client sends. */
+    static SettingType<URI> webSocketUrl() {
+        return open(
+                URI.class,
+                "a wss or ws URL without user and fragment, such as \"wss://bot.example.com/media\"",
+                "",
+                text -> urlOf(text, List.of("wss", "ws"))
+                        .filter(url -> url.getRawFragment() == null && url.getRawUserInfo() == null));
+    }
+
     static SettingType<Secret> secret() {
         String expectation = "8 to 4096 printable characters without blanks";
         SettingType.Parser<Secret> parser =
@@ -155,12 +164,17 @@ final class SettingTypes {
     }
 
     private static Optional<URI> url(String text) {
+        return urlOf(text, List.of("https", "http"))
+                .filter(url -> url.getRawQuery() == null
+                        && url.getRawFragment() == null
+                        && url.getRawUserInfo() == null);
+    }
+
+    private static Optional<URI> urlOf(String text, List<String> schemes) {
         try {
             URI url = new URI(text);
-            boolean scheme =
-                    url.getScheme() != null && Arrays.asList("https", "http").contains(url.getScheme());
-            boolean bare = url.getRawQuery() == null && url.getRawFragment() == null && url.getRawUserInfo() == null;
-            return scheme && bare && url.getHost() != null ? Optional.of(url) : Optional.empty();
+            boolean scheme = url.getScheme() != null && schemes.contains(url.getScheme());
+            return scheme && url.getHost() != null ? Optional.of(url) : Optional.empty();
         } catch (URISyntaxException noUrl) {
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package io.steadyline.bootstrap.config;
 
 import io.steadyline.bootstrap.config.Choices.AgentKind;
+import io.steadyline.bootstrap.config.Choices.FillerKind;
 import io.steadyline.bootstrap.config.Choices.BargeInKind;
 import io.steadyline.bootstrap.config.Choices.LogLevel;
 import io.steadyline.bootstrap.config.Choices.Profile;
@@ -63,7 +64,26 @@ public record Settings(
      * @param greeting absent: the bundled one
      * @param resumeLine absent: none
      */
-    public record Agent(AgentKind kind, Optional<Path> greeting, Optional<Path> resumeLine) {}
+    public record Agent(AgentKind kind, Optional<Path> greeting, Optional<Path> resumeLine, Bots bots) {}
+
+    /**
+     * Agents in processes of their own.
+     *
+     * @param url present when the kind is TWILIO
+     * @param greet the gateway plays the greeting before a bot's first word
+     */
+    public record Bots(
+            Optional<URI> url,
+            Optional<Secret> twilioAuthToken,
+            boolean greet,
+            FillerKind filler,
+            Optional<Path> fillerFile,
+            Duration fillerAfter,
+            Duration waitLimit,
+            Optional<Path> farewell,
+            Duration replay,
+            Duration buffer,
+            Duration offerTimeout) {}
 
     /** @param builtinWords the built-in recogniser numbers the utterances */
     public record Stt(SttKind provider, boolean builtinWords) {}

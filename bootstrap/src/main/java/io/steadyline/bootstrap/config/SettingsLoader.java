@@ -79,7 +79,8 @@ final class SettingsLoader {
                 new Settings.Agent(
                         values.of(Catalogue.AGENT),
                         values.find(Catalogue.GREETING),
-                        values.find(Catalogue.RESUME_LINE)),
+                        values.find(Catalogue.RESUME_LINE),
+                        bots(values)),
                 new Settings.Stt(values.of(Catalogue.STT), values.of(Catalogue.BUILTIN_WORDS)),
                 twilio(values),
                 limits(values),
@@ -107,6 +108,21 @@ final class SettingsLoader {
                         certificate,
                         values.of(Catalogue.GRPC_TLS_KEY_FILE),
                         values.find(Catalogue.GRPC_TLS_CLIENT_CA_FILE)));
+    }
+
+    private static Settings.Bots bots(Values values) {
+        return new Settings.Bots(
+                values.find(Catalogue.AGENT_URL),
+                values.find(Catalogue.AGENT_TWILIO_AUTH_TOKEN),
+                !values.of(Catalogue.AGENT_GREETS),
+                values.of(Catalogue.FILLER),
+                values.find(Catalogue.FILLER_FILE),
+                values.of(Catalogue.FILLER_AFTER),
+                values.of(Catalogue.WAIT_LIMIT),
+                values.find(Catalogue.FAREWELL),
+                values.of(Catalogue.REPLAY),
+                values.of(Catalogue.AGENT_BUFFER),
+                values.of(Catalogue.OFFER_TIMEOUT));
     }
 
     private static Settings.Twilio twilio(Values values) {

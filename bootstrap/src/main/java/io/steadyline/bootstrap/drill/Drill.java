@@ -7,6 +7,8 @@ import java.util.Optional;
 /** What can be broken on purpose; the numbers are those of the list of faults in docs/operations.md. */
 public enum Drill {
     DEATHS(0, "every end that one machine can produce, against what the next boot says of it", Deaths::all),
+    BARGE_IN(0, "no fault: how soon caller speech silences a talking bot", BargeIns::measure),
+    RESPONSE_TIME(0, "no fault: from a bot's audio to the frame on the wire", ResponseTimes::measure),
     RECORDS_COST(0, "no fault: what recorder and journal cost, with the same calls on and off", RecordsCost::compare),
     KILL_WORKER(1, "the worker is killed with -9, its calls are kept by the keeper", KeptCalls::killWorker),
     SIGTERM(2, "SIGTERM while calls run", Stops::drains),
@@ -41,6 +43,9 @@ public enum Drill {
     BAD_NETWORK(30, "a network with delay, jitter and loss", Peers::delayed),
     STT_HANGS(31, "the recogniser takes no audio any more", Vendors::recogniserHangs),
     STT_BREAKS(32, "the recogniser talks nonsense, then its session breaks", Vendors::recogniserBreaks),
+    KILL_AGENT(33, "the bot is killed with -9 in mid-sentence and comes back 3 s later", Bots::killed),
+    RELOAD_AGENT(34, "the bot is killed and started again, 20 times in a row", Bots::reloaded),
+    SLOW_AGENT(35, "a bot does not read", Bots::slow),
     ADMIN_FLOOD(36, "a flood of admin requests, and rapid resets of HTTP/2", Floods::adminFlood),
     TELEMETRY_HANGS(37, "the telemetry backend hangs, then is down", Vendors::telemetryHangs),
     SILENT_CONNECTS(38, "10,000 connects that say nothing", Floods::silentConnects),

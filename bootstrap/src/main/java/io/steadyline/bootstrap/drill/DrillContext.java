@@ -18,17 +18,24 @@ import java.util.regex.Pattern;
  *
  * @param calls at once
  * @param times how often the fault is repeated
+ * @param door of the bots: grpc, twilio, or empty for both
  */
 public record DrillContext(
-        DrillSetUp setUp, int calls, int times, Consumer<String> progress, Deque<DrillGateway> started)
+        DrillSetUp setUp,
+        int calls,
+        int times,
+        String door,
+        Consumer<String> progress,
+        Deque<DrillGateway> started)
         implements AutoCloseable {
 
     private static final Pattern RECORDER = Pattern.compile("recorder in (/dev/shm/\\S+\\.slots):");
 
     /** @param directory empty, and of this drill alone */
-    public static DrillContext in(Path launcher, Path directory, int calls, int times, Consumer<String> progress)
+    public static DrillContext in(
+            Path launcher, Path directory, int calls, int times, String door, Consumer<String> progress)
             throws IOException {
-        return new DrillContext(DrillSetUp.in(launcher, directory), calls, times, progress, new ArrayDeque<>());
+        return new DrillContext(DrillSetUp.in(launcher, directory), calls, times, door, progress, new ArrayDeque<>());
     }
 
     void say(String text) {

@@ -28,7 +28,7 @@ final class Rejoins {
     private static final int SIGKILL = 9;
 
     /** What the recogniser takes for a sentence every two seconds. */
-    private static final Speech SENTENCES =
+    static final Speech SENTENCES =
             Speech.looped(Audio.ofMuLaw(Arrays.copyOf(Audio.voice().muLaw(), 1_100 * Audio.BYTES_PER_MS))
                     .then(Audio.silence(Duration.ofMillis(900))));
 

@@ -69,7 +69,7 @@ final class Succession {
         } catch (AdminFailure silent) {
             obstacles.release();
             startOver();
-            return Finding.failed(new DrillFailure(silent.getMessage()));
+            return Finding.failed(new DrillFailure(String.valueOf(silent.getMessage())));
         }
     }
 

@@ -7,12 +7,7 @@ enum Undrilled {
             "the wall clock is set by an hour",
             "the clock of a machine that others use is not set for a drill; tests set one of their own:"
                     + " `StallClassifierTest`, `ForensicsTest`, `CallContinuationTest`. Deadlines run on the monotonic"
-                    + " clock"),
-    AGENT_KILLED(33, "the agent is killed in mid-sentence", Undrilled.AGENT),
-    AGENT_RELOADS(34, "the agent is reloaded 20 times in 20 s", Undrilled.AGENT),
-    AGENT_SLOW(35, "the agent does not read", Undrilled.AGENT);
-
-    private static final String AGENT = "agents live in the gateway's own process until they can attach from outside";
+                    + " clock");
 
     private final int number;
     private final String what;

@@ -1,5 +1,6 @@
 package io.steadyline.bootstrap.wiring;
 
+import dagger.Lazy;
 import dagger.Module;
 import dagger.Provides;
 import io.steadyline.bootstrap.config.Secret;
@@ -122,6 +123,13 @@ final class AdapterModule {
 
     @Provides
     @Singleton
+    static BotDoors botDoors(Settings settings, ServerInfo info, Lazy<Telemetry> telemetry) {
+        return BotDoors.of(
+                settings, info.bootId(), facts -> telemetry.get().traceparentOf(facts.callId()).orElse(""));
+    }
+
+    @Provides
+    @Singleton
     static BootHistory bootHistory(Continuity continuity) {
         return continuity.history();
     }
@@ -129,7 +137,11 @@ final class AdapterModule {
     @Provides
     @Singleton
     static GrpcControlPlane controlPlane(
-            Settings settings, CallDirectory directory, ServerControl control, BootHistory boots) {
+            Settings settings,
+            CallDirectory directory,
+            ServerControl control,
+            BootHistory boots,
+            BotDoors doors) {
         Settings.Grpc grpc = settings.grpc();
         GrpcConfig config = new GrpcConfig(
                 grpc.bindAddress(),
@@ -137,7 +149,7 @@ final class AdapterModule {
                 grpc.tls().map(tls -> new GrpcTls(tls.certificateFile(), tls.keyFile(), tls.clientCaFile())),
                 grpc.bearerToken().map(token -> TokenSource.fixed(token.reveal())),
                 GrpcLimits.DEFAULTS);
-        return new GrpcControlPlane(config, directory, control, boots);
+        return new GrpcControlPlane(config, directory, control, boots, doors.control(), doors.grpc());
     }
 
     @Provides

@@ -35,6 +35,8 @@ public interface GatewayComponent {
 
     AgentProvider agents();
 
+    BotDoors botDoors();
+
     DrainSwitch drainSwitch();
 
     /** Starts from checked settings. */

@@ -98,10 +98,11 @@ abstract class GatewayModule {
 
     @Provides
     @Singleton
-    static AgentProvider agents(Settings settings) {
+    static AgentProvider agents(Settings settings, BotDoors doors) {
         return switch (settings.agent().kind()) {
             case GREETING -> new GreetingAgent();
             case ECHO -> new EchoAgent();
+            case GRPC, TWILIO -> doors.agents().orElseThrow();
         };
     }
 
