@@ -47,6 +47,7 @@ final class BotEar implements WebSocket.Listener {
     private volatile boolean over;
     private volatile @Nullable WebSocket socket;
     private volatile @Nullable Outbox outbox;
+    private volatile @Nullable PongAcknowledgements pongs;
     private StringBuilder text = new StringBuilder();
     private int unusable;
     private boolean otherStreamSeen;
@@ -81,9 +82,10 @@ final class BotEar implements WebSocket.Listener {
     }
 
     /** The bot has its place: from now on it is listened to. */
-    void listen(WebSocket to, Outbox with) {
+    void listen(WebSocket to, Outbox with, PongAcknowledgements acknowledgements) {
         socket = to;
         outbox = with;
+        pongs = acknowledgements;
         seat.onWritable(this::goOn);
         to.request(1);
     }
@@ -159,6 +161,16 @@ final class BotEar implements WebSocket.Listener {
             hear(new BotSaid.Unusable("message: " + data.remaining() + " bytes of binary (expected: text)"));
         }
         askForMore(from);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer payload) {
+        PongAcknowledgements to = pongs;
+        if (to != null) {
+            to.onPong(payload);
+        }
+        from.request(1);
         return null;
     }
 

@@ -1,12 +1,14 @@
 package io.steadyline.websocket.downstream;
 
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,7 @@ final class Outbox {
         REPLAY
     }
 
-    private record Waiting(Kind kind, Supplier<String> message) {}
+    private record Waiting(Kind kind, Function<WebSocket, CompletableFuture<WebSocket>> send) {}
 
     private final WebSocket socket;
     private final Executor executor;
@@ -57,6 +59,16 @@ final class Outbox {
      * @return false: full
      */
     boolean offer(Kind kind, Supplier<String> message) {
+        return offer(new Waiting(kind, to -> to.sendText(message.get(), true)));
+    }
+
+    /** A ping behind all that was offered; bounded by who waits for its pong. */
+    void ping(byte[] payload) {
+        var _ = offer(new Waiting(Kind.REPLAY, to -> to.sendPing(ByteBuffer.wrap(payload))));
+    }
+
+    private boolean offer(Waiting offered) {
+        Kind kind = offered.kind;
         lock.lock();
         try {
             if (closed) {
@@ -67,7 +79,7 @@ final class Outbox {
                 return false;
             }
             count(kind, 1);
-            waiting.addLast(new Waiting(kind, message));
+            waiting.addLast(offered);
             start();
             return true;
         } finally {
@@ -113,7 +125,7 @@ final class Outbox {
     private void send() {
         try {
             for (Waiting next = take(); next != null; next = take()) {
-                CompletableFuture<WebSocket> sent = socket.sendText(next.message.get(), true);
+                CompletableFuture<WebSocket> sent = next.send.apply(socket);
                 if (!sent.isDone()) {
                     var _ = sent.whenCompleteAsync((_, failure) -> onSent(failure), executor);
                     return;

@@ -71,11 +71,12 @@ public final class TwilioAgentDoor implements AgentDoor {
                             / wanted.facts().format().ptime().ms());
             Outbox outbox = new Outbox(
                     socket, workers, maxFrames, failure -> ear.giveUp("connection lost: " + Failures.words(failure)));
-            TwilioLeg leg = new TwilioLeg(config, wanted.traceparent(), translation, ear, outbox);
+            PongAcknowledgements pongs = new PongAcknowledgements(seat, outbox);
+            TwilioLeg leg = new TwilioLeg(config, wanted.traceparent(), translation, ear, outbox, pongs);
             legs.put(leg, ear);
             var _ = ear.gone().thenRun(() -> legs.remove(leg));
             seat.taken(leg);
-            ear.listen(socket, outbox);
+            ear.listen(socket, outbox, pongs);
         });
         seekers.execute(dial);
         return dial;

@@ -29,13 +29,21 @@ final class TwilioLeg implements AgentLeg {
     private final Translation translation;
     private final BotEar ear;
     private final Outbox outbox;
+    private final PongAcknowledgements pongs;
 
     private @Nullable Stream stream;
 
     /** What there is from the start on. */
     private record Stream(CallFacts facts, BotWriter writer) {}
 
-    TwilioLeg(DownstreamConfig config, String traceparent, Translation translation, BotEar ear, Outbox outbox) {
+    TwilioLeg(
+            DownstreamConfig config,
+            String traceparent,
+            Translation translation,
+            BotEar ear,
+            Outbox outbox,
+            PongAcknowledgements pongs) {
+        this.pongs = pongs;
         this.config = config;
         this.traceparent = traceparent;
         this.translation = translation;
@@ -50,7 +58,7 @@ final class TwilioLeg implements AgentLeg {
 
     @Override
     public boolean acknowledges() {
-        return false;
+        return pongs.areComing(System.nanoTime());
     }
 
     @Override
@@ -78,6 +86,7 @@ final class TwilioLeg implements AgentLeg {
             tell(
                     isReplay ? Kind.REPLAY : Kind.FRAME,
                     writer -> writer.media(translation.toBot(frame.payload()), timestampMs));
+            pongs.onFrame(frame.position(), System.nanoTime());
         }
     }
 
@@ -102,6 +111,7 @@ final class TwilioLeg implements AgentLeg {
                 // Twilio has no word for it.
             }
         }
+        pongs.onEvent(sequence, System.nanoTime());
     }
 
     @Override

@@ -27,6 +27,9 @@ final class TalkingCall {
     /** Those of this process: a mark that was on its way when the one before was killed may never have reached the gateway. */
     private final Set<String> own = new HashSet<>();
 
+    /** By a process before this one, which may have been killed before it could say that it knows. */
+    private final Set<String> settledBefore = new HashSet<>();
+
     private long lastSequence;
     private int sentences;
 
@@ -50,7 +53,10 @@ final class TalkingCall {
                 sentences++;
                 open.add(words[1]);
             }
-            case "settled" -> open.remove(words[1]);
+            case "settled" -> {
+                open.remove(words[1]);
+                settledBefore.add(words[1]);
+            }
             default -> {
                 // Of no meaning for what comes next.
             }
@@ -78,7 +84,9 @@ final class TalkingCall {
     }
 
     void onMark(String name, String outcome) {
-        ledger.write(callId, open.remove(name) ? "settled" : "unknown", name + " " + outcome);
+        boolean isKnown = open.remove(name);
+        String word = isKnown ? "settled" : settledBefore.contains(name) ? "again" : "unknown";
+        ledger.write(callId, word, name + " " + outcome);
         if (own.remove(name) && own.isEmpty()) {
             say();
         }
