@@ -113,6 +113,14 @@ final class BotEar implements WebSocket.Listener {
         });
     }
 
+    /** Nothing more can be sent. */
+    void onSendFailure(Throwable failure) {
+        if (failure instanceof RuntimeException) {
+            LOG.error("call {}: bot {}: a message could not be written", callId, config.agent(), failure);
+        }
+        giveUp("connection lost: " + Failures.words(failure));
+    }
+
     void abort() {
         WebSocket current = socket;
         if (current != null) {

@@ -30,7 +30,8 @@ final class TwilioLeg implements AgentLeg {
     private final BotEar ear;
     private final Outbox outbox;
 
-    private @Nullable Stream stream;
+    /** Null before the start and after the stop. The door, when it closes, ends its legs from another thread. */
+    private volatile @Nullable Stream stream;
 
     /** What there is from the start on. */
     private record Stream(CallFacts facts, BotWriter writer) {}
