@@ -38,6 +38,8 @@ final class Attachment implements AgentSession {
     private static final long FIRST_RETRY_NS = 200 * MS;
 
     private static final long LAST_RETRY_NS = 2_000 * MS;
+    /** A bot that stayed for so long has served the call. */
+    private static final long SERVED_NS = 2_000 * MS;
     private static final long PLAYBACK_EVERY_NS = 500 * MS;
     /** Two frames of filler in hand, so that the bot's first word is at most 40 ms behind it. */
     private static final int FILLER_FRAMES_AHEAD = 2;
@@ -76,11 +78,15 @@ final class Attachment implements AgentSession {
     private boolean polled;
     private boolean seeking;
     private boolean giveUp;
+    /** The last bot has said its last word; nobody is needed any more. */
+    private boolean hangsUp;
+
     private boolean over;
     private boolean wavSeen;
     private boolean toldToWait;
     private boolean overridesBargeIn;
     private long withoutSinceNs;
+    private long takenNs;
     private long retryAtNs;
     private long retryNs = FIRST_RETRY_NS;
     private long nextPlaybackNs;
@@ -216,7 +222,10 @@ final class Attachment implements AgentSession {
                 case Seat.Message.Mark mark -> feeder.mark(mark.name(), mark.epoch());
                 case Seat.Message.Clear _ -> clear();
                 case Seat.Message.BargeInAsked asked -> bargeIn(asked.policy());
-                case Seat.Message.HangUp hangUp -> feeder.hangUp(hangUp.why());
+                case Seat.Message.HangUp hangUp -> {
+                    hangsUp = true;
+                    feeder.hangUp(hangUp.why());
+                }
                 case Seat.Message.Acknowledged upTo -> window.acknowledge(upTo.sequence(), upTo.audioPosition());
                 case Seat.Message.Context kept -> context = kept.context();
             }
@@ -302,7 +311,7 @@ final class Attachment implements AgentSession {
         }
         leg = taker;
         last = Optional.of(taker.agent());
-        retryNs = FIRST_RETRY_NS;
+        takenNs = nowNs;
         if (overridesBargeIn) {
             overridesBargeIn = false;
             line.bargeIn(Optional.empty());
@@ -353,9 +362,16 @@ final class Attachment implements AgentSession {
         seat = newSeat();
         whyNone = why;
         whyLost = wasHere ? why : whyLost;
-        withoutSinceNs = nowNs;
-        retryAtNs = nowNs;
         fillerFrame = 0;
+        if (wasHere && nowNs - takenNs >= SERVED_NS) {
+            withoutSinceNs = nowNs;
+            retryAtNs = nowNs;
+            retryNs = FIRST_RETRY_NS;
+        } else {
+            // One that leaves as soon as it comes is no better than none: the limit goes on, and the tries are fewer.
+            retryAtNs = nowNs + retryNs;
+            retryNs = Math.min(2 * retryNs, LAST_RETRY_NS);
+        }
         if (wasHere) {
             line.detached(why);
         }
@@ -365,7 +381,7 @@ final class Attachment implements AgentSession {
     /** No bot is here. */
     private void awaitBot(long nowNs) {
         long sinceNs = nowNs - withoutSinceNs;
-        if (giveUp) {
+        if (giveUp || hangsUp) {
             return;
         }
         if (sinceNs >= settings.waitLimit().toNanos()) {

@@ -25,6 +25,8 @@ class AttachmentTest {
 
     private static final long FILLER = 9000;
     private static final long FAREWELL = 8000;
+    /** After which one is asked again when the last one had not stayed. */
+    private static final long A_RETRY_MS = 220;
 
     private final FakeDoor door = new FakeDoor();
     private AttachedAgents agents = agents(AgentSettings.DEFAULT);
@@ -116,6 +118,7 @@ class AttachmentTest {
             harness.callerSpeaks(40);
             harness.peerSays(new PeerEvent.Dtmf('7'));
             harness.callerSpeaks(20);
+            harness.time.advance(A_RETRY_MS);
             assertThat(door.search().wanted().preferred()).contains("ada");
             Bot second = door.search().taken("ada", false);
             harness.time.advance(1);
@@ -139,7 +142,7 @@ class AttachmentTest {
             first.seat().acknowledge(1, 2);
             harness.time.advance(1);
             first.seat().left("killed");
-            harness.time.advance(1);
+            harness.time.advance(A_RETRY_MS);
             Bot second = door.search().taken("ada", true);
             harness.time.advance(1);
             assertThat(second.script()).isEqualTo("begin r#2 Dtmf r3");
@@ -189,6 +192,40 @@ class AttachmentTest {
         }
 
         @Test
+        void shouldNotBeAskedForEverWhenEachBotLeavesAsSoonAsItComes() {
+            calls(settings(Duration.ofSeconds(5)));
+            harness.start();
+            int comers = 0;
+            for (int i = 0; i < 400 && harness.call().state().isLive(); i++) {
+                if (door.asked().size() > comers) {
+                    comers++;
+                    door.search().taken("crashes", false).seat().left("crashed");
+                }
+                harness.callerSpeaks(20);
+            }
+            assertThat(comers).isBetween(4, 7);
+            assertThat(harness.observer.ends())
+                    .extracting(CallEnd::reason)
+                    .containsExactly(CallEnd.Reason.AGENT_LOST);
+        }
+
+        @Test
+        void shouldLookForNobodyWhenItHasSaidGoodbye() {
+            Bot bot = firstBot(false);
+            harness.callerSpeaks(2_100);
+            bot.says(100);
+            bot.seat().hangUp("bye");
+            bot.seat().left("its stream ended");
+            harness.callerSpeaks(1_000);
+            assertThat(door.asked()).hasSize(1);
+            harness.callerSpeaks(2_000);
+            assertThat(harness.peer.frameNumbers()).isEqualTo(numbers(0, 100));
+            assertThat(harness.observer.ends())
+                    .extracting(CallEnd::reason)
+                    .containsExactly(CallEnd.Reason.AGENT_HANG_UP);
+        }
+
+        @Test
         void shouldIgnoreWhatItStillSays() {
             Bot first = firstBot(false);
             first.seat().left("reset");
@@ -222,7 +259,7 @@ class AttachmentTest {
             Bot first = firstBot(false);
             first.seat().keep("turn 3".getBytes(StandardCharsets.UTF_8));
             first.seat().left("reset");
-            harness.time.advance(1);
+            harness.time.advance(A_RETRY_MS);
             Bot second = door.search().taken("ada", false);
             harness.time.advance(1);
             assertThat(second.briefing().context())

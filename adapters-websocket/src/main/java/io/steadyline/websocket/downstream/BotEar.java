@@ -115,6 +115,14 @@ final class BotEar implements WebSocket.Listener {
         });
     }
 
+    /** Nothing more can be sent. */
+    void onSendFailure(Throwable failure) {
+        if (failure instanceof RuntimeException) {
+            LOG.error("call {}: bot {}: a message could not be written", callId, config.agent(), failure);
+        }
+        giveUp("connection lost: " + Failures.words(failure));
+    }
+
     void abort() {
         WebSocket current = socket;
         if (current != null) {
@@ -176,10 +184,14 @@ final class BotEar implements WebSocket.Listener {
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-        leave(
-                code == CloseCode.ABNORMAL
-                        ? "connection lost: closed without a word"
-                        : ("closed by the bot: " + code + " " + Printable.of(reason)).strip());
+        String why = code == CloseCode.ABNORMAL
+                ? "connection lost: closed without a word"
+                : ("closed by the bot: " + code + " " + Printable.of(reason)).strip();
+        if (code == CloseCode.NORMAL) {
+            // How a bot for Twilio hangs up. One that is stopped or killed says 1001, 1012 or nothing.
+            seat.hangUp(why);
+        }
+        leave(why);
         gone.complete(null);
         abortLater();
         return null;

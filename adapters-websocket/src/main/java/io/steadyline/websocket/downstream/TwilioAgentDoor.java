@@ -69,8 +69,7 @@ public final class TwilioAgentDoor implements AgentDoor {
                     1,
                     config.backlog().toMillis()
                             / wanted.facts().format().ptime().ms());
-            Outbox outbox = new Outbox(
-                    socket, workers, maxFrames, failure -> ear.giveUp("connection lost: " + Failures.words(failure)));
+            Outbox outbox = new Outbox(socket, workers, maxFrames, ear::onSendFailure);
             PongAcknowledgements pongs = new PongAcknowledgements(seat, outbox);
             TwilioLeg leg = new TwilioLeg(config, wanted.traceparent(), translation, ear, outbox, pongs);
             legs.put(leg, ear);

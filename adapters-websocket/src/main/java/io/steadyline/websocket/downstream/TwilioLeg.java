@@ -31,7 +31,8 @@ final class TwilioLeg implements AgentLeg {
     private final Outbox outbox;
     private final PongAcknowledgements pongs;
 
-    private @Nullable Stream stream;
+    /** Null before the start and after the stop. The door, when it closes, ends its legs from another thread. */
+    private volatile @Nullable Stream stream;
 
     /** What there is from the start on. */
     private record Stream(CallFacts facts, BotWriter writer) {}
