@@ -5,8 +5,8 @@ import WebSocket from 'ws';
 import { Playout } from './playout.js';
 
 const PTIME_MS = 20;
-const FRAME_BYTES = 160;
 const CLOSE_TIMEOUT_MS = 2000;
+const STRETCH_GAP_MS = 400; // longer than any pause within what a bot says
 
 const id = (prefix) => prefix + randomBytes(16).toString('hex');
 
@@ -24,6 +24,7 @@ export class Call {
     maxLateMs: 0, // our own lateness against the 20 ms grid; a busy machine shows here
     maxAheadMs: 0,
     firstAudioMs: undefined,
+    stretches: [], // frames received, for each piece without a gap
     unknown: [],
     close: undefined,
     closedBy: undefined,
@@ -34,12 +35,13 @@ export class Call {
   #streamSid = id('MZ');
   #accountSid = id('AC');
   #sequence = 0;
+  #lastHeardMs = -Infinity;
   #startedMs = 0;
   #sent = new Set();
   #timer;
   #hungUp = false;
 
-  /** @param options url, audio, callSid, digits, authToken, signedUrl */
+  /** @param options url, speaker, callSid, authToken, signedUrl */
   constructor(options) {
     this.#options = options;
     this.callSid = options.callSid ?? id('CA');
@@ -65,6 +67,16 @@ export class Call {
     });
   }
 
+  press(digit) {
+    this.#send('dtmf', { dtmf: { track: 'inbound_track', digit } });
+  }
+
+  /** Since the last that was heard has been played. */
+  silentForMs() {
+    const nowMs = performance.now();
+    return this.playout.aheadMs(nowMs) > 0 ? 0 : nowMs - this.#lastHeardMs;
+  }
+
   #begin() {
     this.#startedMs = performance.now();
     this.#socket.send(JSON.stringify({ event: 'connected', protocol: 'Call', version: '1.0.0' }));
@@ -84,25 +96,21 @@ export class Call {
   // Sends what is due and sleeps to the next deadline. The deadlines count from the start of the call, never from now:
   // otherwise each late wake-up would shift the rest of the call.
   #tick() {
-    const { audio, digits } = this.#options;
-    const frames = Math.floor(audio.length / FRAME_BYTES);
     for (;;) {
       const n = this.report.sentFrames;
-      if (n === frames) {
-        this.#hangUp();
-        return;
-      }
       const dueMs = this.#startedMs + n * PTIME_MS;
       const lateMs = performance.now() - dueMs;
       if (lateMs < 0) {
         this.#timer = setTimeout(() => this.#tick(), -lateMs);
         return;
       }
-      this.report.maxLateMs = Math.max(this.report.maxLateMs, lateMs);
-      this.#sendFrame(n, audio.subarray(n * FRAME_BYTES, (n + 1) * FRAME_BYTES));
-      if (n === frames >> 1) {
-        [...digits].forEach((digit) => this.#send('dtmf', { dtmf: { track: 'inbound_track', digit } }));
+      const frame = this.#options.speaker(n, this);
+      if (frame === undefined) {
+        this.#hangUp();
+        return;
       }
+      this.report.maxLateMs = Math.max(this.report.maxLateMs, lateMs);
+      this.#sendFrame(n, frame);
     }
   }
 
@@ -147,6 +155,11 @@ export class Call {
   #hear(payload, nowMs) {
     this.playout.media(Buffer.from(payload, 'base64'), nowMs);
     this.report.firstAudioMs ??= nowMs - this.#startedMs;
+    if (nowMs - this.#lastHeardMs > STRETCH_GAP_MS) {
+      this.report.stretches.push(0);
+    }
+    this.report.stretches[this.report.stretches.length - 1]++;
+    this.#lastHeardMs = nowMs;
     this.report.maxAheadMs = Math.max(this.report.maxAheadMs, this.playout.aheadMs(nowMs));
     if (this.#sent.has(payload)) {
       this.report.echoedFrames++;

@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { Call } from './call.js';
 import { voice } from './mulaw.js';
+import { conversation, monologue } from './speakers.js';
 
 const USAGE = `usage: node provider.js [URL] [options]
   URL                 media socket (default ws://127.0.0.1:5000/twilio/media)
@@ -12,6 +13,9 @@ const USAGE = `usage: node provider.js [URL] [options]
   --expect WHAT       greeting: the whole greeting and its mark came (default)
                       echo: what the caller said came back
                       end: the gateway ended the call before the caller did
+                      talk: a bot greets, answers what is said, says it again after key 1, hangs up after key 9; the
+                      caller hangs up after N seconds if it does not
+  --pause S           with talk: seconds that the caller waits before each of its turns (default 0.7)
   --call-sid ID       id of the call (default: a new one)
   --digits DIGITS     keys pressed in the middle of the call (default 5)
 TWILIO_AUTH_TOKEN: signs the upgrade as Twilio does; TWILIO_SIGNED_URL: the URL that is signed, if the gateway is reached
@@ -38,6 +42,12 @@ const expectations = {
     [report.closedBy === 'gateway', `the ${report.closedBy} ended the call (expected: the gateway)`],
     [report.close.startsWith('1000'), `closed with ${report.close} (expected: 1000)`],
   ],
+  talk: (call, report) => [
+    [report.stretches.length === 4, `${report.stretches.length} times spoken to (expected: 4: greeting, answer, the same again, goodbye)`],
+    [Math.abs(report.stretches[2] - report.stretches[1]) <= 1, `answer of ${report.stretches[1]} frames, then of ${report.stretches[2]} (expected: the same)`],
+    [call.playout.marksPlayed >= 3, `${call.playout.marksPlayed} marks played to (expected: at least 3)`],
+    ...expectations.end(call, report),
+  ],
 };
 
 function problems(call, report, what) {
@@ -57,6 +67,7 @@ function print(call, report) {
     `  received ${frames} frames (${(bytes / 8000).toFixed(2)} s), ${report.echoedFrames} of them echoed,` +
       ` the first after ${report.firstAudioMs?.toFixed(0) ?? '-'} ms, at most ${report.maxAheadMs.toFixed(0)} ms ahead`,
   );
+  console.log(`  heard in pieces of ${report.stretches.join(', ')} frames`);
   console.log(`  marks: ${marksPlayed} played, ${marksCleared} cleared; clears: ${clears}`);
 }
 
@@ -74,6 +85,7 @@ function options() {
         expect: { type: 'string', default: 'greeting' },
         'call-sid': { type: 'string' },
         digits: { type: 'string', default: '5' },
+        pause: { type: 'string', default: '0.7' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
@@ -92,15 +104,18 @@ const seconds = Number(given.seconds);
 if (!(seconds >= 1 && seconds <= 600)) {
   usageError(`--seconds: ${given.seconds} (expected: 1 to 600)`);
 }
+const pauseMs = 1000 * Number(given.pause);
+if (!(pauseMs >= 500 && pauseMs <= 60000)) {
+  usageError(`--pause: ${given.pause} (expected: 0.5 to 60)`);
+}
 if (!Object.hasOwn(expectations, given.expect)) {
   usageError(`--expect: ${given.expect} (expected: ${Object.keys(expectations).join(', ')})`);
 }
 
 const call = new Call({
   url: given.url,
-  audio: voice(seconds),
+  speaker: given.expect === 'talk' ? conversation(seconds, pauseMs) : monologue(voice(seconds), given.digits),
   callSid: given['call-sid'],
-  digits: given.digits,
   authToken: process.env.TWILIO_AUTH_TOKEN,
   signedUrl: process.env.TWILIO_SIGNED_URL,
 });

@@ -134,8 +134,7 @@ final class BotEar implements WebSocket.Listener {
             return null;
         }
         if (data.length() > config.maxMessageBytes() - text.length()) {
-            cut(
-                    "message: more than " + config.maxMessageBytes() + " bytes (expected: at most that)");
+            cut("message: more than " + config.maxMessageBytes() + " bytes (expected: at most that)");
             from.request(1);
             return null;
         }

@@ -25,8 +25,7 @@ public record DownstreamConfig(
         int maxMessageBytes,
         Duration backlog) {
 
-    private static final String URL_EXPECTED =
-            " (expected: ws:// or wss:// with a host, without user and fragment)";
+    private static final String URL_EXPECTED = " (expected: ws:// or wss:// with a host, without user and fragment)";
 
     /** What the JDK's client sets itself, and refuses from others. */
     private static final Set<String> RESERVED_HEADERS =
@@ -34,10 +33,8 @@ public record DownstreamConfig(
 
     public DownstreamConfig {
         headers = Map.copyOf(headers);
-        boolean isUsable = isSocket(url)
-                && url.getHost() != null
-                && url.getRawUserInfo() == null
-                && url.getRawFragment() == null;
+        boolean isUsable =
+                isSocket(url) && url.getHost() != null && url.getRawUserInfo() == null && url.getRawFragment() == null;
         if (!isUsable) {
             throw new IllegalArgumentException("url: " + shown(url) + URL_EXPECTED);
         }
@@ -77,7 +74,8 @@ public record DownstreamConfig(
     String signedUrl() {
         String text = url.toString();
         String written = ":" + defaultPort();
-        boolean isWritten = url.getPort() == defaultPort() && url.getRawAuthority().endsWith(written);
+        boolean isWritten =
+                url.getPort() == defaultPort() && url.getRawAuthority().endsWith(written);
         return isWritten ? text.replaceFirst(written + "(?=[/?]|$)", "") : text;
     }
 
@@ -102,7 +100,8 @@ public record DownstreamConfig(
     private static void requireFree(String header) {
         String name = header.toLowerCase(Locale.ROOT);
         if (RESERVED_HEADERS.contains(name) || name.startsWith("sec-websocket-")) {
-            throw new IllegalArgumentException("headers: " + header + " (expected: none that the upgrade itself needs)");
+            throw new IllegalArgumentException(
+                    "headers: " + header + " (expected: none that the upgrade itself needs)");
         }
     }
 

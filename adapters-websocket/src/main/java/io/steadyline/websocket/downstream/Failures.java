@@ -18,9 +18,8 @@ final class Failures {
     private Failures() {}
 
     static String ofConnect(Throwable failure, DownstreamConfig config) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return config.address() + ": "
                 + switch (cause) {
                     case WebSocketHandshakeException refused -> ofUpgrade(refused);

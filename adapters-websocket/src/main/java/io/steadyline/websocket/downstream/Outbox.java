@@ -113,8 +113,7 @@ final class Outbox {
     private void send() {
         try {
             for (Waiting next = take(); next != null; next = take()) {
-                CompletableFuture<WebSocket> sent =
-                        socket.sendText(next.message.get(), true);
+                CompletableFuture<WebSocket> sent = socket.sendText(next.message.get(), true);
                 if (!sent.isDone()) {
                     var _ = sent.whenCompleteAsync((_, failure) -> onSent(failure), executor);
                     return;

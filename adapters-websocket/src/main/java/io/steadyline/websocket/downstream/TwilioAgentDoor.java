@@ -4,7 +4,6 @@ import io.steadyline.port.AgentDoor;
 import io.steadyline.port.AgentSeat;
 import io.steadyline.websocket.twilio.TwilioSignature;
 import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,10 +37,10 @@ public final class TwilioAgentDoor implements AgentDoor {
 
     public TwilioAgentDoor(DownstreamConfig config) {
         this.config = config;
-        this.signature =
-                config.authToken().map(token -> new TwilioSignature(token, null).signGet(config.signedUrl()));
+        this.signature = config.authToken().map(token -> new TwilioSignature(token, null).signGet(config.signedUrl()));
         this.reader = new BotReader(config.maxMessageBytes());
-        this.workers = threads("twilio-bots", Math.max(MIN_THREADS, Runtime.getRuntime().availableProcessors()));
+        this.workers = threads(
+                "twilio-bots", Math.max(MIN_THREADS, Runtime.getRuntime().availableProcessors()));
         this.seekers = threads("twilio-seek", 1);
         this.client = HttpClient.newBuilder().executor(workers).build();
     }
@@ -67,12 +66,11 @@ public final class TwilioAgentDoor implements AgentDoor {
         BotEar ear = new BotEar(wanted.facts().callId(), config, reader, translation, seat, workers);
         Dial dial = new Dial(client, config, headers(wanted.traceparent()), ear, seat, socket -> {
             int maxFrames = (int) Math.max(
-                    1, config.backlog().toMillis() / wanted.facts().format().ptime().ms());
+                    1,
+                    config.backlog().toMillis()
+                            / wanted.facts().format().ptime().ms());
             Outbox outbox = new Outbox(
-                    socket,
-                    workers,
-                    maxFrames,
-                    failure -> ear.giveUp("connection lost: " + Failures.words(failure)));
+                    socket, workers, maxFrames, failure -> ear.giveUp("connection lost: " + Failures.words(failure)));
             TwilioLeg leg = new TwilioLeg(config, wanted.traceparent(), translation, ear, outbox);
             legs.put(leg, ear);
             var _ = ear.gone().thenRun(() -> legs.remove(leg));
@@ -89,7 +87,8 @@ public final class TwilioAgentDoor implements AgentDoor {
         }
         Optional<String> other = wanted.only().filter(bot -> !bot.equals(config.agent()));
         if (other.isPresent()) {
-            return Optional.of("bot '" + other.get() + "' is not behind this door (expected: '" + config.agent() + "')");
+            return Optional.of(
+                    "bot '" + other.get() + "' is not behind this door (expected: '" + config.agent() + "')");
         }
         if (!Translation.isPossible(wanted.facts().format())) {
             return Optional.of("format: " + wanted.facts().format()
@@ -116,7 +115,8 @@ public final class TwilioAgentDoor implements AgentDoor {
         closed = true;
         seekers.shutdownNow();
         legs.keySet().forEach(leg -> leg.end("the gateway stops"));
-        CompletableFuture<?>[] goodbyes = legs.values().stream().map(BotEar::gone).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture<?>[] goodbyes =
+                legs.values().stream().map(BotEar::gone).toArray(CompletableFuture<?>[]::new);
         CompletableFuture.allOf(goodbyes)
                 .completeOnTimeout(null, CLOSE_LIMIT_MS, TimeUnit.MILLISECONDS)
                 .join();

@@ -74,8 +74,7 @@ final class TwilioLeg implements AgentLeg {
     public void onCallerFrame(AudioFrame frame, boolean isReplay) {
         Stream current = stream;
         if (current != null) {
-            long timestampMs =
-                    frame.position() * current.facts.format().ptime().ms();
+            long timestampMs = frame.position() * current.facts.format().ptime().ms();
             tell(
                     isReplay ? Kind.REPLAY : Kind.FRAME,
                     writer -> writer.media(translation.toBot(frame.payload()), timestampMs));

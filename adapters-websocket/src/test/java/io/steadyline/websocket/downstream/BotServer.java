@@ -93,7 +93,8 @@ final class BotServer implements AutoCloseable {
             this.requestLine = line();
             for (String header = line(); !header.isEmpty(); header = line()) {
                 int colon = header.indexOf(':');
-                headers.put(header.substring(0, colon), header.substring(colon + 1).strip());
+                headers.put(
+                        header.substring(0, colon), header.substring(colon + 1).strip());
             }
         }
 
@@ -140,7 +141,10 @@ final class BotServer implements AutoCloseable {
             return frame(
                     true,
                     CLOSE,
-                    ByteBuffer.allocate(2 + text.length).putShort((short) code).put(text).array());
+                    ByteBuffer.allocate(2 + text.length)
+                            .putShort((short) code)
+                            .put(text)
+                            .array());
         }
 
         Frame read() throws IOException {
@@ -231,7 +235,8 @@ final class BotServer implements AutoCloseable {
 
         private static String accept(String key) {
             try {
-                byte[] hash = MessageDigest.getInstance("SHA-1").digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
+                byte[] hash =
+                        MessageDigest.getInstance("SHA-1").digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
                 return Base64.getEncoder().encodeToString(hash);
             } catch (NoSuchAlgorithmException missing) {
                 throw new IllegalStateException("SHA-1: not in this JDK (expected: in every JDK)", missing);

@@ -49,11 +49,16 @@ class BotTrafficTest {
     void shouldTakeOneHugeChunkWhole() throws Exception {
         byte[] audio = noise(5 * 1024 * 1024);
         try (Attached attached = new Attached(server)) {
-            attached.bot().text(Attached.media(audio)).text(Attached.mark("end")).text(Attached.clear());
+            attached.bot()
+                    .text(Attached.media(audio))
+                    .text(Attached.mark("end"))
+                    .text(Attached.clear());
             assertThat(attached.seat().next()).isEqualTo("audio " + audio.length);
             assertThat(attached.seat().next()).isEqualTo("mark end");
             assertThat(attached.seat().next()).isEqualTo("clear");
-            assertThat(Arrays.equals(attached.seat().audio(), audio)).as("seed %d", SEED).isTrue();
+            assertThat(Arrays.equals(attached.seat().audio(), audio))
+                    .as("seed %d", SEED)
+                    .isTrue();
         }
     }
 
@@ -76,7 +81,9 @@ class BotTrafficTest {
             }
             attached.bot().text(Attached.clear());
             assertThat(attached.seat().nextBesidesAudio()).isEqualTo("clear");
-            assertThat(Arrays.equals(attached.seat().audio(), audio)).as("seed %d", SEED).isTrue();
+            assertThat(Arrays.equals(attached.seat().audio(), audio))
+                    .as("seed %d", SEED)
+                    .isTrue();
             assertThat(attached.seat().faults()).isEmpty();
         }
     }

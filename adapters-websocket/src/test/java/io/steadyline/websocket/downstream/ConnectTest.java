@@ -94,7 +94,8 @@ class ConnectTest {
 
     @Test
     void shouldSayWhenTheHostIsUnknown() throws Exception {
-        try (TwilioAgentDoor door = new TwilioAgentDoor(DownstreamConfig.to(URI.create("ws://bot.invalid/x?k=secret")))) {
+        try (TwilioAgentDoor door =
+                new TwilioAgentDoor(DownstreamConfig.to(URI.create("ws://bot.invalid/x?k=secret")))) {
             Search _ = door.seek(Attached.wanted(Attached.FACTS), seat);
             assertThat(seat.next()).isEqualTo("refused ws://bot.invalid/x: host unknown");
         }
@@ -145,8 +146,7 @@ class ConnectTest {
     @Test
     void shouldSayThatAnotherBotIsNotHere() throws Exception {
         try (TwilioAgentDoor door = door()) {
-            Search _ = door.seek(
-                    new Wanted(Attached.FACTS, "", Optional.empty(), Optional.of("sales")), seat);
+            Search _ = door.seek(new Wanted(Attached.FACTS, "", Optional.empty(), Optional.of("sales")), seat);
             assertThat(seat.next())
                     .isEqualTo("refused bot 'sales' is not behind this door (expected: '" + server.name() + "')");
         }
@@ -157,7 +157,10 @@ class ConnectTest {
         AudioFormat wide = new AudioFormat(Encoding.L16, 16_000, Ptime.MS_20);
         try (TwilioAgentDoor door = door()) {
             Search _ = door.seek(Attached.wanted(Attached.facts(wide, Map.of())), seat);
-            assertThat(seat.next()).startsWith("refused format: ").contains("16000").contains("expected: 8000 Hz");
+            assertThat(seat.next())
+                    .startsWith("refused format: ")
+                    .contains("16000")
+                    .contains("expected: 8000 Hz");
         }
     }
 

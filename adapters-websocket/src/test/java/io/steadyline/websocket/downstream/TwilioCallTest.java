@@ -73,7 +73,10 @@ class TwilioCallTest {
             leg.onCallerFrame(frame(0), false);
             leg.onCallerFrame(frame(1), false);
             leg.on(1, new AgentEvent.Dtmf('5', false), false);
-            leg.on(2, new AgentEvent.Speech(new SpeechEvent.DtmfHeard(STAMP, '#', Duration.ZERO, Duration.ZERO)), false);
+            leg.on(
+                    2,
+                    new AgentEvent.Speech(new SpeechEvent.DtmfHeard(STAMP, '#', Duration.ZERO, Duration.ZERO)),
+                    false);
             leg.on(0, new AgentEvent.Speech(new SpeechEvent.Interim(STAMP, "s1", "hello")), false);
             for (int i = 0; i < 5; i++) {
                 heard.add(bot.readText());
@@ -199,9 +202,9 @@ class TwilioCallTest {
             bot.readText();
             assertThat(bot.readText())
                     .isEqualTo("{\"event\":\"start\",\"sequenceNumber\":\"1\",\"start\":{\"accountSid\":\"\","
-                            + "\"streamSid\":\"stream/\u00e9\",\"callSid\":\"6f1f7a2e-c\\\"1\",\"tracks\":[\"inbound\"],"
-                            + "\"mediaFormat\":{\"encoding\":\"audio/x-mulaw\",\"sampleRate\":8000,\"channels\":1},"
-                            + "\"customParameters\":{}},\"streamSid\":\"stream/\u00e9\"}");
+                                   + "\"streamSid\":\"stream/\u00e9\",\"callSid\":\"6f1f7a2e-c\\\"1\",\"tracks\":[\"inbound\"],"
+                                   + "\"mediaFormat\":{\"encoding\":\"audio/x-mulaw\",\"sampleRate\":8000,\"channels\":1},"
+                                   + "\"customParameters\":{}},\"streamSid\":\"stream/\u00e9\"}");
             bot.text("{\"event\":\"clear\",\"streamSid\":\"stream/\\u00e9\"}");
             assertThat(seat.next()).isEqualTo("taken");
             assertThat(seat.next()).isEqualTo("clear");
@@ -226,8 +229,8 @@ class TwilioCallTest {
             }
         }
         try (BotServer server = new BotServer();
-                Attached attached = new Attached(
-                        server, DownstreamConfig.to(server.url()), Attached.facts(format, Map.of()))) {
+                Attached attached =
+                        new Attached(server, DownstreamConfig.to(server.url()), Attached.facts(format, Map.of()))) {
             attached.leg().onCallerFrame(new AudioFrame(ofCall, 0), false);
             byte[] sent = payload(attached.bot().readText());
             assertThat(sent).hasSize(160);

@@ -26,8 +26,8 @@ final class Bots {
 
     private static final Duration AWAY = Duration.ofSeconds(3);
     private static final int RELOADS = 20;
-    /** The middle of the first tone of the filler; its bytes are found in what the caller heard as they are. */
-    private static final int TONE_FRAME = 4;
+    /** The first frame of the filler, in which its tone rises: there is none like it, and its bytes are heard as they are. */
+    private static final int TONE_FRAME = 0;
 
     private Bots() {}
 
@@ -84,11 +84,11 @@ final class Bots {
                     simulator,
                     FleetPlan.of(
                                     () -> CallPlan.to(context.setUp().media())
-                                            .speech(Rejoins.SENTENCES)
-                                            .keepAnswer(true),
+                                            .speech(Rejoins.SENTENCES),
                                     context.calls(),
                                     Duration.ofHours(1))
-                            .rampedBy(20));
+                            .rampedBy(20)
+                            .keepingAnswers());
             KeptCalls.pause(Duration.ofMillis(1_000L * context.calls() / 20 + 3_000));
             for (int time = 1; time <= times; time++) {
                 KeptCalls.pause(Duration.ofMillis(

@@ -50,7 +50,8 @@ final class Disks {
                         1,
                         Duration.ofMinutes(2),
                         10,
-                        Duration.ofMillis(500)));
+                        Duration.ofMillis(500),
+                        false));
         long filled = fill(ballast);
         context.say(filled / 1024 + " KiB of ballast; the disk is full");
         String warning = gateway.awaitLine("the call journal cannot be written", 0);

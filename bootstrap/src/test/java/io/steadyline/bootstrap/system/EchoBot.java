@@ -80,10 +80,12 @@ final class EchoBot implements AutoCloseable {
             JsonNode message = parse(text.getData());
             messages.add(message);
             switch (message.path("event").asText()) {
-                case "start" -> streamSid = message.path("start").path("streamSid").asText();
+                case "start" ->
+                    streamSid = message.path("start").path("streamSid").asText();
                 case "media" -> {
                     ObjectNode media = answer("media");
-                    media.putObject("media").set("payload", message.path("media").path("payload"));
+                    media.putObject("media")
+                            .set("payload", message.path("media").path("payload"));
                     WebSockets.sendText(media.toString(), channel, null);
                     ObjectNode mark = answer("mark");
                     mark.putObject("mark").put("name", "said-" + ++marks);

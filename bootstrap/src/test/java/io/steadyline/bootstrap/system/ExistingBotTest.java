@@ -163,8 +163,7 @@ class ExistingBotTest {
                             .decode(message.path("media").path("payload").asText()));
                 } else if (event.equals(mark)) {
                     marks++;
-                    peer.text(returned.apply(
-                            message.findPath("name").asText()));
+                    peer.text(returned.apply(message.findPath("name").asText()));
                 }
             }
         }
@@ -178,13 +177,17 @@ class ExistingBotTest {
         assertThat(bot.messages("start")).singleElement().satisfies(start -> {
             assertThat(start.path("streamSid").asText()).isEqualTo(streamSid);
             assertThat(start.path("start").path("callSid").asText()).isEqualTo(callSid);
-            assertThat(start.path("start").path("customParameters").path("tenant").asText())
+            assertThat(start.path("start")
+                            .path("customParameters")
+                            .path("tenant")
+                            .asText())
                     .isEqualTo(tenant);
         });
         assertThat(bot.messages("media"))
                 .extracting(media -> media.path("media").path("chunk").asText())
-                .containsExactlyElementsOf(
-                        IntStream.rangeClosed(1, FRAMES).mapToObj(String::valueOf).toList());
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, FRAMES)
+                        .mapToObj(String::valueOf)
+                        .toList());
         assertThat(bot.messages("media"))
                 .extracting(media -> media.path("media").path("timestamp").asText())
                 .containsExactlyElementsOf(IntStream.range(0, FRAMES)
@@ -197,8 +200,8 @@ class ExistingBotTest {
                         .toList());
         assertThat(bot.messages("dtmf"))
                 .singleElement()
-                .satisfies(dtmf -> assertThat(dtmf.path("dtmf").path("digit").asText())
-                        .isEqualTo("7"));
+                .satisfies(dtmf ->
+                        assertThat(dtmf.path("dtmf").path("digit").asText()).isEqualTo("7"));
     }
 
     private void assertBotIsReleased(String callSid) {

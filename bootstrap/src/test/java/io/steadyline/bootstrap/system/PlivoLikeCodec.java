@@ -121,8 +121,7 @@ final class PlivoLikeCodec implements DialectCodec {
                         + Base64.getEncoder().encodeToString(frame.payload()) + "\"}}";
             case PeerControl.SendMark(String name) ->
                 "{\"event\":\"checkpoint\",\"streamId\":\"" + call.streamId() + "\",\"name\":\"" + name + "\"}";
-            case PeerControl.SendClear _ ->
-                "{\"event\":\"clearAudio\",\"streamId\":\"" + call.streamId() + "\"}";
+            case PeerControl.SendClear _ -> "{\"event\":\"clearAudio\",\"streamId\":\"" + call.streamId() + "\"}";
             default -> throw new IllegalArgumentException("item: " + item + " (expected: audio, a mark or a clear)");
         };
         return text.getBytes(StandardCharsets.US_ASCII);
