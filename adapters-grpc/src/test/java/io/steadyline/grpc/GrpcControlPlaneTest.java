@@ -96,7 +96,8 @@ class GrpcControlPlaneTest {
                 "grpc.health.v1.Health",
                 "grpc.reflection.v1.ServerReflection",
                 "grpc.reflection.v1alpha.ServerReflection",
-                "steadyline.admin.v1.Admin");
+                "steadyline.admin.v1.Admin",
+                "steadyline.agent.v1.Agents");
 
         @Test
         void shouldListTheServices() {
