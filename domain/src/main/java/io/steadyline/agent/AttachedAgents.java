@@ -1,10 +1,10 @@
 package io.steadyline.agent;
 
+import io.steadyline.media.AudioFrame;
 import io.steadyline.port.AgentDoor;
 import io.steadyline.port.AgentLine;
 import io.steadyline.port.AgentProvider;
 import io.steadyline.port.AgentSession;
-import io.steadyline.media.AudioFrame;
 import io.steadyline.signal.AgentEvent;
 import io.steadyline.signal.CallFacts;
 import io.steadyline.signal.CallId;
@@ -59,8 +59,8 @@ public final class AttachedAgents implements AgentProvider, AutoCloseable {
     @Override
     public AgentSession attach(CallFacts facts, AgentLine line) {
         CallId callId = facts.callId();
-        Attachment attachment = new Attachment(
-                facts, traceparents.apply(facts), line, door, settings, view -> views.put(callId, view));
+        Attachment attachment =
+                new Attachment(facts, traceparents.apply(facts), line, door, settings, view -> views.put(callId, view));
         attachments.put(callId, attachment);
         return new AgentSession() {
             @Override

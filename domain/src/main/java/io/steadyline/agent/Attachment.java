@@ -40,6 +40,7 @@ final class Attachment implements AgentSession {
     private static final long LAST_RETRY_NS = 2_000 * MS;
     /** A bot that stayed for so long has served the call. */
     private static final long SERVED_NS = 2_000 * MS;
+
     private static final long PLAYBACK_EVERY_NS = 500 * MS;
     /** Two frames of filler in hand, so that the bot's first word is at most 40 ms behind it. */
     private static final int FILLER_FRAMES_AHEAD = 2;

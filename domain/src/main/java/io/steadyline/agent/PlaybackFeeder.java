@@ -39,6 +39,7 @@ final class PlaybackFeeder {
     private final Deque<Item> items = new ArrayDeque<>();
     /** Marks behind an incomplete frame. */
     private final List<Item.Mark> tailMarks = new ArrayList<>();
+
     private final List<AudioFrame> cut = new ArrayList<>(1);
     private final AtomicLong waitingBytes = new AtomicLong();
 
@@ -105,8 +106,8 @@ final class PlaybackFeeder {
         for (int i = 0; i < count; i++) {
             Item item = items.removeFirst();
             switch (item) {
-                case Item.Audio audio when audio.epoch != newEpoch ->
-                    withdraw(audio.payload.length - (i == 0 ? offset : 0));
+                case Item.Audio audio
+                when audio.epoch != newEpoch -> withdraw(audio.payload.length - (i == 0 ? offset : 0));
                 case Item.Mark mark when mark.epoch != newEpoch -> interruptedMarks.accept(mark.name);
                 case Item.Audio _, Item.Mark _, Item.HangUp _ -> items.addLast(item);
             }

@@ -1,14 +1,13 @@
 package io.steadyline.agent;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A RIFF header in front of raw audio: what a text-to-speech service sends when asked for a file; heard as a click. */
 final class WavHeader {
 
-    private static final byte[] RIFF = "RIFF".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] WAVE = "WAVE".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] RIFF = {'R', 'I', 'F', 'F'};
+    private static final byte[] WAVE = {'W', 'A', 'V', 'E'};
+    private static final byte[] DATA = {'d', 'a', 't', 'a'};
     private static final int FIRST_CHUNK = 12;
     private static final int CHUNK_HEADER_BYTES = 8;
 
@@ -35,11 +34,13 @@ final class WavHeader {
     }
 
     private static boolean isAt(byte[] audio, int at, byte[] word) {
-        return audio.length >= at + word.length
-                && Arrays.equals(audio, at, at + word.length, word, 0, word.length);
+        return audio.length >= at + word.length && Arrays.equals(audio, at, at + word.length, word, 0, word.length);
     }
 
     private static long littleEndian(byte[] audio, int at) {
-        return (audio[at] & 0xffL) | (audio[at + 1] & 0xffL) << 8 | (audio[at + 2] & 0xffL) << 16 | (audio[at + 3] & 0xffL) << 24;
+        return (audio[at] & 0xffL)
+                | (audio[at + 1] & 0xffL) << 8
+                | (audio[at + 2] & 0xffL) << 16
+                | (audio[at + 3] & 0xffL) << 24;
     }
 }

@@ -204,9 +204,7 @@ class AttachmentTest {
                 harness.callerSpeaks(20);
             }
             assertThat(comers).isBetween(4, 7);
-            assertThat(harness.observer.ends())
-                    .extracting(CallEnd::reason)
-                    .containsExactly(CallEnd.Reason.AGENT_LOST);
+            assertThat(harness.observer.ends()).extracting(CallEnd::reason).containsExactly(CallEnd.Reason.AGENT_LOST);
         }
 
         @Test

@@ -53,8 +53,7 @@ class BargeInRandomTest {
             this.random = random;
             this.afterMs = random.nextBoolean() ? 0 : random.nextInt(SPEECH_START_MS, 500);
             CallSettings usual = CallSettings.DEFAULT.withBargeIn(BargeInPolicy.clearAfter(Duration.ofMillis(afterMs)));
-            harness = CallHarness.withAgents(
-                    usual, new AttachedAgents(door, AgentSettings.DEFAULT, false, _ -> ""));
+            harness = CallHarness.withAgents(usual, new AttachedAgents(door, AgentSettings.DEFAULT, false, _ -> ""));
         }
 
         void go() {
@@ -83,8 +82,7 @@ class BargeInRandomTest {
             Duration heard = Duration.ofMillis(1_000 + SPEECH_START_MS);
             SpeechEvent.Stamp stamp = new SpeechEvent.Stamp("fake-stt", 1, 1, heard);
             // Heard in full 40 ms after the first frame of it, which is 20 ms long.
-            return new SpeechEvent.SpeechStarted(
-                    stamp, heard.minusMillis(NOTICED_MS), SpeechEvent.Source.LOCAL);
+            return new SpeechEvent.SpeechStarted(stamp, heard.minusMillis(NOTICED_MS), SpeechEvent.Source.LOCAL);
         }
 
         private void talk(Bot bot, long epoch, long from, int frames) {
@@ -113,8 +111,7 @@ class BargeInRandomTest {
         private void check(Bot bot, long loudAtMs, long newSinceMs) {
             int policyMs = Math.max(afterMs, SPEECH_START_MS);
             List<Sent> old = harness.peer.sent().stream()
-                    .filter(sent -> sent.item() instanceof AudioFrame frame
-                            && Frames.numberOf(frame) < NEW)
+                    .filter(sent -> sent.item() instanceof AudioFrame frame && Frames.numberOf(frame) < NEW)
                     .toList();
             assertThat(old.getLast().atMs())
                     .as("last frame of the dead epoch, after ms")
@@ -133,9 +130,9 @@ class BargeInRandomTest {
             settled.forEach(outstanding::remove);
             assertThat(once).doesNotHaveDuplicates().allMatch(marks::contains);
             // What is outstanding was sent in the new epoch, and the provider has not returned it yet.
-            assertThat(outstanding.size()).isLessThanOrEqualTo(harness.peer.marks().size() - returned);
-            assertThat(bot.told().stream()
-                            .filter(told -> told.contains("BargedIn")))
+            assertThat(outstanding.size())
+                    .isLessThanOrEqualTo(harness.peer.marks().size() - returned);
+            assertThat(bot.told().stream().filter(told -> told.contains("BargedIn")))
                     .hasSize(1);
         }
     }

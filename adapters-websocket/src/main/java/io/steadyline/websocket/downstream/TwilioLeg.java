@@ -102,7 +102,8 @@ final class TwilioLeg implements AgentLeg {
                 }
             }
             case AgentEvent.MarkSettled settled -> {
-                // Played or cleared: Twilio returns both, and does not say which. Those of a bot before are told too: who
+                // Played or cleared: Twilio returns both, and does not say which. Those of a bot before are told too:
+                // who
                 // takes its place may go by the same names.
                 var _ = ear.marks().take(settled.name());
                 tell(kind, writer -> writer.mark(settled.name()));

@@ -33,8 +33,7 @@ final class BotCall implements StreamObserver<AttendResponse>, TalkingCall.Mouth
     private long epoch;
     private long heardPosition = -1;
 
-    private BotCall(
-            String callId, BotOptions options, List<String> before, Optional<Ledger> ledger, Runnable onEnd) {
+    private BotCall(String callId, BotOptions options, List<String> before, Optional<Ledger> ledger, Runnable onEnd) {
         this.callId = callId;
         this.echoes = options.echoes();
         this.onEnd = onEnd;
@@ -66,9 +65,7 @@ final class BotCall implements StreamObserver<AttendResponse>, TalkingCall.Mouth
                 || talk.isEmpty()
                 || talk.get()
                         .onEvent(
-                                message.getSequence(),
-                                message.getReplay(),
-                                message.getMessageCase() + detail(message));
+                                message.getSequence(), message.getReplay(), message.getMessageCase() + detail(message));
         switch (message.getMessageCase()) {
             case STARTED -> {
                 epoch = message.getStarted().getEpoch();
@@ -90,7 +87,8 @@ final class BotCall implements StreamObserver<AttendResponse>, TalkingCall.Mouth
                 }
             }
             case WARNING -> LOG.warn("call {}: {}", callId, message.getWarning().getText());
-            case ENDED -> LOG.info("call {} ended: {}", callId, message.getEnded().getReason());
+            case ENDED ->
+                LOG.info("call {} ended: {}", callId, message.getEnded().getReason());
             default -> {
                 // In the ledger, where one is kept.
             }

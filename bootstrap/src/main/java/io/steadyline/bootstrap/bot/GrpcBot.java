@@ -6,7 +6,6 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
-
 import io.grpc.stub.StreamObserver;
 import io.steadyline.agent.v1.AgentsGrpc;
 import io.steadyline.agent.v1.Hello;
@@ -24,6 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +35,7 @@ public final class GrpcBot implements AutoCloseable {
     private static final int CAPACITY = 1000;
     private static final long FIRST_RETRY_MS = 100;
     private static final long LAST_RETRY_MS = 2_000;
-    private static final long GRACE_POLL_MS = 50;
+    private static final long GRACE_POLL_NS = 50_000_000;
 
     private final BotOptions options;
     private final Optional<Ledger> ledger;
@@ -51,11 +51,13 @@ public final class GrpcBot implements AutoCloseable {
 
     private GrpcBot(String host, int port, BotOptions options) throws IOException {
         this.options = options;
-        this.before = options.ledger().isPresent() ? Ledger.read(options.ledger().get()) : List.of();
+        this.before =
+                options.ledger().isPresent() ? Ledger.read(options.ledger().get()) : List.of();
         this.ledger = options.ledger().isPresent()
                 ? Optional.of(Ledger.open(options.ledger().get()))
                 : Optional.empty();
-        this.channel = Grpc.newChannelBuilderForAddress(host, port, InsecureChannelCredentials.create()).build();
+        this.channel = Grpc.newChannelBuilderForAddress(host, port, InsecureChannelCredentials.create())
+                .build();
         AgentsGrpc.AgentsStub plain = AgentsGrpc.newStub(channel);
         this.gateway = options.bearerToken()
                 .map(token -> plain.withCallCredentials(new Bearer(token)))
@@ -79,11 +81,14 @@ public final class GrpcBot implements AutoCloseable {
                 switch (message.getMessageCase()) {
                     case REGISTERED -> {
                         retryMs = FIRST_RETRY_MS;
-                        LOG.info("registered as {} at boot {}", message.getRegistered().getBotId(), message.getRegistered()
-                                .getGatewayBootId());
+                        LOG.info(
+                                "registered as {} at boot {}",
+                                message.getRegistered().getBotId(),
+                                message.getRegistered().getGatewayBootId());
                     }
                     case OFFER -> take(message.getOffer());
-                    case WITHDRAWN -> LOG.info("offer withdrawn: {}", message.getWithdrawn().getReason());
+                    case WITHDRAWN ->
+                        LOG.info("offer withdrawn: {}", message.getWithdrawn().getReason());
                     case MESSAGE_NOT_SET -> LOG.warn("a message of a newer gateway");
                 }
             }
@@ -99,7 +104,10 @@ public final class GrpcBot implements AutoCloseable {
             }
         });
         tell(RegisterRequest.newBuilder()
-                .setHello(Hello.newBuilder().setName(options.name()).setVersion("1").setCapacity(CAPACITY))
+                .setHello(Hello.newBuilder()
+                        .setName(options.name())
+                        .setVersion("1")
+                        .setCapacity(CAPACITY))
                 .build());
     }
 
@@ -135,12 +143,14 @@ public final class GrpcBot implements AutoCloseable {
     }
 
     /** Takes no more calls and waits for those that run. */
-    public void leave(Duration grace) throws InterruptedException {
+    public void leave(Duration grace) {
         leaving = true;
-        tell(RegisterRequest.newBuilder().setReadiness(Readiness.getDefaultInstance()).build());
+        tell(RegisterRequest.newBuilder()
+                .setReadiness(Readiness.getDefaultInstance())
+                .build());
         long deadlineNs = System.nanoTime() + grace.toNanos();
         while (calls.get() > 0 && deadlineNs - System.nanoTime() > 0) {
-            Thread.sleep(GRACE_POLL_MS);
+            LockSupport.parkNanos(GRACE_POLL_NS);
         }
     }
 

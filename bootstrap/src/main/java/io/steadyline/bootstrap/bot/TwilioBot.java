@@ -32,7 +32,8 @@ public final class TwilioBot implements AutoCloseable {
 
     private TwilioBot(String host, int port, BotOptions options) throws IOException {
         this.options = options;
-        this.before = options.ledger().isPresent() ? Ledger.read(options.ledger().get()) : List.of();
+        this.before =
+                options.ledger().isPresent() ? Ledger.read(options.ledger().get()) : List.of();
         this.ledger = options.ledger().isPresent()
                 ? Optional.of(Ledger.open(options.ledger().get()))
                 : Optional.empty();

@@ -112,8 +112,9 @@ final class AgentsCommand implements Callable<Integer> {
     /** {@code agents drain}. */
     @Command(
             name = "drain",
-            description = "Offers a bot no new call; its running calls stay. To swap a version: start the new one, drain the"
-                    + " old one, and stop it when its calls have ended.",
+            description =
+                    "Offers a bot no new call; its running calls stay. To swap a version: start the new one, drain the"
+                            + " old one, and stop it when its calls have ended.",
             mixinStandardHelpOptions = true,
             sortOptions = false)
     static final class DrainAgent implements Callable<Integer> {
@@ -122,7 +123,9 @@ final class AgentsCommand implements Callable<Integer> {
         @SuppressWarnings("NullAway.Init") // injected
         private CommandSpec spec;
 
-        @Parameters(paramLabel = "NAME", description = "Name or id of a bot. A name also holds for bots that come later.")
+        @Parameters(
+                paramLabel = "NAME",
+                description = "Name or id of a bot. A name also holds for bots that come later.")
         @SuppressWarnings("NullAway.Init") // injected
         private String name;
 

@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
         description = {
             "A bot in a process of its own, to try the gateway with: echo sends the caller's audio back, talk says one"
                     + " sentence of tones after the other.",
-            "With --door grpc it registers at a gateway that runs with agent.kind grpc; with --door twilio it listens as"
-                    + " a bot for Twilio does, for a gateway with agent.kind twilio and agent.url ws://HOST:PORT/media.",
+            "With --door grpc it registers at a gateway that runs with agent.kind grpc; with --door twilio it listens"
+                    + " as a bot for Twilio does, for a gateway with agent.kind twilio and agent.url"
+                    + " ws://HOST:PORT/media.",
             "Ends with the signal TERM or INT, when its calls have ended."
         },
         mixinStandardHelpOptions = true,
@@ -81,8 +82,9 @@ final class BotCommand implements Callable<Integer> {
     @Option(
             names = "--ledger",
             paramLabel = "FILE",
-            description = "With talk: what it was told goes there, line by line, and a process that is started again goes"
-                    + " on from it. Default: a temporary file.")
+            description =
+                    "With talk: what it was told goes there, line by line, and a process that is started again goes"
+                            + " on from it. Default: a temporary file.")
     private @Nullable Path ledger;
 
     @Option(

@@ -13,8 +13,8 @@ import static io.steadyline.bootstrap.config.SettingTypes.wholeNumber;
 import static io.steadyline.bootstrap.config.SettingTypes.word;
 
 import io.steadyline.bootstrap.config.Choices.AgentKind;
-import io.steadyline.bootstrap.config.Choices.FillerKind;
 import io.steadyline.bootstrap.config.Choices.BargeInKind;
+import io.steadyline.bootstrap.config.Choices.FillerKind;
 import io.steadyline.bootstrap.config.Choices.LogLevel;
 import io.steadyline.bootstrap.config.Choices.NoncePolicy;
 import io.steadyline.bootstrap.config.Choices.Profile;
@@ -158,8 +158,8 @@ final class Catalogue {
             "greeting",
             "Who answers: greeting plays the greeting and listens, echo sends the caller's audio back; grpc: bots that"
                     + " register at the gRPC port; twilio: a bot that was written for Twilio, at agent.url.");
-    static final Setting<URI> AGENT_URL = add(
-            "agent.url", webSocketUrl(), "", "With twilio: address of the bot's media socket.");
+    static final Setting<URI> AGENT_URL =
+            add("agent.url", webSocketUrl(), "", "With twilio: address of the bot's media socket.");
     static final Setting<Secret> AGENT_TWILIO_AUTH_TOKEN = add(
             "agent.twilio-auth-token",
             secret(),
@@ -175,8 +175,8 @@ final class Catalogue {
             choice(FillerKind.class),
             "tone",
             "With grpc or twilio: what the caller hears while no bot is there and nothing else plays.");
-    static final Setting<Path> FILLER_FILE = add(
-            "agent.filler-file", readableFile(), "", "Audio file that is played over and over instead of that.");
+    static final Setting<Path> FILLER_FILE =
+            add("agent.filler-file", readableFile(), "", "Audio file that is played over and over instead of that.");
     static final Setting<Duration> FILLER_AFTER =
             add("agent.filler-after", millis(0, 60_000), "1 s", "How long no bot must have been there before it.");
     static final Setting<Duration> WAIT_LIMIT = add(
@@ -189,8 +189,8 @@ final class Catalogue {
             readableFile(),
             "",
             "Audio file that a caller hears before the call is given up; absent: nothing.");
-    static final Setting<Duration> REPLAY = add(
-            "agent.replay", seconds(0, 120), "10 s", "Caller audio that is kept for the next bot; events all are.");
+    static final Setting<Duration> REPLAY =
+            add("agent.replay", seconds(0, 120), "10 s", "Caller audio that is kept for the next bot; events all are.");
     static final Setting<Duration> AGENT_BUFFER = add(
             "agent.buffer",
             seconds(1, 1800),

@@ -165,9 +165,8 @@ final class SettingTypes {
 
     private static Optional<URI> url(String text) {
         return urlOf(text, List.of("https", "http"))
-                .filter(url -> url.getRawQuery() == null
-                        && url.getRawFragment() == null
-                        && url.getRawUserInfo() == null);
+                .filter(url ->
+                        url.getRawQuery() == null && url.getRawFragment() == null && url.getRawUserInfo() == null);
     }
 
     private static Optional<URI> urlOf(String text, List<String> schemes) {

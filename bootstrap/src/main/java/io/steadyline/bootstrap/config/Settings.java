@@ -1,8 +1,8 @@
 package io.steadyline.bootstrap.config;
 
 import io.steadyline.bootstrap.config.Choices.AgentKind;
-import io.steadyline.bootstrap.config.Choices.FillerKind;
 import io.steadyline.bootstrap.config.Choices.BargeInKind;
+import io.steadyline.bootstrap.config.Choices.FillerKind;
 import io.steadyline.bootstrap.config.Choices.LogLevel;
 import io.steadyline.bootstrap.config.Choices.Profile;
 import io.steadyline.bootstrap.config.Choices.SttKind;

@@ -54,8 +54,8 @@ final class BargeIns {
             List<Long> onsets = new ArrayList<>();
             for (int i = 0; i < times; i++) {
                 int quietMs = random.nextInt(QUIETEST_MS, LONGEST_QUIET_MS) / PTIME_MS * PTIME_MS;
-                said.writeBytes(
-                        Audio.silence(Duration.ofMillis(i == 0 ? quietMs + 1_000 : quietMs)).muLaw());
+                said.writeBytes(Audio.silence(Duration.ofMillis(i == 0 ? quietMs + 1_000 : quietMs))
+                        .muLaw());
                 onsets.add((long) said.size() / Audio.BYTES_PER_MS);
                 said.writeBytes(voice);
             }
@@ -145,8 +145,8 @@ final class BargeIns {
         long late = tookMs.stream().filter(took -> took > policyMs + ALLOWED_MS).count();
         String sum = String.format(
                 Locale.ROOT,
-                "policy %s, N = %d ms: %d interruptions, %d not noticed; first loud frame to clear p50 %.0f, p99 %.0f, max"
-                        + " %.0f ms; %d later than N + %d ms",
+                "policy %s, N = %d ms: %d interruptions, %d not noticed; first loud frame to clear p50 %.0f, p99 %.0f,"
+                        + " max %.0f ms; %d later than N + %d ms",
                 policy,
                 policyMs,
                 tookMs.size() + missed,

@@ -38,7 +38,8 @@ final class BotProcess implements AutoCloseable {
     }
 
     private static BotProcess start(DrillContext context, Path ledger, List<String> options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(context.setUp().launcher().toString(), "bot", "talk"));
+        List<String> command =
+                new ArrayList<>(List.of(context.setUp().launcher().toString(), "bot", "talk"));
         command.addAll(options);
         command.addAll(List.of("--ledger", ledger.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -83,8 +83,7 @@ final class Bots {
             Fleet fleet = Fleet.place(
                     simulator,
                     FleetPlan.of(
-                                    () -> CallPlan.to(context.setUp().media())
-                                            .speech(Rejoins.SENTENCES),
+                                    () -> CallPlan.to(context.setUp().media()).speech(Rejoins.SENTENCES),
                                     context.calls(),
                                     Duration.ofHours(1))
                             .rampedBy(20)
@@ -148,8 +147,9 @@ final class Bots {
             missingMs += call.missingMs();
             leastFillers = Math.min(leastFillers, fillersIn(report.answer().muLaw()));
         }
-        require(leastFillers >= fillers, door + ": filler tones in a call: " + leastFillers + " (expected: " + fillers
-                + " or more)");
+        require(
+                leastFillers >= fillers,
+                door + ": filler tones in a call: " + leastFillers + " (expected: " + fillers + " or more)");
         require(door == Door.TWILIO || finals > 0, door + ": no final transcript");
         return String.format(
                 Locale.ROOT,

@@ -21,12 +21,7 @@ import java.util.regex.Pattern;
  * @param door of the bots: grpc, twilio, or empty for both
  */
 public record DrillContext(
-        DrillSetUp setUp,
-        int calls,
-        int times,
-        String door,
-        Consumer<String> progress,
-        Deque<DrillGateway> started)
+        DrillSetUp setUp, int calls, int times, String door, Consumer<String> progress, Deque<DrillGateway> started)
         implements AutoCloseable {
 
     private static final Pattern RECORDER = Pattern.compile("recorder in (/dev/shm/\\S+\\.slots):");

@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-
 import io.grpc.stub.StreamObserver;
 import io.steadyline.agent.v1.AgentsGrpc;
 import io.steadyline.agent.v1.AgentsGrpc.AgentsStub;
@@ -63,7 +62,9 @@ final class ResponseTimes {
     private DrillResult run(DrillContext context) throws Exception {
         DrillGateway gateway = context.start(false, Map.of("STEADYLINE_AGENT", "grpc"));
         gateway.awaitReady();
-        ManagedChannel channel = Grpc.newChannelBuilderForAddress("127.0.0.1", context.setUp().grpcPort(), InsecureChannelCredentials.create()).build();
+        ManagedChannel channel = Grpc.newChannelBuilderForAddress(
+                        "127.0.0.1", context.setUp().grpcPort(), InsecureChannelCredentials.create())
+                .build();
         ScheduledExecutorService mouth = Executors.newSingleThreadScheduledExecutor();
         try (Simulator simulator = Simulator.start()) {
             register(AgentsGrpc.newStub(channel));
@@ -91,8 +92,8 @@ final class ResponseTimes {
         return new DrillResult(
                 String.format(
                         Locale.ROOT,
-                        "%d calls, %d frames: agent audio in to frame out p50 %.2f, p99 %.2f, max %.2f ms (wanted: at most"
-                                + " 25 ms)",
+                        "%d calls, %d frames: agent audio in to frame out p50 %.2f, p99 %.2f, max %.2f ms (wanted: at"
+                                + " most 25 ms)",
                         context.calls(),
                         sorted.size(),
                         sorted.get(sorted.size() / 2),
@@ -151,7 +152,10 @@ final class ResponseTimes {
         StreamObserver<RegisterRequest> to = gateway.register(registration);
         registration.answers = to;
         to.onNext(RegisterRequest.newBuilder()
-                .setHello(Hello.newBuilder().setName("response-times").setVersion("1").setCapacity(5_000))
+                .setHello(Hello.newBuilder()
+                        .setName("response-times")
+                        .setVersion("1")
+                        .setCapacity(5_000))
                 .build());
     }
 

@@ -5,7 +5,6 @@ import static io.steadyline.bootstrap.drill.DrillFailure.require;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
@@ -46,14 +45,15 @@ final class SlowBot implements AutoCloseable {
     private final CompletableFuture<String> taken = new CompletableFuture<>();
 
     private SlowBot(int grpcPort) {
-        channel = Grpc.newChannelBuilderForAddress("127.0.0.1", grpcPort, InsecureChannelCredentials.create()).build();
+        channel = Grpc.newChannelBuilderForAddress("127.0.0.1", grpcPort, InsecureChannelCredentials.create())
+                .build();
         gateway = AgentsGrpc.newStub(channel);
     }
 
     static DrillResult drill(DrillContext context) throws Exception {
         Path ledger = context.setUp().directory().resolve("good.ledger");
-        DrillGateway gateway = context.start(
-                false, Map.of("STEADYLINE_AGENT", "grpc", "STEADYLINE_STT_BUILTIN_WORDS", "on"));
+        DrillGateway gateway =
+                context.start(false, Map.of("STEADYLINE_AGENT", "grpc", "STEADYLINE_STT_BUILTIN_WORDS", "on"));
         gateway.awaitReady();
         try (SlowBot slow = new SlowBot(context.setUp().grpcPort());
                 Simulator simulator = Simulator.start()) {
@@ -64,9 +64,12 @@ final class SlowBot implements AutoCloseable {
                 Fleet others = place(context, simulator, context.few());
                 long memoryMib = Machine.residentMib(gateway.workerPid());
                 long sinceNs = System.nanoTime();
-                gateway.await("a line that says that the bot does not read", LONGEST, () -> gateway.lines().stream()
-                        .filter(line -> line.contains(callId) && line.contains("does not read"))
-                        .findFirst());
+                gateway.await(
+                        "a line that says that the bot does not read",
+                        LONGEST,
+                        () -> gateway.lines().stream()
+                                .filter(line -> line.contains(callId) && line.contains("does not read"))
+                                .findFirst());
                 long cutAfterS = (System.nanoTime() - sinceNs) / 1_000_000_000;
                 long grownMib = Machine.residentMib(gateway.workerPid()) - memoryMib;
                 KeptCalls.pause(Duration.ofSeconds(3));
@@ -129,7 +132,8 @@ final class SlowBot implements AutoCloseable {
             return;
         }
         to.onNext(RegisterRequest.newBuilder()
-                .setAnswer(OfferAnswer.newBuilder().setOfferId(offer.getOfferId()).setAccept(true))
+                .setAnswer(
+                        OfferAnswer.newBuilder().setOfferId(offer.getOfferId()).setAccept(true))
                 .build());
         StreamObserver<AttendRequest> call = gateway.attend(new ReadsNothing());
         call.onNext(AttendRequest.newBuilder()

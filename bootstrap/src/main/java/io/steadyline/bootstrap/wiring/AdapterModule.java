@@ -125,7 +125,9 @@ final class AdapterModule {
     @Singleton
     static BotDoors botDoors(Settings settings, ServerInfo info, Lazy<Telemetry> telemetry) {
         return BotDoors.of(
-                settings, info.bootId(), facts -> telemetry.get().traceparentOf(facts.callId()).orElse(""));
+                settings,
+                info.bootId(),
+                facts -> telemetry.get().traceparentOf(facts.callId()).orElse(""));
     }
 
     @Provides
@@ -137,11 +139,7 @@ final class AdapterModule {
     @Provides
     @Singleton
     static GrpcControlPlane controlPlane(
-            Settings settings,
-            CallDirectory directory,
-            ServerControl control,
-            BootHistory boots,
-            BotDoors doors) {
+            Settings settings, CallDirectory directory, ServerControl control, BootHistory boots, BotDoors doors) {
         Settings.Grpc grpc = settings.grpc();
         GrpcConfig config = new GrpcConfig(
                 grpc.bindAddress(),

@@ -37,15 +37,16 @@ public record BotDoors(Optional<GrpcAgentDoor> grpc, Optional<AttachedAgents> ag
         return switch (settings.agent().kind()) {
             case GREETING, ECHO -> new BotDoors(Optional.empty(), Optional.empty(), AgentControl.none());
             case GRPC -> {
-                GrpcAgentDoor door =
-                        new GrpcAgentDoor(AgentLimits.DEFAULTS.withOfferTime(bots.offerTimeout()), bootId);
+                GrpcAgentDoor door = new GrpcAgentDoor(AgentLimits.DEFAULTS.withOfferTime(bots.offerTimeout()), bootId);
                 AttachedAgents agents = attached(door, bots, traceparents);
                 yield new BotDoors(Optional.of(door), Optional.of(agents), door.control(agents, System::nanoTime));
             }
             case TWILIO -> {
                 DownstreamConfig plain = DownstreamConfig.to(bots.url().orElseThrow());
-                DownstreamConfig config =
-                        bots.twilioAuthToken().map(Secret::reveal).map(plain::withAuthToken).orElse(plain);
+                DownstreamConfig config = bots.twilioAuthToken()
+                        .map(Secret::reveal)
+                        .map(plain::withAuthToken)
+                        .orElse(plain);
                 AttachedAgents agents = attached(new TwilioAgentDoor(config), bots, traceparents);
                 yield new BotDoors(
                         Optional.empty(), Optional.of(agents), new AttachedControl(agents, System::nanoTime));
@@ -66,9 +67,9 @@ public record BotDoors(Optional<GrpcAgentDoor> grpc, Optional<AttachedAgents> ag
     }
 
     private static Optional<AudioClip> filler(Settings.Bots bots) {
-        return bots.fillerFile().map(BotDoors::clip).or(() -> bots.filler() == FillerKind.TONE
-                ? Optional.of(FillerTone.clip())
-                : Optional.empty());
+        return bots.fillerFile()
+                .map(BotDoors::clip)
+                .or(() -> bots.filler() == FillerKind.TONE ? Optional.of(FillerTone.clip()) : Optional.empty());
     }
 
     private static AudioClip clip(Path file) {

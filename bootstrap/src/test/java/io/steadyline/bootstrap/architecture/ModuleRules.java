@@ -53,12 +53,12 @@ final class ModuleRules {
                                 .dependOnClassesThat(in(Place.GENERATED).or(library("com.google.protobuf."))),
                         RecogniserOnTheWire.class),
                 Rule.of(
-                        "gRPC ends in its adapter",
-                        endsIn(List.of("io.grpc."), "grpc", Place.GENERATED),
+                        "gRPC ends in its adapter, and in bots, which are processes of their own",
+                        endsIn(List.of("io.grpc."), "grpc", Place.GENERATED, "bootstrap.bot", "bootstrap.drill"),
                         SettingsWithAStatus.class),
                 Rule.of(
-                        "Undertow ends in the socket server",
-                        endsIn(List.of("io.undertow.", "org.xnio.", "org.jboss."), "websocket.server"),
+                        "Undertow ends in the socket server, and in bots, which are processes of their own",
+                        endsIn(List.of("io.undertow.", "org.xnio.", "org.jboss."), "websocket.server", "bootstrap.bot"),
                         DialectWithAChannel.class),
                 Rule.of(
                         "OpenTelemetry ends in its adapter",

@@ -17,10 +17,13 @@ final class Place {
 
     /** The packages of the domain, each using only itself and those before it. */
     static final List<String> DOMAIN =
-            List.of("media", "signal", "telemetry", "queue", "pacing", "turn", "restart", "port", "call");
+            List.of("media", "signal", "telemetry", "queue", "pacing", "turn", "restart", "port", "agent", "call");
 
     static final List<String> ADAPTERS = List.of("websocket", "grpc", "stt", "otel", "journal");
-    static final String GENERATED = "admin.v1";
+    /** The code made from the .proto files, which has packages like {@code io.steadyline.agent.v1}. */
+    static final String GENERATED = "generated";
+
+    private static final List<String> CONTRACTS = List.of("admin.v1", "agent.v1");
 
     /** Below the adapters, with no dependency of their own: the kernel's functions, and the parent process. */
     static final List<String> FOUNDATION = List.of("posix", "keeper");
@@ -33,7 +36,8 @@ final class Place {
         if (name.startsWith(OFFENDERS)) {
             return name.substring(OFFENDERS.length());
         }
-        return name.startsWith(ROOT) ? name.substring(ROOT.length()) : "";
+        String place = name.startsWith(ROOT) ? name.substring(ROOT.length()) : "";
+        return CONTRACTS.contains(place) ? GENERATED + "." + place : place;
     }
 
     /** The first part of the relative package. */

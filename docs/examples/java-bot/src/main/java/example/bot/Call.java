@@ -43,7 +43,8 @@ final class Call implements ClientResponseObserver<AttendRequest, AttendResponse
     void play(ByteString audio, long audioEpoch) {
         for (int start = 0; start < audio.size(); start += MAX_AUDIO_BYTES) {
             ByteString payload = audio.substring(start, Math.min(audio.size(), start + MAX_AUDIO_BYTES));
-            send(AttendRequest.newBuilder().setAudio(Audio.newBuilder().setPayload(payload).setEpoch(audioEpoch)));
+            send(AttendRequest.newBuilder()
+                    .setAudio(Audio.newBuilder().setPayload(payload).setEpoch(audioEpoch)));
         }
     }
 
@@ -93,7 +94,6 @@ final class Call implements ClientResponseObserver<AttendRequest, AttendResponse
         } catch (RuntimeException failure) {
             // The call is offered to the next one.
             log("failed: " + failure);
-            failure.printStackTrace();
             requests.cancel("the bot failed", failure);
             return;
         }

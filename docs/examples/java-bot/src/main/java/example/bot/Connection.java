@@ -193,7 +193,8 @@ final class Connection {
                 if (registration == null) {
                     return;
                 }
-                registration.send(RegisterRequest.newBuilder().setReadiness(Readiness.newBuilder().setReady(false)));
+                registration.send(RegisterRequest.newBuilder()
+                        .setReadiness(Readiness.newBuilder().setReady(false)));
                 System.out.println("stopping; " + calls + " calls");
                 for (long leftNs = options.grace().toNanos(); calls > 0 && leftNs > 0; ) {
                     TimeUnit.NANOSECONDS.timedWait(lock, leftNs);
@@ -202,7 +203,10 @@ final class Connection {
                 System.out.println("stopped; " + calls + " calls left to others");
                 registration.requests.onCompleted();
             }
-            registration.over.completeOnTimeout(Status.OK, GOODBYE_MS, TimeUnit.MILLISECONDS).join();
+            registration
+                    .over
+                    .completeOnTimeout(Status.OK, GOODBYE_MS, TimeUnit.MILLISECONDS)
+                    .join();
             channel.shutdownNow().awaitTermination(GOODBYE_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -32,7 +32,8 @@ final class EchoBot implements Bot {
             case STARTED -> call.log(response.getStarted().getResumed() ? "resumed" : "started");
             case AUDIO -> call.play(response.getAudio().getPayload(), call.epoch());
             case ENDED ->
-                call.log("ended by " + response.getEnded().getBy() + ": " + response.getEnded().getReason());
+                call.log("ended by " + response.getEnded().getBy() + ": "
+                        + response.getEnded().getReason());
             default -> {}
         }
     }

@@ -5,15 +5,15 @@ import java.time.Duration;
 /** The command line of a bot. */
 record Options(String target, String name, String version, int capacity, Duration grace) {
 
-    private static final String USAGE =
-            """
-            usage: [HOST:PORT] [options]
-              HOST:PORT              agent API (default 127.0.0.1:5001)
-              --name NAME            what operators call it
-              --bot-version VERSION  default 1.0.0
-              --capacity N           calls at the same time (default 20)
-              --grace SECONDS        for running calls at a stop (default 30)
-            STEADYLINE_GRPC_BEARER_TOKEN: the token, if the gateway asks for one.""";
+    private static final String USAGE = """
+        usage: [HOST:PORT] [options]
+          HOST:PORT              agent API (default 127.0.0.1:5001)
+          --name NAME            what operators call it
+          --bot-version VERSION  default 1.0.0
+          --capacity N           calls at the same time (default 20)
+          --grace SECONDS        for running calls at a stop (default 30)
+        STEADYLINE_GRPC_BEARER_TOKEN: the token, if the gateway asks for one.\
+        """;
 
     /** Ends the process when the line is wrong. */
     static Options of(String defaultName, String... args) {

@@ -58,7 +58,8 @@ final class TalkBot implements Bot {
             case WARNING -> call.log("warning: " + response.getWarning().getText());
             case RELEASED -> call.log("released: " + response.getReleased().getReason());
             case ENDED ->
-                call.log("ended by " + response.getEnded().getBy() + ": " + response.getEnded().getReason());
+                call.log("ended by " + response.getEnded().getBy() + ": "
+                        + response.getEnded().getReason());
             default -> {}
         }
     }
