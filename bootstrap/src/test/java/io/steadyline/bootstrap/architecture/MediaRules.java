@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static io.steadyline.bootstrap.architecture.Place.in;
 import static io.steadyline.bootstrap.architecture.Place.library;
 import static io.steadyline.bootstrap.architecture.Place.member;
+import static io.steadyline.bootstrap.architecture.Place.outside;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -59,7 +60,11 @@ final class MediaRules {
         return List.of(
                 Rule.of(
                         "one class writes to the sockets of the peer (R14)",
-                        noClasses().that(not(WRITER)).should().accessTargetWhere(WRITES),
+                        noClasses()
+                                .that(not(WRITER))
+                                .and(outside("bootstrap.bot"))
+                                .should()
+                                .accessTargetWhere(WRITES),
                         SecondWriter.class),
                 Rule.of(
                         "only the TX path sends to the peer (R14)",
