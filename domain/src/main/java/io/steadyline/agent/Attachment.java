@@ -1,6 +1,5 @@
 package io.steadyline.agent;
 
-import io.steadyline.media.AudioClip;
 import io.steadyline.media.AudioFrame;
 import io.steadyline.port.AgentDoor;
 import io.steadyline.port.AgentDoor.Search;
@@ -15,12 +14,8 @@ import io.steadyline.signal.MarkOutcome;
 import io.steadyline.signal.Resumption;
 import io.steadyline.signal.SpeechEvent;
 import io.steadyline.turn.BargeInPolicy;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,21 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class Attachment implements AgentSession {
 
     private static final long MS = 1_000_000;
-    /** Finals that a bot is told of at once when it takes a call that others had. */
-    private static final int MAX_HISTORY = 200;
-
-    /** The first search after a loss comes at once: a bot that was restarted may be back, another one may be free. */
-    private static final long FIRST_RETRY_NS = 200 * MS;
-
-    private static final long LAST_RETRY_NS = 2_000 * MS;
     /** A bot that stayed for so long has served the call. */
     private static final long SERVED_NS = 2_000 * MS;
 
     private static final long PLAYBACK_EVERY_NS = 500 * MS;
-    /** Two frames of filler in hand, so that the bot's first word is at most 40 ms behind it. */
-    private static final int FILLER_FRAMES_AHEAD = 2;
-
-    private record Heard(long sequence, String text) {}
 
     private final AgentDoor door;
     private final AgentLine line;
@@ -54,9 +38,10 @@ final class Attachment implements AgentSession {
     private final String traceparent;
     private final PlaybackFeeder feeder;
     private final ReplayWindow window;
-    private final Queue<String> moves = new ConcurrentLinkedQueue<>();
-    private final Optional<AudioClip> filler;
-    private final Optional<AudioClip> farewell;
+    private final Story story = new Story();
+    private final Company company;
+    private final Retries retries = new Retries();
+    private final Move move = new Move(this::newSeat, (bot, offered) -> seek(Optional.of(bot), offered));
 
     private CallFacts facts;
     private Optional<Resumption> resumption = Optional.empty();
@@ -64,11 +49,6 @@ final class Attachment implements AgentSession {
     private @Nullable Search search;
     private @Nullable AgentLeg leg;
     private Optional<String> last = Optional.empty();
-    private @Nullable Seat nextSeat;
-    private @Nullable Search nextSearch;
-    /** What the caller said and a bot has been told of. */
-    private final Deque<Heard> history = new ArrayDeque<>();
-
     private byte[] context = {};
     private String whyNone = "no bot has been asked yet";
     /** The bot before is gone; what has been said since by those who were asked does not count. */
@@ -88,10 +68,7 @@ final class Attachment implements AgentSession {
     private boolean overridesBargeIn;
     private long withoutSinceNs;
     private long takenNs;
-    private long retryAtNs;
-    private long retryNs = FIRST_RETRY_NS;
     private long nextPlaybackNs;
-    private int fillerFrame;
     private int attached;
 
     Attachment(
@@ -110,9 +87,7 @@ final class Attachment implements AgentSession {
         this.feeder = new PlaybackFeeder(facts.format(), line, this::onMarkInterrupted, this::onWavHeader);
         this.window = new ReplayWindow(
                 (int) (settings.replay().toMillis() / facts.format().ptime().ms()));
-        // Audio of another format would be noise to the caller.
-        this.filler = settings.filler().filter(clip -> clip.format().equals(facts.format()) && clip.frameCount() > 0);
-        this.farewell = settings.farewell().filter(clip -> clip.format().equals(facts.format()));
+        this.company = new Company(settings, facts.format(), line, feeder);
         this.seat = newSeat();
     }
 
@@ -152,13 +127,12 @@ final class Attachment implements AgentSession {
         if (!polled) {
             polled = true;
             withoutSinceNs = nowNs;
-            retryAtNs = nowNs;
+            retries.atOnce(nowNs);
             nextPlaybackNs = nowNs;
             changed(whyNone, nowNs);
         }
         readSeat(nowNs);
-        readMoves();
-        readNextSeat(nowNs);
+        move.poll().ifPresent(arrival -> onMoved(arrival, nowNs));
         if (leg == null) {
             awaitBot(nowNs);
         } else {
@@ -178,7 +152,7 @@ final class Attachment implements AgentSession {
         if (search != null) {
             search.cancel();
         }
-        stopMove();
+        move.stop();
         seat.close();
         AgentLeg to = leg;
         leg = null;
@@ -190,7 +164,7 @@ final class Attachment implements AgentSession {
 
     /** Another bot is to have the call. Any thread. */
     void moveTo(String bot) {
-        moves.add(bot);
+        move.ask(bot);
         line.wake();
     }
 
@@ -199,7 +173,7 @@ final class Attachment implements AgentSession {
         boolean passes = event instanceof AgentEvent.Speech(SpeechEvent said) && said instanceof SpeechEvent.Interim;
         long number = passes ? 0 : ++sequence;
         if (event instanceof AgentEvent.Speech(SpeechEvent said) && said instanceof SpeechEvent.Final words) {
-            remember(number, words.text());
+            story.add(number, words.text());
         }
         AgentLeg to = leg;
         if (!passes && (to == null || to.acknowledges())) {
@@ -245,62 +219,23 @@ final class Attachment implements AgentSession {
         line.bargeIn(Optional.of(policy));
     }
 
-    /** The bot that has the call keeps it until the other one has taken it. */
-    private void readMoves() {
-        for (String to = moves.poll(); to != null; to = moves.poll()) {
-            stopMove();
-            Seat offered = newSeat();
-            nextSeat = offered;
-            nextSearch = door.seek(new Wanted(facts, traceparent, last, Optional.of(to)), offered);
-        }
-    }
-
-    private void readNextSeat(long nowNs) {
-        Seat offered = nextSeat;
-        Seat.Message first = offered == null ? null : offered.poll();
-        if (offered == null || first == null) {
-            return;
-        }
-        nextSeat = null;
-        nextSearch = null;
-        if (!(first instanceof Seat.Message.Taken(AgentLeg taker))) {
-            offered.close();
-            return;
-        }
+    private void onMoved(Move.Arrival arrival, long nowNs) {
         if (search != null) {
             search.cancel();
         }
         AgentLeg from = leg;
         seat.close();
         if (from != null) {
-            String why = "moved to " + taker.agent();
+            String why = "moved to " + arrival.leg().agent();
             from.end(why);
             line.detached(why);
             whyNone = why;
             whyLost = why;
             withoutSinceNs = nowNs;
         }
-        seat = offered;
-        onTaken(taker, nowNs);
+        seat = arrival.seat();
+        onTaken(arrival.leg(), nowNs);
         readSeat(nowNs);
-    }
-
-    private void stopMove() {
-        if (nextSearch != null) {
-            nextSearch.cancel();
-        }
-        if (nextSeat != null) {
-            nextSeat.close();
-        }
-        nextSearch = null;
-        nextSeat = null;
-    }
-
-    private void remember(long number, String text) {
-        if (history.size() == MAX_HISTORY) {
-            history.removeFirst();
-        }
-        history.addLast(new Heard(number, text));
     }
 
     private void onTaken(AgentLeg taker, long nowNs) {
@@ -337,20 +272,16 @@ final class Attachment implements AgentSession {
     }
 
     private Resumption afterALoss(long firstSequence, long nowNs) {
-        List<String> known = history.stream()
-                .filter(heard -> heard.sequence < firstSequence)
-                .map(Heard::text)
-                .toList();
         long gapMs = (nowNs - withoutSinceNs) / MS;
-        return new Resumption(gapMs, window.lostFrames(), 0, whyLost, true, known, List.of());
+        return new Resumption(
+                gapMs, window.lostFrames(), 0, whyLost, true, story.before(firstSequence), List.of());
     }
 
     private void onRefused(String why, long nowNs) {
         seeking = false;
         search = null;
         whyNone = why;
-        retryAtNs = nowNs + retryNs;
-        retryNs = Math.min(2 * retryNs, LAST_RETRY_NS);
+        retries.later(nowNs);
         changed(why, nowNs);
     }
 
@@ -363,15 +294,13 @@ final class Attachment implements AgentSession {
         seat = newSeat();
         whyNone = why;
         whyLost = wasHere ? why : whyLost;
-        fillerFrame = 0;
+        company.restart();
         if (wasHere && nowNs - takenNs >= SERVED_NS) {
             withoutSinceNs = nowNs;
-            retryAtNs = nowNs;
-            retryNs = FIRST_RETRY_NS;
+            retries.atOnce(nowNs);
         } else {
-            // One that leaves as soon as it comes is no better than none: the limit goes on, and the tries are fewer.
-            retryAtNs = nowNs + retryNs;
-            retryNs = Math.min(2 * retryNs, LAST_RETRY_NS);
+            // One that leaves as soon as it comes is no better than none: the limit goes on.
+            retries.later(nowNs);
         }
         if (wasHere) {
             line.detached(why);
@@ -391,31 +320,22 @@ final class Attachment implements AgentSession {
             if (search != null) {
                 search.cancel();
             }
-            farewell.ifPresent(clip -> {
-                for (int i = 0; i < clip.frameCount(); i++) {
-                    feeder.announce(clip.frame(i).payloadBytes());
-                    feeder.audio(clip.frame(i).payload(), 0);
-                }
-            });
+            company.sayFarewell();
             return;
         }
-        if (!seeking && retryAtNs - nowNs <= 0) {
+        if (!seeking && retries.isDue(nowNs)) {
             seeking = true;
-            search = door.seek(new Wanted(facts, traceparent, last, Optional.empty()), seat);
+            search = seek(Optional.empty(), seat);
             readSeat(nowNs);
         }
-        if (sinceNs >= settings.fillerAfter().toNanos() && feeder.isIdle()) {
-            filler.ifPresent(this::fill);
+        if (sinceNs >= settings.fillerAfter().toNanos()) {
+            company.fill();
         }
     }
 
-    private void fill(AudioClip clip) {
-        while (line.isWritable() && line.queuedFrames() < FILLER_FRAMES_AHEAD) {
-            if (!line.offer(clip.frame(fillerFrame), line.epoch()).isAccepted()) {
-                return;
-            }
-            fillerFrame = (fillerFrame + 1) % clip.frameCount();
-        }
+    /** @param only empty: any bot */
+    private Search seek(Optional<String> only, Seat offered) {
+        return door.seek(new Wanted(facts, traceparent, last, only), offered);
     }
 
     private void tellPlayback(long nowNs) {

@@ -49,6 +49,7 @@ final class PlaybackFeeder {
     private boolean playing;
     private long lastAudioNs;
     private long offeredFrames;
+    private long sentFrames;
 
     /**
      * @param interruptedMarks told of each mark that will not be played
@@ -100,7 +101,6 @@ final class PlaybackFeeder {
         epoch = newEpoch;
         framer = new Framer(format);
         playing = false;
-        offeredFrames = 0;
         interruptTail();
         int count = items.size();
         for (int i = 0; i < count; i++) {
@@ -113,6 +113,8 @@ final class PlaybackFeeder {
             }
         }
         offset = 0;
+        offeredFrames = 0;
+        sentFrames = 0;
     }
 
     /** Hands on what the queue has room for. */
@@ -137,6 +139,7 @@ final class PlaybackFeeder {
         if (items.isEmpty() && playing && nowNs - lastAudioNs >= TAIL_NS && line.queuedFrames() == 0) {
             endPlayback();
         }
+        sentFrames = Math.max(0, offeredFrames - line.queuedFrames());
     }
 
     private void feed(Item.Audio audio, long nowNs) {
@@ -224,8 +227,8 @@ final class PlaybackFeeder {
         return waitingBytes.get();
     }
 
-    /** Frames of this epoch that have left the queue towards the peer. */
+    /** Frames of this epoch that had left the queue towards the peer at the last turn. */
     long sentFrames() {
-        return Math.max(0, offeredFrames - line.queuedFrames());
+        return sentFrames;
     }
 }

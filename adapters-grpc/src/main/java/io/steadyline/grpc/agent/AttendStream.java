@@ -146,6 +146,7 @@ final class AttendStream implements StreamObserver<AttendRequest>, LegWriter.Lis
         place = taken;
         GrpcLeg leg = new GrpcLeg(
                 call.botId(),
+                door.bootId(),
                 open.getAcknowledges(),
                 format,
                 AttendFields.callerAudio(open),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class GrpcLeg implements AgentLeg {
 
     private final String botId;
+    private final String bootId;
     private final boolean acknowledges;
     private final LegWriter writer;
     private final Consumer<String> onEnd;
@@ -22,18 +23,21 @@ final class GrpcLeg implements AgentLeg {
     private boolean isEnded;
 
     /**
+     * @param bootId whose numbers the events have
      * @param format of the call
      * @param wanted what the bot wants to hear; empty: events only
      * @param onEnd the call has let go of this leg
      */
     GrpcLeg(
             String botId,
+            String bootId,
             boolean acknowledges,
             AudioFormat format,
             Optional<AudioFormat> wanted,
             LegWriter writer,
             Consumer<String> onEnd) {
         this.botId = botId;
+        this.bootId = bootId;
         this.acknowledges = acknowledges;
         this.writer = writer;
         this.onEnd = onEnd;
@@ -54,7 +58,7 @@ final class GrpcLeg implements AgentLeg {
     @Override
     public void begin(Briefing briefing) {
         epoch = briefing.epoch();
-        writer.event(() -> LegMapper.started(briefing), true);
+        writer.event(() -> LegMapper.started(briefing, bootId), true);
     }
 
     @Override

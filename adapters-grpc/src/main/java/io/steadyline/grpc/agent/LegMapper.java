@@ -37,13 +37,14 @@ final class LegMapper {
                 .build();
     }
 
-    static AttendResponse started(AgentLeg.Briefing briefing) {
+    static AttendResponse started(AgentLeg.Briefing briefing, String bootId) {
         CallStarted.Builder started = CallStarted.newBuilder()
                 .setCall(call(briefing.facts()))
                 .setResumed(briefing.resumption().isPresent())
                 .setContext(ByteString.copyFrom(briefing.context()))
                 .setNextSequence(briefing.nextSequence())
-                .setEpoch(briefing.epoch());
+                .setEpoch(briefing.epoch())
+                .setGatewayBootId(bootId);
         if (briefing.resumption().isPresent() || briefing.lostFrames() > 0 || briefing.lostEvents() > 0) {
             started.setBreak(gap(briefing));
         }

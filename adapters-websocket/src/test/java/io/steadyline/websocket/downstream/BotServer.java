@@ -165,7 +165,13 @@ final class BotServer implements AutoCloseable {
             for (int i = 0; i < payload.length; i++) {
                 payload[i] ^= mask[i % 4];
             }
-            return new Frame(first & 0x0f, payload);
+            Frame frame = new Frame(first & 0x0f, payload);
+            if (frame.opcode() != PING) {
+                return frame;
+            }
+            // As every library does, in its turn.
+            frame(true, PONG, payload);
+            return read();
         }
 
         String readText() throws IOException {

@@ -20,6 +20,7 @@ final class FakeSeat implements AgentSeat {
     /** In order: {@code taken}, {@code refused …}, {@code audio 160}, {@code mark …}, {@code clear}, {@code left …}. */
     private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
 
+    private final BlockingQueue<String> acknowledged = new LinkedBlockingQueue<>();
     private final BlockingQueue<AgentLeg> legs = new LinkedBlockingQueue<>();
     private final ByteArrayOutputStream audio = new ByteArrayOutputStream();
     private final AtomicLong audioBytes = new AtomicLong();
@@ -125,7 +126,16 @@ final class FakeSeat implements AgentSeat {
 
     @Override
     public void acknowledge(long sequence, long audioPosition) {
-        fault("acknowledge");
+        acknowledged.add(sequence + " " + audioPosition);
+    }
+
+    /** The next that the bot has dealt with: number of the event, and of the frame. */
+    String nextAcknowledged() throws InterruptedException {
+        String word = acknowledged.poll(PATIENCE_S, TimeUnit.SECONDS);
+        if (word == null) {
+            throw new AssertionError("nothing was acknowledged within " + PATIENCE_S + " s");
+        }
+        return word;
     }
 
     @Override

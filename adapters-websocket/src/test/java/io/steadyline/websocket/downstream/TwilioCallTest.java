@@ -87,12 +87,10 @@ class TwilioCallTest {
             assertThat(seat.next()).isEqualTo("mark played");
             assertThat(seat.next()).isEqualTo("mark cleared");
             assertThat(seat.next()).isEqualTo("mark played");
-            leg.on(3, new AgentEvent.MarkSettled("of another bot", MarkOutcome.INTERRUPTED, 0), true);
             leg.on(4, new AgentEvent.MarkSettled("played", MarkOutcome.PLAYED, 20), false);
             leg.on(5, new AgentEvent.BargedIn(2), false);
             leg.on(6, new AgentEvent.MarkSettled("cleared", MarkOutcome.INTERRUPTED, 20), false);
             leg.on(7, new AgentEvent.MarkSettled("played", MarkOutcome.INTERRUPTED, 20), false);
-            leg.on(8, new AgentEvent.MarkSettled("played", MarkOutcome.PLAYED, 20), false);
             leg.on(9, new AgentEvent.StreamLost(), false);
             leg.on(10, new AgentEvent.Started(facts, Optional.of(Resumption.ofStream(40, "the stream broke"))), false);
             leg.onCallerFrame(frame(7), false);
@@ -110,6 +108,44 @@ class TwilioCallTest {
             assertThat(seat.isSilent()).isTrue();
         }
         assertThat(heard).isEqualTo(recorded("whole-call.jsonl"));
+    }
+
+    /** Nobody can tell where a mark was when its bot was killed; names may be meant to outlive it. */
+    @Test
+    void shouldTellMarksOfTheBotBefore() throws Exception {
+        FakeSeat seat = new FakeSeat();
+        try (BotServer server = new BotServer();
+                TwilioAgentDoor door = new TwilioAgentDoor(DownstreamConfig.to(server.url()))) {
+            Search _ = door.seek(new Wanted(Attached.FACTS, "", Optional.empty(), Optional.empty()), seat);
+            BotServer.Connection bot = server.upgraded();
+            AgentLeg leg = seat.leg();
+            leg.begin(Attached.briefing(Attached.FACTS, Optional.empty()));
+            leg.on(3, new AgentEvent.MarkSettled("of another bot", MarkOutcome.PLAYED, 0), true);
+            bot.readText();
+            bot.readText();
+            assertThat(bot.readText()).contains("\"name\":\"of another bot\"");
+        }
+    }
+
+    @Test
+    void shouldTakeAPongForTheBotsWordThatItHasDealtWithWhatCameBefore() throws Exception {
+        FakeSeat seat = new FakeSeat();
+        try (BotServer server = new BotServer();
+                TwilioAgentDoor door = new TwilioAgentDoor(DownstreamConfig.to(server.url()))) {
+            Search _ = door.seek(new Wanted(Attached.FACTS, "", Optional.empty(), Optional.empty()), seat);
+            BotServer.Connection bot = server.upgraded();
+            AgentLeg leg = seat.leg();
+            leg.begin(Attached.briefing(Attached.FACTS, Optional.empty()));
+            leg.onCallerFrame(frame(0), false);
+            leg.on(1, new AgentEvent.Dtmf('5', false), false);
+            for (int i = 0; i < 4; i++) {
+                bot.readText();
+            }
+            assertThat(leg.acknowledges()).isTrue();
+            leg.onCallerFrame(frame(1), false);
+            bot.readText();
+            assertThat(seat.nextAcknowledged()).isEqualTo("1 0");
+        }
     }
 
     @Test

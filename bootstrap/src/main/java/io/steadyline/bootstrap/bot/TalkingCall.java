@@ -30,6 +30,7 @@ final class TalkingCall {
     /** By a process before this one, which may have been killed before it could say that it knows. */
     private final Set<String> settledBefore = new HashSet<>();
 
+    private String boot = "";
     private long lastSequence;
     private int sentences;
 
@@ -48,6 +49,7 @@ final class TalkingCall {
     private void remember(String entry) {
         String[] words = entry.split(" ", -1);
         switch (words[0]) {
+            case "boot" -> onBoot(words[1]);
             case "event" -> lastSequence = Math.max(lastSequence, Long.parseLong(words[1]));
             case "sent" -> {
                 sentences++;
@@ -63,10 +65,26 @@ final class TalkingCall {
         }
     }
 
-    /** The call is here, for the first time or again. */
-    void onStarted(boolean resumed) {
+    /**
+     * The call is here, for the first time or again.
+     *
+     * @param bootId of the gateway: with another one the numbers of events begin anew; empty when there are none
+     */
+    void onStarted(boolean resumed, String bootId) {
+        if (onBoot(bootId)) {
+            ledger.write(callId, "boot", bootId);
+        }
         ledger.write(callId, "started", resumed ? "resumed" : "new");
         say();
+    }
+
+    private boolean onBoot(String bootId) {
+        if (bootId.equals(boot)) {
+            return false;
+        }
+        boot = bootId;
+        lastSequence = 0;
+        return true;
     }
 
     /** @return false: told before */

@@ -102,7 +102,7 @@ public final class TwilioBot implements AutoCloseable {
             LOG.info("call {} {}", callSid, resumed ? "goes on" : "begins");
             if (!options.echoes() && ledger.isPresent()) {
                 talk = new TalkingCall(callSid, before, ledger.get(), this);
-                talk.onStarted(resumed);
+                talk.onStarted(resumed, "");
             }
         }
 

@@ -62,7 +62,7 @@ final class BotCommand implements Callable<Integer> {
     @Option(
             names = "--gateway",
             paramLabel = "HOST:PORT",
-            defaultValue = "127.0.0.1:50051",
+            defaultValue = "127.0.0.1:5001",
             description = "With grpc: the gateway's gRPC port. Default: ${DEFAULT-VALUE}.")
     @SuppressWarnings("NullAway.Init") // injected
     private String gateway;
