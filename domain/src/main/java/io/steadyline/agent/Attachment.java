@@ -273,8 +273,7 @@ final class Attachment implements AgentSession {
 
     private Resumption afterALoss(long firstSequence, long nowNs) {
         long gapMs = (nowNs - withoutSinceNs) / MS;
-        return new Resumption(
-                gapMs, window.lostFrames(), 0, whyLost, true, story.before(firstSequence), List.of());
+        return new Resumption(gapMs, window.lostFrames(), 0, whyLost, true, story.before(firstSequence), List.of());
     }
 
     private void onRefused(String why, long nowNs) {

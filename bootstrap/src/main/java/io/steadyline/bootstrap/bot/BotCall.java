@@ -70,7 +70,8 @@ final class BotCall implements StreamObserver<AttendResponse>, TalkingCall.Mouth
             case STARTED -> {
                 epoch = message.getStarted().getEpoch();
                 LOG.info("call {} {}", callId, message.getStarted().getResumed() ? "goes on" : "begins");
-                talk.ifPresent(call -> call.onStarted(message.getStarted().getResumed(), message.getStarted().getGatewayBootId()));
+                talk.ifPresent(call -> call.onStarted(
+                        message.getStarted().getResumed(), message.getStarted().getGatewayBootId()));
             }
             case AUDIO -> {
                 heardPosition = message.getAudio().getPosition();

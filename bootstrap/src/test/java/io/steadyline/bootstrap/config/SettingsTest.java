@@ -138,7 +138,9 @@ class SettingsTest {
         @Test
         void shouldNameTheChoices() {
             assertThat(problems(files.loadEnvironment("STEADYLINE_AGENT", "ecco")))
-                    .containsExactly("environment STEADYLINE_AGENT: agent.kind: \"ecco\" (expected: greeting or echo or grpc or twilio)");
+                    .containsExactly(
+                            "environment STEADYLINE_AGENT: agent.kind: \"ecco\" (expected: greeting or echo or grpc or"
+                                    + " twilio)");
         }
 
         @Test
