@@ -64,6 +64,7 @@ final class CallMetrics {
     private final Counter sttFailures;
 
     private final LongAdder agentAttaches;
+    private final LongAdder agentMissing;
     private final LongAdder agentDetaches;
     private final DoubleHistogram agentResponse;
 
@@ -92,6 +93,7 @@ final class CallMetrics {
         sttWrite = instruments.histogram(Metric.STT_WRITE, WRITE_MS);
         sttFailures = instruments.counter(Metric.STT_FAILURES);
         agentAttaches = instruments.counter(Metric.AGENT_ATTACHES).at();
+        agentMissing = instruments.counter(Metric.AGENT_MISSING).at();
         agentDetaches = instruments.counter(Metric.AGENT_DETACHES).at();
         agentResponse = instruments.histogram(Metric.AGENT_RESPONSE, RESPONSE_MS);
         showKnownLabelsAsZero();
@@ -120,6 +122,7 @@ final class CallMetrics {
             case CallMoment.SttFailed failed ->
                 sttFailures.at(call.recogniser(), failed.category()).increment();
             case CallMoment.AgentAttached _ -> agentAttaches.increment();
+            case CallMoment.AgentMissing _ -> agentMissing.increment();
             case CallMoment.AgentDetached _ -> agentDetaches.increment();
             case CallMoment.DrainEntered _ -> rxDrains.increment();
             case CallMoment.DrainLeft left -> rxDrainDuration.record((left.atNs() - left.fromNs()) / NS_PER_MS);

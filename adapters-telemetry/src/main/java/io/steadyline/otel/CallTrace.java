@@ -90,6 +90,7 @@ final class CallTrace {
                 call.setAttribute(SpanKeys.AGENT_NAME, attached.agent());
                 agent = child(SpanKeys.AGENT, atNs).setAttribute(SpanKeys.AGENT_NAME, attached.agent());
             }
+            case CallMoment.AgentMissing _ -> event(call, "agent missing", atNs, Attributes.empty());
             case CallMoment.AgentDetached detached -> {
                 personal(agent, detached.why());
                 agent = ended(agent, atNs);

@@ -65,6 +65,7 @@ final class Attachment implements AgentSession {
     private boolean over;
     private boolean wavSeen;
     private boolean toldToWait;
+    private boolean toldMissing;
     private boolean overridesBargeIn;
     private long withoutSinceNs;
     private long takenNs;
@@ -248,6 +249,7 @@ final class Attachment implements AgentSession {
         leg = taker;
         last = Optional.of(taker.agent());
         takenNs = nowNs;
+        toldMissing = false;
         if (overridesBargeIn) {
             overridesBargeIn = false;
             line.bargeIn(Optional.empty());
@@ -280,6 +282,10 @@ final class Attachment implements AgentSession {
         seeking = false;
         search = null;
         whyNone = why;
+        if (!toldMissing) {
+            toldMissing = true;
+            line.missing(why);
+        }
         retries.later(nowNs);
         changed(why, nowNs);
     }

@@ -31,6 +31,7 @@ import io.steadyline.telemetry.CallSecond;
 import io.steadyline.telemetry.QueueCounts;
 import io.steadyline.turn.BargeInPolicy;
 import io.steadyline.turn.PendingMarks.Settled;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -393,6 +394,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
                 case Message.EndRequested wanted -> onEndRequested(wanted, nowNs);
                 case Message.BargeInAsked asked -> turn.bargeIn(asked.policy());
                 case Message.AgentCame came -> onMoment(new CallMoment.AgentAttached(nowNs, came.agent()));
+                case Message.AgentMissed missed -> onMoment(new CallMoment.AgentMissing(nowNs, missed.why()));
                 case Message.AgentWent went -> onMoment(new CallMoment.AgentDetached(nowNs, went.why()));
             }
         }
@@ -411,9 +413,15 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
                 onMoment(new CallMoment.SttClosed(nowNs));
             }
             case SpeechEvent.DtmfHeard heard -> onDtmf(heard.digit(), true, nowNs);
-            default -> turn.onSpeech(event, nowNs);
+            default -> turn.onSpeech(event, backlog(), nowNs);
         }
         tellAgent(new AgentEvent.Speech(event));
+    }
+
+    /** Caller audio between the socket and the recogniser. */
+    private Duration backlog() {
+        return Duration.ofMillis(
+                (long) (rx.depthFrames() + stt.depthFrames()) * facts.format().ptime().ms());
     }
 
     private void onDtmf(char digit, boolean fromAudio, long nowNs) {
@@ -609,6 +617,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         long waitNs = Math.min(secondStartNs + SECOND_NS - nowNs, MAX_WAIT_NS);
         if (state != CallState.LINGERING) {
             waitNs = Math.min(waitNs, Math.min(rx.waitNs(nowNs), tx.waitNs(nowNs)));
+            waitNs = Math.min(waitNs, turn.waitNs(nowNs));
         }
         // What is overdue already is a backlog, not a late loop: the next turn is due now.
         return nowNs + Math.max(0, waitNs);

@@ -33,6 +33,8 @@ final class CallInbox implements SpeechSink {
 
         record AgentCame(String agent) implements Message {}
 
+        record AgentMissed(String why) implements Message {}
+
         record AgentWent(String why) implements Message {}
     }
 

@@ -1,6 +1,7 @@
 package io.steadyline.call;
 
 import io.steadyline.call.CallInbox.Message.AgentCame;
+import io.steadyline.call.CallInbox.Message.AgentMissed;
 import io.steadyline.call.CallInbox.Message.AgentWent;
 import io.steadyline.call.CallInbox.Message.BargeInAsked;
 import io.steadyline.call.CallInbox.Message.EndRequested;
@@ -109,6 +110,11 @@ final class CallLine implements AgentLine {
     @Override
     public void attached(String agent) {
         inbox.put(new AgentCame(agent));
+    }
+
+    @Override
+    public void missing(String why) {
+        inbox.put(new AgentMissed(Printable.of(why, MAX_WHY_CHARS)));
     }
 
     @Override

@@ -56,6 +56,7 @@ final class CallRecord {
         switch (moment) {
             case CallMoment.StateChanged changed -> state = changed.to();
             case CallMoment.AgentAttached attached -> agent = attached.agent();
+            case CallMoment.AgentMissing _ -> agent = "";
             case CallMoment.SttRequested requested -> recogniser = requested.provider();
             case CallMoment.StreamResumed _ -> resumes++;
             case CallMoment.CallEnded ended -> end = ended.end();

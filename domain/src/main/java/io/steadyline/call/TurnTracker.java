@@ -28,12 +28,14 @@ final class TurnTracker {
         bargeIn.follow(policy.orElse(usual));
     }
 
-    void onSpeech(SpeechEvent event, long nowNs) {
+    /** @param backlog caller audio that has come and that the recogniser had not heard when it said this */
+    void onSpeech(SpeechEvent event, Duration backlog, long nowNs) {
         switch (event) {
             case SpeechEvent.SpeechStarted started -> {
                 // Said when enough speech was heard; the policy counts from its beginning.
-                Duration heardFor = started.stamp().audioPosition().minus(started.offset());
-                bargeIn.onSpeechStarted(nowNs - Math.max(0, heardFor.toNanos()));
+                Duration spokenFor =
+                        started.stamp().audioPosition().minus(started.offset()).plus(backlog);
+                bargeIn.onSpeechStarted(nowNs - Math.max(0, spokenFor.toNanos()));
                 answerOwed = false;
                 moments.accept(
                         new CallMoment.SpeechStarted(nowNs, started.offset().toMillis()));
@@ -69,6 +71,11 @@ final class TurnTracker {
             answerOwed = false;
             moments.accept(new CallMoment.AgentAnswered(nowNs, nowNs - speechEndedNs));
         }
+    }
+
+    /** In how long {@link #isBargingIn} may begin to be true by time alone; {@code Long.MAX_VALUE}: never. */
+    long waitNs(long nowNs) {
+        return bargeIn.waitNs(nowNs);
     }
 
     boolean isBargingIn(long nowNs, boolean agentAudible, boolean greeting) {

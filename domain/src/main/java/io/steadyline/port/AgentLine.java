@@ -48,6 +48,9 @@ public interface AgentLine {
     /** A bot has come; for the call's records. */
     void attached(String agent);
 
+    /** Nobody takes the call for now; for the call's records. */
+    void missing(String why);
+
     /** The bot has gone, and the call goes on without it for now; for the call's records. */
     void detached(String why);
 }

@@ -57,6 +57,9 @@ public sealed interface CallMoment {
 
     record GreetingEnded(long atNs, MarkOutcome outcome) implements CallMoment {}
 
+    /** No bot takes the call for now; it is asked for again until one comes or the limit is over. Once for each loss. */
+    record AgentMissing(long atNs, String why) implements CallMoment {}
+
     record AgentAttached(long atNs, String agent) implements CallMoment {}
 
     record AgentDetached(long atNs, String why) implements CallMoment {}

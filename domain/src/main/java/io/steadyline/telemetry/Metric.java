@@ -101,6 +101,11 @@ public enum Metric {
             "category"),
 
     AGENT_ATTACHES("steadyline.agent.attaches", Kind.COUNTER, "{agent}", "Agents that were attached to a call."),
+    AGENT_MISSING(
+            "steadyline.agent.missing",
+            Kind.COUNTER,
+            "{call}",
+            "Times that no agent took a call that needed one; it was asked for again until one came."),
     AGENT_DETACHES("steadyline.agent.detaches", Kind.COUNTER, "{agent}", "Agents that left or lost their call."),
     AGENT_RESPONSE(
             "steadyline.agent.response",

@@ -27,6 +27,12 @@ public final class BargeIn {
         speaking = false;
     }
 
+    /** In how long the caller will have spoken for long enough; {@code Long.MAX_VALUE} when that is so, or not to be. */
+    public long waitNs(long nowNs) {
+        long leftNs = speakingSinceNs + policy.after().toNanos() - nowNs;
+        return policy.enabled() && speaking && !done && leftNs > 0 ? leftNs : Long.MAX_VALUE;
+    }
+
     /**
      * True when the agent is to be silenced now.
      *

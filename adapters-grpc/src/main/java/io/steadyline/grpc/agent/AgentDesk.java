@@ -75,6 +75,14 @@ final class AgentDesk {
         return chosen.map(bot -> bot.id);
     }
 
+    /** It has a call and does not read what it is told: for a while it is asked after all others. */
+    synchronized void putLast(String id, long nowNs) {
+        DeskBot bot = bots.get(id);
+        if (bot != null) {
+            bot.slowUntil(nowNs + limits.askLastFor().toNanos());
+        }
+    }
+
     /** @param reason in the bot's words; empty: none */
     synchronized void settle(String id, OfferEnd end, String reason, long nowNs) {
         DeskBot bot = bots.get(id);

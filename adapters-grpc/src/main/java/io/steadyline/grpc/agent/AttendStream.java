@@ -35,6 +35,7 @@ final class AttendStream implements StreamObserver<AttendRequest>, LegWriter.Lis
     private boolean asked;
     private volatile boolean over;
     private volatile @Nullable BotPlace place;
+    private volatile String botId = "";
     private volatile @Nullable BotSpeech speech;
 
     AttendStream(GrpcAgentDoor door, ServerCallStreamObserver<AttendResponse> bot) {
@@ -75,6 +76,11 @@ final class AttendStream implements StreamObserver<AttendRequest>, LegWriter.Lis
     @Override
     public void onFailed(String why) {
         leave(why);
+    }
+
+    @Override
+    public void onCut() {
+        door.desk().putLast(botId, door.nowNs());
     }
 
     @Override
@@ -144,6 +150,7 @@ final class AttendStream implements StreamObserver<AttendRequest>, LegWriter.Lis
         AudioFormat format = call.wanted().facts().format();
         BotPlace taken = new BotPlace(call.botId(), seat, () -> door.desk().release(call.botId()));
         place = taken;
+        botId = call.botId();
         GrpcLeg leg = new GrpcLeg(
                 call.botId(),
                 door.bootId(),

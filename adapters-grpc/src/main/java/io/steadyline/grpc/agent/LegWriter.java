@@ -27,6 +27,9 @@ final class LegWriter {
         /** The bot was told that it cannot go on. Leg thread. */
         void onFailed(String why);
 
+        /** The bot does not read; comes before {@link #onFailed}. Leg thread. */
+        void onCut();
+
         /** Nothing is written any more. Leg thread. */
         void onOver();
     }
@@ -153,6 +156,9 @@ final class LegWriter {
             end();
             bot.onError(why);
             String what = cut;
+            if (what != null) {
+                listener.onCut();
+            }
             listener.onFailed(
                     what == null ? String.valueOf(why.getStatus().getDescription()) : "does not read: " + what);
         } else {

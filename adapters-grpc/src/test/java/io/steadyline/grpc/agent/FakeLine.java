@@ -102,6 +102,11 @@ final class FakeLine implements AgentLine {
     }
 
     @Override
+    public void missing(String why) {
+        // What the desk says is looked at, not what the call records.
+    }
+
+    @Override
     public void detached(String why) {
         log.add("detached " + why);
     }

@@ -37,8 +37,8 @@ final class BargeIns {
     private static final int LONGEST_QUIET_MS = 2_300;
     /** About -35 dBFS: louder than any noise of a line. */
     private static final double LOUD_RMS = 580;
-    /** endpointing.speech-start: with less the policy has nothing to count from. */
-    private static final int SPEECH_START_MS = 60;
+    /** endpointing.speech-start, 60 ms, may be spread over 5/3 of it: before that nobody knows that it is speech. */
+    private static final int SPEECH_START_MS = 100;
 
     private static final int AFTER_MS = 300;
     private static final int ALLOWED_MS = 40;

@@ -138,7 +138,8 @@ public final class CallLog implements CallObserver {
             case CallMoment.GreetingStarted _ -> LOG.info("greeting: first frame sent");
             case CallMoment.GreetingEnded ended -> LOG.info("greeting {}", ended.outcome());
             case CallMoment.AgentAttached attached -> LOG.info("agent attached: {}", attached.agent());
-            case CallMoment.AgentDetached detached -> LOG.debug("agent detached: {}", detached.why());
+            case CallMoment.AgentDetached detached -> LOG.info("agent detached: {}", detached.why());
+            case CallMoment.AgentMissing missing -> LOG.warn("no agent takes the call, asking on: {}", missing.why());
             case CallMoment.DrainEntered drain -> LOG.warn(TelemetryLine.drainEntered(drain.depthFrames()));
             case CallMoment.DrainLeft drain -> LOG.info(TelemetryLine.drainLeft(drain.depthFrames()));
             case CallMoment.SpeechStarted speech -> LOG.info("caller speaks, at {} ms", speech.offsetMs());

@@ -105,6 +105,11 @@ final class RecordingLine implements AgentLine {
     }
 
     @Override
+    public void missing(String why) {
+        otherAsks++;
+    }
+
+    @Override
     public void detached(String why) {
         otherAsks++;
     }
