@@ -420,8 +420,8 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
 
     /** Caller audio between the socket and the recogniser. */
     private Duration backlog() {
-        return Duration.ofMillis(
-                (long) (rx.depthFrames() + stt.depthFrames()) * facts.format().ptime().ms());
+        return Duration.ofMillis((long) (rx.depthFrames() + stt.depthFrames())
+                * facts.format().ptime().ms());
     }
 
     private void onDtmf(char digit, boolean fromAudio, long nowNs) {

@@ -86,8 +86,9 @@ final class SlowBot implements AutoCloseable {
                 Told told = Told.read(ledger).get(callId);
                 require(told != null, "the slow bot's call was not offered to the other one");
                 return new DrillResult(
-                        "the bot's calls are taken from it after " + cutAfterS + " s (\"does not read\"), and go to the next one,"
-                                + " resident memory " + (grownMib >= 0 ? "+" : "") + grownMib + " MiB",
+                        "the bot's calls are taken from it after " + cutAfterS
+                                + " s (\"does not read\"), and go to the next one," + " resident memory "
+                                + (grownMib >= 0 ? "+" : "") + grownMib + " MiB",
                         "no call; of " + context.few() + " beside it none noticed");
             }
         }
