@@ -67,6 +67,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
     private @Nullable SttSession sttSession;
     private @Nullable AgentSession agent;
     private @Nullable CallEnd end;
+    private boolean agentIsHere;
     private boolean sttClosed;
     private boolean sttEndRequested;
     private boolean endAsked;
@@ -127,9 +128,21 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
     private void attachAgent(Optional<Resumption> resumption, long nowNs) {
         agent = parts.agents().attach(facts, line);
         if (parts.agents().attachesAtOnce()) {
-            onMoment(new CallMoment.AgentAttached(nowNs, parts.agents().name()));
+            onAgentCame(parts.agents().name(), nowNs);
         }
         tellAgent(new AgentEvent.Started(facts, resumption));
+    }
+
+    private void onAgentCame(String name, long nowNs) {
+        agentIsHere = true;
+        onMoment(new CallMoment.AgentAttached(nowNs, name));
+    }
+
+    private void onAgentWent(String why, long nowNs) {
+        if (agentIsHere) {
+            agentIsHere = false;
+            onMoment(new CallMoment.AgentDetached(nowNs, why));
+        }
     }
 
     private Optional<AudioClip> resumeLine() {
@@ -393,9 +406,9 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
                 case Message.Heard heard -> onSpeech(heard.event(), nowNs);
                 case Message.EndRequested wanted -> onEndRequested(wanted, nowNs);
                 case Message.BargeInAsked asked -> turn.bargeIn(asked.policy());
-                case Message.AgentCame came -> onMoment(new CallMoment.AgentAttached(nowNs, came.agent()));
+                case Message.AgentCame came -> onAgentCame(came.agent(), nowNs);
                 case Message.AgentMissed missed -> onMoment(new CallMoment.AgentMissing(nowNs, missed.why()));
-                case Message.AgentWent went -> onMoment(new CallMoment.AgentDetached(nowNs, went.why()));
+                case Message.AgentWent went -> onAgentWent(went.why(), nowNs);
             }
         }
     }
@@ -565,7 +578,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         if (attached != null) {
             attempt(() -> attached.on(new AgentEvent.Ended(reason)));
             attempt(() -> attached.detach(reason.detail()));
-            attempt(() -> onMoment(new CallMoment.AgentDetached(nowNs, reason.detail())));
+            attempt(() -> onAgentWent(reason.detail(), nowNs));
         }
         onMoment(new CallMoment.CallEnded(nowNs, reason));
     }
