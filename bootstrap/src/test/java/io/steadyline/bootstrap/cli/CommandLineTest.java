@@ -40,6 +40,8 @@ class CommandLineTest {
                     "drain",
                     "restarts",
                     "upgrade",
+                    "agents",
+                    "bot",
                     "config"
                 })
         void shouldBeThereForEachCommand(String command) {
@@ -77,7 +79,10 @@ class CommandLineTest {
             "call --seconds=ten, --seconds",
             "drain maybe, maybe",
             "restarts --cause=boredom, boredom",
-            "upgrade --timeout=soon, --timeout"
+            "upgrade --timeout=soon, --timeout",
+            "bot --gateway=nowhere, --gateway",
+            "bot --door=window, --door",
+            "fault sigterm --door=window, --door"
         })
         void shouldNameWhatIsNotKnown(String line, String named) {
             assertThat(run(line.split(" "))).isEqualTo(2);

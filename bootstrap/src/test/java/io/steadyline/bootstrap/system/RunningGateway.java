@@ -133,6 +133,10 @@ final class RunningGateway implements AutoCloseable {
         return parts().calls().find(callSid).isPresent();
     }
 
+    int grpcPort() {
+        return gateway.grpcPort();
+    }
+
     CallView awaitEnd(String callSid) {
         await("end of call " + callSid)
                 .atMost(PATIENCE)
