@@ -2,12 +2,14 @@ package io.steadyline.bootstrap;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.steadyline.bootstrap.agent.GreetingAgent;
 import io.steadyline.bootstrap.config.Settings;
 import io.steadyline.bootstrap.continuity.Continuity;
 import io.steadyline.bootstrap.continuity.NoContinuity;
 import io.steadyline.bootstrap.fault.Fault;
 import io.steadyline.bootstrap.wiring.DaggerGatewayComponent;
 import io.steadyline.bootstrap.wiring.GatewayComponent;
+import io.steadyline.port.AgentProvider;
 import io.steadyline.port.ServerControl.ServerInfo;
 import io.steadyline.restart.BootReport;
 import io.steadyline.restart.CutCall.Fate;
@@ -177,7 +179,9 @@ public final class Gateway implements AutoCloseable {
     private void warmUp() {
         long beforeNs = System.nanoTime();
         TwilioDialect dialect = new TwilioDialect(DialectLimits.defaults());
-        int frames = Warmup.run(dialect, parts.callSettings(), parts.recogniser(), parts.agents());
+        // A bot outside would get a call that there is not.
+        AgentProvider agents = parts.agents().attachesAtOnce() ? parts.agents() : new GreetingAgent();
+        int frames = Warmup.run(dialect, parts.callSettings(), parts.recogniser(), agents);
         LOG.info("warm after {} frames and {} ms", frames, (System.nanoTime() - beforeNs) / 1_000_000);
     }
 

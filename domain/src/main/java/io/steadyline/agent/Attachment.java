@@ -13,6 +13,7 @@ import io.steadyline.signal.CallFacts;
 import io.steadyline.signal.MarkOutcome;
 import io.steadyline.signal.Resumption;
 import io.steadyline.signal.SpeechEvent;
+import io.steadyline.signal.StreamMode;
 import io.steadyline.turn.BargeInPolicy;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,9 @@ final class Attachment implements AgentSession {
     /** The last bot has said its last word; nobody is needed any more. */
     private boolean hangsUp;
 
+    /** Some bot has stayed for a while: what lies before the first one is nobody's news any more. */
+    private boolean served;
+
     private boolean over;
     private boolean wavSeen;
     private boolean toldToWait;
@@ -69,6 +73,8 @@ final class Attachment implements AgentSession {
     private boolean overridesBargeIn;
     private long withoutSinceNs;
     private long takenNs;
+    private long toldLostFrames;
+    private long toldLostEvents;
     private long nextPlaybackNs;
     private int attached;
 
@@ -97,6 +103,9 @@ final class Attachment implements AgentSession {
         AgentLeg to = leg;
         if (to == null || to.acknowledges()) {
             window.add(frame);
+        } else {
+            // It may have acknowledged until now.
+            window.clear();
         }
         if (to != null) {
             to.onCallerFrame(frame, false);
@@ -111,11 +120,16 @@ final class Attachment implements AgentSession {
             if (!begun) {
                 begun = true;
                 resumption = started.resumption();
+                resumption.ifPresent(past -> past.finals().forEach(text -> story.add(0, text)));
                 return;
             }
         }
         if (event instanceof AgentEvent.BargedIn bargedIn) {
             feeder.onCleared(bargedIn.epoch());
+        }
+        if (event instanceof AgentEvent.Ended) {
+            // Marks that wait are settled before the last word.
+            feeder.discard();
         }
         tell(event);
     }
@@ -194,18 +208,45 @@ final class Attachment implements AgentSession {
                 case Seat.Message.Taken taken -> onTaken(taken.leg(), nowNs);
                 case Seat.Message.Refused refused -> onRefused(refused.why(), nowNs);
                 case Seat.Message.Left left -> onLeft(left.why(), nowNs);
-                case Seat.Message.Audio audio -> feeder.audio(audio.payload(), audio.epoch());
-                case Seat.Message.Mark mark -> feeder.mark(mark.name(), mark.epoch());
+                case Seat.Message.Audio audio -> onAudio(audio);
+                case Seat.Message.Mark mark -> onMark(mark);
                 case Seat.Message.Clear _ -> clear();
                 case Seat.Message.BargeInAsked asked -> bargeIn(asked.policy());
-                case Seat.Message.HangUp hangUp -> {
-                    hangsUp = true;
-                    feeder.hangUp(hangUp.why());
-                }
+                case Seat.Message.HangUp hangUp -> onHangUp(hangUp.why());
                 case Seat.Message.Acknowledged upTo -> window.acknowledge(upTo.sequence(), upTo.audioPosition());
                 case Seat.Message.Context kept -> context = kept.context();
             }
         }
+    }
+
+    private void onAudio(Seat.Message.Audio audio) {
+        if (listenOnly()) {
+            feeder.withdraw(audio.payload().length);
+        } else {
+            feeder.audio(audio.payload(), audio.epoch());
+        }
+    }
+
+    private void onMark(Seat.Message.Mark mark) {
+        if (listenOnly()) {
+            onMarkInterrupted(mark.name());
+        } else {
+            feeder.mark(mark.name(), mark.epoch());
+        }
+    }
+
+    private void onHangUp(String why) {
+        hangsUp = true;
+        if (listenOnly()) {
+            line.hangUp(why);
+        } else {
+            feeder.hangUp(why);
+        }
+    }
+
+    /** Nothing can be played to the caller. */
+    private boolean listenOnly() {
+        return facts.mode() == StreamMode.LISTEN_ONLY;
     }
 
     private void clear() {
@@ -233,6 +274,7 @@ final class Attachment implements AgentSession {
             whyNone = why;
             whyLost = why;
             withoutSinceNs = nowNs;
+            served = true;
         }
         seat = arrival.seat();
         onTaken(arrival.leg(), nowNs);
@@ -254,16 +296,21 @@ final class Attachment implements AgentSession {
             overridesBargeIn = false;
             line.bargeIn(Optional.empty());
         }
-        boolean isFirst = attached++ == 0;
+        company.stop();
+        attached++;
         long first = window.firstSequence(sequence + 1);
+        long lostFrames = window.lostFrames() - toldLostFrames;
+        long lostEvents = window.lostEvents() - toldLostEvents;
+        toldLostFrames += lostFrames;
+        toldLostEvents += lostEvents;
         taker.begin(new AgentLeg.Briefing(
                 facts,
-                isFirst ? resumption : Optional.of(afterALoss(first, nowNs)),
+                served || (attached > 1 && resumption.isEmpty()) ? Optional.of(afterALoss(first, nowNs)) : resumption,
                 context,
                 first,
                 line.epoch(),
-                window.lostFrames(),
-                window.lostEvents()));
+                lostFrames,
+                lostEvents));
         window.replay(taker);
         window.noteSent(sequence);
         if (!taker.acknowledges()) {
@@ -275,7 +322,7 @@ final class Attachment implements AgentSession {
 
     private Resumption afterALoss(long firstSequence, long nowNs) {
         long gapMs = (nowNs - withoutSinceNs) / MS;
-        return new Resumption(gapMs, window.lostFrames(), 0, whyLost, true, story.before(firstSequence), List.of());
+        return new Resumption(gapMs, 0, 0, whyLost, true, story.before(firstSequence), List.of());
     }
 
     private void onRefused(String why, long nowNs) {
@@ -291,8 +338,13 @@ final class Attachment implements AgentSession {
     }
 
     private void onLeft(String why, long nowNs) {
-        boolean wasHere = leg != null;
+        AgentLeg from = leg;
+        boolean wasHere = from != null;
         leg = null;
+        if (from != null) {
+            // Its connection may not know: that it has lost its place can be the seat's decision.
+            from.end(why);
+        }
         search = null;
         seeking = false;
         seat.close();
@@ -301,6 +353,7 @@ final class Attachment implements AgentSession {
         whyLost = wasHere ? why : whyLost;
         company.restart();
         if (wasHere && nowNs - takenNs >= SERVED_NS) {
+            served = true;
             withoutSinceNs = nowNs;
             retries.atOnce(nowNs);
         } else {
@@ -325,7 +378,9 @@ final class Attachment implements AgentSession {
             if (search != null) {
                 search.cancel();
             }
-            company.sayFarewell();
+            if (!listenOnly()) {
+                company.sayFarewell();
+            }
             return;
         }
         if (!seeking && retries.isDue(nowNs)) {
@@ -340,7 +395,8 @@ final class Attachment implements AgentSession {
 
     /** @param only empty: any bot */
     private Search seek(Optional<String> only, Seat offered) {
-        return door.seek(new Wanted(facts, traceparent, last, only), offered);
+        boolean resumed = attached > 0 || resumption.isPresent();
+        return door.seek(new Wanted(facts, traceparent, last, resumed, only), offered);
     }
 
     private void tellPlayback(long nowNs) {

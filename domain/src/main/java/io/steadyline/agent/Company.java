@@ -16,6 +16,7 @@ final class Company {
     private final Optional<AudioClip> filler;
     private final Optional<AudioClip> farewell;
     private int nextFrame;
+    private boolean plays;
 
     /** Audio of another format than the call's would be noise to the caller: it is left out. */
     Company(AgentSettings settings, AudioFormat format, AgentLine line, PlaybackFeeder feeder) {
@@ -40,7 +41,17 @@ final class Company {
             if (!line.offer(clip.frame(nextFrame), line.epoch()).isAccepted()) {
                 return;
             }
+            plays = true;
             nextFrame = (nextFrame + 1) % clip.frameCount();
+        }
+    }
+
+    /** A bot is here: what it says is a playback of its own. */
+    void stop() {
+        if (plays) {
+            plays = false;
+            // Refused when a clear has ended it already.
+            var _ = line.endPlayback(line.epoch());
         }
     }
 

@@ -154,7 +154,10 @@ final class PlaybackFeeder {
                 ? audio.payload
                 : Arrays.copyOfRange(audio.payload, offset, offset + wanted);
         framer.add(slice, cut::add);
-        playing = true;
+        if (!playing) {
+            playing = true;
+            offeredFrames = 0;
+        }
         lastAudioNs = nowNs;
         offset += wanted;
         withdraw(wanted);
@@ -227,7 +230,7 @@ final class PlaybackFeeder {
         return waitingBytes.get();
     }
 
-    /** Frames of this epoch that had left the queue towards the peer at the last turn. */
+    /** Frames of the current playback that had left the queue towards the peer at the last turn. */
     long sentFrames() {
         return sentFrames;
     }

@@ -52,6 +52,9 @@ final class Seat implements AgentSeat {
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile Runnable writableListener = () -> {};
     private volatile boolean closed;
+    /** The loop does not take from it any more. */
+    private volatile boolean released;
+
     private volatile boolean mustWait;
 
     /** @param bufferBytes agent audio that may wait; twice as much and the bot is cut */
@@ -68,6 +71,7 @@ final class Seat implements AgentSeat {
             return;
         }
         putAlways(new Message.Taken(leg));
+        drainIfClosed();
     }
 
     @Override
@@ -93,7 +97,10 @@ final class Seat implements AgentSeat {
             return;
         }
         mustWait |= feeder.waitingBytes() >= bufferBytes;
-        put(new Message.Audio(payload, epoch));
+        if (!put(new Message.Audio(payload, epoch))) {
+            feeder.withdraw(payload.length);
+        }
+        drainIfClosed();
     }
 
     @Override
@@ -161,6 +168,7 @@ final class Seat implements AgentSeat {
     /** Nobody listens any more. */
     void close() {
         closed = true;
+        released = true;
         for (Message message = poll(); message != null; message = poll()) {
             if (message instanceof Message.Audio audio) {
                 feeder.withdraw(audio.payload.length);
@@ -171,16 +179,25 @@ final class Seat implements AgentSeat {
         }
     }
 
-    private void put(Message message) {
+    /** False: ignored. */
+    private boolean put(Message message) {
         if (closed) {
-            return;
+            return false;
         }
         if (waiting.get() >= MAX_MESSAGES) {
             closed = true;
             putAlways(new Message.Left("more than " + MAX_MESSAGES + " messages at once"));
-            return;
+            return false;
         }
         putAlways(message);
+        return true;
+    }
+
+    /** It may have been closed by the loop in the middle of a put: then nobody else takes what was put. */
+    private void drainIfClosed() {
+        if (released) {
+            close();
+        }
     }
 
     private void putAlways(Message message) {

@@ -36,7 +36,15 @@ public interface AgentDoor extends AutoCloseable {
      *
      * @param traceparent W3C trace context of the call; empty when it is not traced
      * @param preferred the bot that had the call before
+     * @param resumed the call had a bot before, here or at a gateway before this one: it is not to be greeted
      * @param only no other bot than this will do, because an operator moves the call to it
      */
-    record Wanted(CallFacts facts, String traceparent, Optional<String> preferred, Optional<String> only) {}
+    record Wanted(
+            CallFacts facts, String traceparent, Optional<String> preferred, boolean resumed, Optional<String> only) {
+
+        /** For a call that begins. */
+        public Wanted(CallFacts facts, String traceparent, Optional<String> preferred, Optional<String> only) {
+            this(facts, traceparent, preferred, preferred.isPresent(), only);
+        }
+    }
 }

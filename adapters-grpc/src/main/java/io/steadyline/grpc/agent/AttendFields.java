@@ -97,6 +97,9 @@ final class AttendFields {
 
     static void requireMarkName(String name) {
         requireAtMost("mark.name", name.length(), MAX_MARK_NAME_CHARS, "characters");
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            throw Refusals.invalid("mark.name", "control characters in it", "none");
+        }
     }
 
     static void requireReason(String reason) {

@@ -133,7 +133,7 @@ final class BotSpeech {
                 requestNext.run();
                 return;
             }
-            if (epoch == 0 && offset < rest.length) {
+            if (restEpoch == 0 && offset < rest.length) {
                 // What is left of a message belongs to the epoch that it came in, not to the one in which it is handed
                 // on.
                 restEpoch = leg.epoch();

@@ -60,7 +60,7 @@ final class LegMapper {
             Resumption past = briefing.resumption().get();
             gap.setGapMs(past.gapMs())
                     .setCause(past.cause())
-                    .setLostCallerAudioMs(Math.max(briefing.lostFrames(), past.lostInFrames()) * ptimeMs)
+                    .setLostCallerAudioMs((briefing.lostFrames() + past.lostInFrames()) * ptimeMs)
                     .setLostAgentAudioMs(past.lostOutMs())
                     .addAllFinals(past.finals())
                     .addAllMarksOutstanding(past.marksOutstanding());

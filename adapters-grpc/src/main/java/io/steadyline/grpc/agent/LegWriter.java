@@ -47,6 +47,9 @@ final class LegWriter {
     private final AtomicInteger work = new AtomicInteger();
     private volatile boolean closed;
     private volatile boolean broken;
+    /** The last message is on its way. */
+    private volatile boolean ending;
+
     private volatile @Nullable String cut;
     private volatile @Nullable StatusRuntimeException failure;
     private boolean over;
@@ -80,6 +83,7 @@ final class LegWriter {
     /** Nothing follows it. */
     void last(Supplier<AttendResponse> message) {
         put(new Item(message, 0, 0, true));
+        ending = true;
         closed = true;
     }
 
@@ -95,6 +99,9 @@ final class LegWriter {
 
     /** What waits is forgotten. */
     void fail(StatusRuntimeException why) {
+        if (ending) {
+            return;
+        }
         closed = true;
         failure = why;
         wake();

@@ -77,7 +77,7 @@ final class Offers {
                         .setToken(offer.token)
                         .setCall(LegMapper.call(wanted.facts()))
                         .setAnswerWithinMs((int) limits.offerTime().toMillis())
-                        .setResumed(wanted.preferred().isPresent())
+                        .setResumed(wanted.resumed())
                         .setTraceparent(wanted.traceparent()))
                 .build());
         offer.timer = thread.after(limits.offerTime().toNanos(), () -> onTimeOver(offer));

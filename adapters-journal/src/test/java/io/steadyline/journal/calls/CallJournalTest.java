@@ -195,7 +195,11 @@ class CallJournalTest {
                 Journals.start(first, CALL);
                 Journals.end(first, CALL, reason);
             }
-            boolean wanted = List.of(CallEnd.Reason.HANG_UP, CallEnd.Reason.AGENT_HANG_UP, CallEnd.Reason.AGENT_LOST, CallEnd.Reason.ADMIN_END)
+            boolean wanted = List.of(
+                            CallEnd.Reason.HANG_UP,
+                            CallEnd.Reason.AGENT_HANG_UP,
+                            CallEnd.Reason.AGENT_LOST,
+                            CallEnd.Reason.ADMIN_END)
                     .contains(reason);
             try (CallJournal second = open("boot-2")) {
                 CallPast past = second.archive().find("CA1").orElseThrow();

@@ -187,7 +187,7 @@ final class BotEar implements WebSocket.Listener {
         String why = code == CloseCode.ABNORMAL
                 ? "connection lost: closed without a word"
                 : ("closed by the bot: " + code + " " + Printable.of(reason)).strip();
-        if (code == CloseCode.NORMAL) {
+        if (code == CloseCode.NORMAL && !over) {
             // How a bot for Twilio hangs up. One that is stopped or killed says 1001, 1012 or nothing.
             seat.hangUp(why);
         }

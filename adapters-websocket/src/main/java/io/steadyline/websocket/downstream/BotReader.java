@@ -10,6 +10,8 @@ import java.util.Base64;
 /** Reads what bots send to Twilio: media, mark and clear. Immutable; any thread. */
 final class BotReader {
 
+    private static final int MAX_MARK_NAME_CHARS = 256;
+
     private final JsonReader json;
 
     BotReader(int maxMessageBytes) {
@@ -41,9 +43,18 @@ final class BotReader {
     private static BotSaid known(String event, JsonObject message) throws Refused {
         return switch (event) {
             case "media" -> new BotSaid.Media(payload(message.object("media")));
-            case "mark" -> new BotSaid.Mark(message.object("mark").text("name"));
+            case "mark" -> mark(message.object("mark").text("name"));
             default -> new BotSaid.Clear();
         };
+    }
+
+    /** As of a call's own marks. */
+    private static BotSaid mark(String name) {
+        boolean isUsable = name.length() <= MAX_MARK_NAME_CHARS && name.chars().noneMatch(Character::isISOControl);
+        return isUsable
+                ? new BotSaid.Mark(name)
+                : new BotSaid.Unusable("mark.name: " + name.length() + " characters (expected: at most "
+                        + MAX_MARK_NAME_CHARS + ", none of them a control character)");
     }
 
     private static byte[] payload(JsonObject media) throws Refused {

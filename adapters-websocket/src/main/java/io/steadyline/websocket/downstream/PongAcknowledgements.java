@@ -71,6 +71,10 @@ final class PongAcknowledgements {
 
     /** False once a ping has stayed without an answer: then what was sent counts as told. */
     boolean areComing(long nowNs) {
+        if (!seat.isWritable()) {
+            // Its socket is not read for now: that is our doing.
+            pingedNs = nowNs;
+        }
         return !waits || nowNs - pingedNs < UNANSWERED_LIMIT_NS;
     }
 }

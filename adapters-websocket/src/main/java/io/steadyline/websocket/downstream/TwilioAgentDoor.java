@@ -4,6 +4,7 @@ import io.steadyline.port.AgentDoor;
 import io.steadyline.port.AgentSeat;
 import io.steadyline.websocket.twilio.TwilioSignature;
 import java.net.http.HttpClient;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -98,7 +99,7 @@ public final class TwilioAgentDoor implements AgentDoor {
     }
 
     private Map<String, String> headers(String traceparent) {
-        Map<String, String> headers = new ConcurrentHashMap<>(config.headers());
+        Map<String, String> headers = new HashMap<>(config.headers());
         String version = TwilioAgentDoor.class.getPackage().getImplementationVersion();
         headers.put(
                 "User-Agent",

@@ -30,6 +30,8 @@ final class TwilioLeg implements AgentLeg {
     private final BotEar ear;
     private final Outbox outbox;
     private final PongAcknowledgements pongs;
+    /** Then those that are heard in the audio too are the same ones. */
+    private boolean providerTellsKeys;
 
     /** Null before the start and after the stop. The door, when it closes, ends its legs from another thread. */
     private volatile @Nullable Stream stream;
@@ -95,16 +97,19 @@ final class TwilioLeg implements AgentLeg {
     public void on(long sequence, AgentEvent event, boolean isReplay) {
         Kind kind = isReplay ? Kind.REPLAY : Kind.EVENT;
         switch (event) {
-            case AgentEvent.Dtmf(char digit, boolean _) -> tell(kind, writer -> writer.dtmf(digit));
+            case AgentEvent.Dtmf(char digit, boolean _) -> {
+                providerTellsKeys = true;
+                tell(kind, writer -> writer.dtmf(digit));
+            }
             case AgentEvent.Speech(SpeechEvent said) -> {
-                if (said instanceof SpeechEvent.DtmfHeard heard) {
+                if (said instanceof SpeechEvent.DtmfHeard heard && !providerTellsKeys) {
                     tell(kind, writer -> writer.dtmf(heard.digit()));
                 }
             }
             case AgentEvent.MarkSettled settled -> {
-                // Played or cleared: Twilio returns both, and does not say which. Those of a bot before are told too:
-                // who
-                // takes its place may go by the same names.
+                // Played or cleared: Twilio returns both, and does not say which. Those of a bot before too: whoever
+                // takes
+                // its place may go by the same names.
                 var _ = ear.marks().take(settled.name());
                 tell(kind, writer -> writer.mark(settled.name()));
             }

@@ -154,10 +154,13 @@ final class HttpFront implements AutoCloseable {
     }
 
     private void onOpened(StreamConnection connection) {
-        connection.getIoThread().execute(() -> {
-            quiet.onOpened(connection);
-            http.handleEvent(connection);
-        });
+        connection.getIoThread().execute(() -> serve(connection));
+    }
+
+    /** The connection's I/O thread. */
+    private void serve(StreamConnection connection) {
+        quiet.onOpened(connection);
+        http.handleEvent(connection);
     }
 
     /** Takes no connects for now; they wait in the listener. What was taken before has reached the media loop. */
@@ -231,7 +234,7 @@ final class HttpFront implements AutoCloseable {
 
     private void open(SocketChannel accepted, SocketSurgery surgery) {
         try {
-            onOpened(surgery.connection(accepted, worker.getIoThread()));
+            serve(surgery.connection(accepted, worker.getIoThread()));
         } catch (IOException | RuntimeException failure) {
             LOG.warn("connection dropped: {}", String.valueOf(failure));
             IoUtils.safeClose(accepted);

@@ -33,7 +33,12 @@ final class QuietConnections {
             byLastSign.removeIf(known -> !known.isOpen());
         }
         while (byLastSign.size() >= max) {
-            IoUtils.safeClose(byLastSign.removeFirst());
+            StreamConnection quietest = byLastSign.removeFirst();
+            unanswered.remove(quietest);
+            IoUtils.safeClose(quietest);
+        }
+        if (unanswered.size() >= max) {
+            unanswered.removeIf(known -> !known.isOpen());
         }
         byLastSign.add(connection);
         unanswered.add(connection);

@@ -72,9 +72,14 @@ class TwilioCallTest {
             leg.begin(Attached.briefing(facts, Optional.empty()));
             leg.onCallerFrame(frame(0), false);
             leg.onCallerFrame(frame(1), false);
-            leg.on(1, new AgentEvent.Dtmf('5', false), false);
             leg.on(
-                    2,
+                    1,
+                    new AgentEvent.Speech(new SpeechEvent.DtmfHeard(STAMP, '5', Duration.ZERO, Duration.ZERO)),
+                    false);
+            leg.on(2, new AgentEvent.Dtmf('#', false), false);
+            // Its tone is in the audio too: the same key.
+            leg.on(
+                    0,
                     new AgentEvent.Speech(new SpeechEvent.DtmfHeard(STAMP, '#', Duration.ZERO, Duration.ZERO)),
                     false);
             leg.on(0, new AgentEvent.Speech(new SpeechEvent.Interim(STAMP, "s1", "hello")), false);

@@ -12,7 +12,6 @@ import io.steadyline.agent.v1.AudioEncoding;
 import io.steadyline.agent.v1.Mark;
 import io.steadyline.agent.v1.Offer;
 import io.steadyline.agent.v1.Open;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -33,21 +32,15 @@ final class BotCall implements StreamObserver<AttendResponse>, TalkingCall.Mouth
     private long epoch;
     private long heardPosition = -1;
 
-    private BotCall(String callId, BotOptions options, List<String> before, Optional<Ledger> ledger, Runnable onEnd) {
+    private BotCall(String callId, BotOptions options, Optional<Ledger> ledger, Runnable onEnd) {
         this.callId = callId;
         this.echoes = options.echoes();
         this.onEnd = onEnd;
-        this.talk = options.echoes() ? Optional.empty() : ledger.map(to -> new TalkingCall(callId, before, to, this));
+        this.talk = options.echoes() ? Optional.empty() : ledger.map(to -> TalkingCall.of(callId, to, this));
     }
 
-    static void open(
-            AgentsStub gateway,
-            Offer offer,
-            BotOptions options,
-            List<String> before,
-            Optional<Ledger> ledger,
-            Runnable onEnd) {
-        BotCall call = new BotCall(offer.getCall().getCallId(), options, before, ledger, onEnd);
+    static void open(AgentsStub gateway, Offer offer, BotOptions options, Optional<Ledger> ledger, Runnable onEnd) {
+        BotCall call = new BotCall(offer.getCall().getCallId(), options, ledger, onEnd);
         // Nothing comes before Open has been sent.
         StreamObserver<AttendRequest> out = gateway.attend(call);
         call.out = out;

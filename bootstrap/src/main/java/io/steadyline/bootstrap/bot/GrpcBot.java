@@ -16,7 +16,6 @@ import io.steadyline.agent.v1.RegisterRequest;
 import io.steadyline.agent.v1.RegisterResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -39,7 +38,6 @@ public final class GrpcBot implements AutoCloseable {
 
     private final BotOptions options;
     private final Optional<Ledger> ledger;
-    private final List<String> before;
     private final ManagedChannel channel;
     private final AgentsGrpc.AgentsStub gateway;
     private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(
@@ -51,8 +49,6 @@ public final class GrpcBot implements AutoCloseable {
 
     private GrpcBot(String host, int port, BotOptions options) throws IOException {
         this.options = options;
-        this.before =
-                options.ledger().isPresent() ? Ledger.read(options.ledger().get()) : List.of();
         this.ledger = options.ledger().isPresent()
                 ? Optional.of(Ledger.open(options.ledger().get()))
                 : Optional.empty();
@@ -129,7 +125,7 @@ public final class GrpcBot implements AutoCloseable {
                 .build());
         if (!leaving) {
             calls.incrementAndGet();
-            BotCall.open(gateway, offer, options, before, ledger, calls::decrementAndGet);
+            BotCall.open(gateway, offer, options, ledger, calls::decrementAndGet);
         }
     }
 

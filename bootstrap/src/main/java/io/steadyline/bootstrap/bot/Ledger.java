@@ -17,15 +17,18 @@ import java.util.List;
  */
 public final class Ledger implements AutoCloseable {
 
+    private final Path path;
     private final FileChannel file;
 
-    private Ledger(FileChannel file) {
+    private Ledger(Path path, FileChannel file) {
+        this.path = path;
         this.file = file;
     }
 
     /** Goes on behind what is there. */
     public static Ledger open(Path path) throws IOException {
         return new Ledger(
+                path,
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
     }
 
@@ -36,6 +39,14 @@ public final class Ledger implements AutoCloseable {
         }
         String text = Files.readString(path);
         return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+    }
+
+    List<String> lines() {
+        try {
+            return read(path);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("ledger", failed);
+        }
     }
 
     void write(String callId, String word, Object detail) {

@@ -34,8 +34,12 @@ final class TalkingCall {
     private long lastSequence;
     private int sentences;
 
-    /** @param before all lines of the ledger */
-    TalkingCall(String callId, List<String> before, Ledger ledger, Mouth mouth) {
+    /** Goes on from what the ledger has of this call. */
+    static TalkingCall of(String callId, Ledger ledger, Mouth mouth) {
+        return new TalkingCall(callId, ledger.lines(), ledger, mouth);
+    }
+
+    private TalkingCall(String callId, List<String> before, Ledger ledger, Mouth mouth) {
         this.callId = callId;
         this.ledger = ledger;
         this.mouth = mouth;

@@ -13,7 +13,6 @@ import io.undertow.websockets.spi.WebSocketHttpExchange;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,13 +26,10 @@ public final class TwilioBot implements AutoCloseable {
 
     private final BotOptions options;
     private final Optional<Ledger> ledger;
-    private final List<String> before;
     private final Undertow server;
 
     private TwilioBot(String host, int port, BotOptions options) throws IOException {
         this.options = options;
-        this.before =
-                options.ledger().isPresent() ? Ledger.read(options.ledger().get()) : List.of();
         this.ledger = options.ledger().isPresent()
                 ? Optional.of(Ledger.open(options.ledger().get()))
                 : Optional.empty();
@@ -101,7 +97,7 @@ public final class TwilioBot implements AutoCloseable {
             boolean resumed = start.path("customParameters").has("steadyline_resumed");
             LOG.info("call {} {}", callSid, resumed ? "goes on" : "begins");
             if (!options.echoes() && ledger.isPresent()) {
-                talk = new TalkingCall(callSid, before, ledger.get(), this);
+                talk = TalkingCall.of(callSid, ledger.get(), this);
                 talk.onStarted(resumed, "");
             }
         }

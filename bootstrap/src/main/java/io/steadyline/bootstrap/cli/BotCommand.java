@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
             "With --door grpc it registers at a gateway that runs with agent.kind grpc; with --door twilio it listens"
                     + " as a bot for Twilio does, for a gateway with agent.kind twilio and agent.url"
                     + " ws://HOST:PORT/media.",
-            "Ends with the signal TERM or INT, when its calls have ended."
+            "Ends with the signal TERM or INT; over gRPC when its calls have ended."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -91,7 +91,7 @@ final class BotCommand implements Callable<Integer> {
             names = "--grace",
             paramLabel = "SECONDS",
             defaultValue = "30",
-            description = "How long it waits for its calls at the end. Default: ${DEFAULT-VALUE}.")
+            description = "With grpc: how long it waits for its calls at the end. Default: ${DEFAULT-VALUE}.")
     private int graceSeconds;
 
     @Override

@@ -141,6 +141,7 @@ final class BargeIns {
                 told.requireWhole();
             }
         }
+        require(!tookMs.isEmpty(), policy + ": no caller silenced the bot, of " + missed);
         Collections.sort(tookMs);
         long late = tookMs.stream().filter(took -> took > policyMs + ALLOWED_MS).count();
         String sum = String.format(

@@ -84,7 +84,6 @@ final class BotProcess implements AutoCloseable {
             }
         } catch (IOException | UncheckedIOException ended) {
             // Killed in the middle of a line: that is what it is for.
-            ready.countDown();
         }
     }
 }

@@ -94,7 +94,8 @@ final class Bots {
                         away.isZero() ? 100 : ThreadLocalRandom.current().nextLong(2_000, 4_000)));
                 bot.kill();
                 KeptCalls.pause(away);
-                bot = bot(context, door, botPort, ledger).awaitReady();
+                bot = bot(context, door, botPort, ledger);
+                bot.awaitReady();
                 context.say(door + ": the bot died, time " + time + " of " + times);
             }
             KeptCalls.pause(Duration.ofSeconds(5));
@@ -185,9 +186,5 @@ final class Bots {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
-    }
-
-    static DrillResult slow(DrillContext context) throws Exception {
-        return SlowBot.drill(context);
     }
 }

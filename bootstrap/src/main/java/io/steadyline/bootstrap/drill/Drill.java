@@ -45,7 +45,7 @@ public enum Drill {
     STT_BREAKS(32, "the recogniser talks nonsense, then its session breaks", Vendors::recogniserBreaks),
     KILL_AGENT(33, "the bot is killed with -9 in mid-sentence and comes back 3 s later", Bots::killed),
     RELOAD_AGENT(34, "the bot is killed and started again, 20 times in a row", Bots::reloaded),
-    SLOW_AGENT(35, "a bot does not read", Bots::slow),
+    SLOW_AGENT(35, "a bot does not read", SlowBot::drill),
     ADMIN_FLOOD(36, "a flood of admin requests, and rapid resets of HTTP/2", Floods::adminFlood),
     TELEMETRY_HANGS(37, "the telemetry backend hangs, then is down", Vendors::telemetryHangs),
     SILENT_CONNECTS(38, "10,000 connects that say nothing", Floods::silentConnects),

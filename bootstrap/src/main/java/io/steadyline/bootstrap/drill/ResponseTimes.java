@@ -74,6 +74,7 @@ final class ResponseTimes {
                     FleetPlan.of(() -> plan(context), context.calls(), Duration.ofHours(1))
                             .rampedBy(RAMP_PER_SECOND));
             KeptCalls.pause(ramp.plusSeconds(1));
+            DrillFailure.require(!calls.isEmpty(), "the bot was offered no call");
             speak(mouth);
             KeptCalls.pause(WARM_UP);
             measuring = true;

@@ -247,7 +247,9 @@ class CallLogTest {
                     Arguments.of(new CallMoment.GreetingStarted(0), "INFO greeting: first frame sent"),
                     Arguments.of(new CallMoment.GreetingEnded(0, MarkOutcome.PLAYED), "INFO greeting PLAYED"),
                     Arguments.of(new CallMoment.AgentAttached(0, "echo"), "INFO agent attached: echo"),
-                    Arguments.of(new CallMoment.AgentDetached(0, "over"), "DEBUG agent detached: over"),
+                    Arguments.of(new CallMoment.AgentDetached(0, "over"), "INFO agent detached: over"),
+                    Arguments.of(
+                            new CallMoment.AgentMissing(0, "none"), "WARN no agent takes the call, asking on: none"),
                     Arguments.of(new CallMoment.SpeechStarted(0, 1200), "INFO caller speaks, at 1200 ms"),
                     Arguments.of(new CallMoment.SpeechEnded(0, 2400), "INFO caller silent, at 2400 ms"),
                     Arguments.of(new CallMoment.UtteranceEnded(0, 1200, 2400), "INFO utterance 1200 to 2400 ms"),

@@ -57,9 +57,12 @@ class AttachedBotTest {
             StreamText stream = StreamText.fresh();
             peer.text(stream.start()).text(stream.media(1));
             await().atMost(RunningGateway.PATIENCE)
-                    .untilAsserted(
-                            () -> assertThat(agents(gateway)).contains("waits: ").contains(stream.callSid()));
+                    .untilAsserted(() ->
+                            assertThat(agents(gateway)).contains("waits: ").contains(stream.callSid()));
             try (GrpcBot _ = echo(gateway, "ada")) {
+                await().atMost(RunningGateway.PATIENCE)
+                        .untilAsserted(() -> assertThat(agents(gateway)).contains("calls 1 of"));
+                peer.text(stream.media(2));
                 peer.awaitSeen(message -> message.contains("\"event\":\"media\""));
                 assertThat(agents(gateway))
                         .contains("bots: 1", "ada#1", "calls 1 of", "1 accepted")
@@ -81,8 +84,8 @@ class AttachedBotTest {
 
     @Test
     void shouldEndACallThatNobodyTakesWithinTheLimit() throws Exception {
-        try (RunningGateway gateway = RunningGateway.with(
-                        "STEADYLINE_AGENT", "grpc", "STEADYLINE_AGENT_WAIT_LIMIT", "300 ms");
+        try (RunningGateway gateway =
+                        RunningGateway.with("STEADYLINE_AGENT", "grpc", "STEADYLINE_AGENT_WAIT_LIMIT", "300 ms");
                 RawPeer peer = RawPeer.open(gateway.media())) {
             StreamText stream = StreamText.fresh();
             peer.text(stream.start()).text(stream.media(1));
@@ -112,9 +115,15 @@ class AttachedBotTest {
                 await().atMost(RunningGateway.PATIENCE)
                         .untilAsserted(() -> assertThat(lines(ledger)).anyMatch(line -> line.contains("DTMF 2")));
             }
-            assertThat(lines(ledger)).filteredOn(line -> line.contains(" started new")).hasSize(1);
-            assertThat(lines(ledger)).filteredOn(line -> line.contains(" started resumed")).hasSize(1);
-            assertThat(lines(ledger)).filteredOn(line -> line.contains(" DTMF ")).hasSize(2);
+            assertThat(lines(ledger))
+                    .filteredOn(line -> line.contains(" started new"))
+                    .hasSize(1);
+            assertThat(lines(ledger))
+                    .filteredOn(line -> line.contains(" started resumed"))
+                    .hasSize(1);
+            assertThat(lines(ledger))
+                    .filteredOn(line -> line.contains(" DTMF "))
+                    .hasSize(2);
             assertThat(lines(ledger)).noneMatch(line -> line.contains(" gap ") || line.contains(" twice "));
         }
     }

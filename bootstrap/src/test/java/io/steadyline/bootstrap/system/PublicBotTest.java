@@ -59,7 +59,8 @@ class PublicBotTest {
                 peer.text("""
                     {"event":"media","sequenceNumber":%d,"streamId":"s-1","media":{"track":"inbound",\
                     "timestamp":"%d","chunk":%d,"payload":"%s"}}\
-                    """.formatted(i + 2, EPOCH_MS + 20L * i, i + 1, Base64.getEncoder().encodeToString(frame)));
+                    """.formatted(
+                        i + 2, EPOCH_MS + 20L * i, i + 1, Base64.getEncoder().encodeToString(frame)));
                 LockSupport.parkNanos(FRAME_NS);
             }
             peer.awaitSeen(message -> message.contains("checkpoint"));
