@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param maxCallsPerSecond new sockets within a second
  * @param maxReturns how often a call may come back within ten minutes before it is given up
  * @param farewell said to the caller then; empty: just hang up
+ * @param fallbackUrl where a call goes on that was given up for want of a bot; empty: it is hung up
  * @param metricsPublic serves {@code /metrics} to everybody instead of to this machine only
  */
 public record ServerConfig(
@@ -39,6 +40,7 @@ public record ServerConfig(
         int maxCallsPerSecond,
         int maxReturns,
         Optional<String> farewell,
+        Optional<String> fallbackUrl,
         boolean metricsPublic) {
 
     /** Loopback, any port, no signature: for tests and the demo. */
@@ -57,6 +59,7 @@ public record ServerConfig(
                 64,
                 200,
                 10,
+                Optional.empty(),
                 Optional.empty(),
                 false);
     }

@@ -87,7 +87,10 @@ final class VoiceHandler implements HttpHandler {
         boolean isReturn = VoiceWebhook.isCallSid(callSid) && VoiceWebhook.isReturn(query, known);
         int returnsSoFar = isReturn ? returns.note(callSid, loop.nowNs()) : 0;
         VoiceWebhook webhook = new VoiceWebhook(
-                urlsFor(exchange), config.maxReturns(), config.farewell().orElse(null));
+                urlsFor(exchange),
+                config.maxReturns(),
+                config.farewell().orElse(null),
+                config.fallbackUrl().orElse(null));
         VoiceWebhook.Answer answer = webhook.answer(form, query, known, returnsSoFar, tokens::parametersFor);
         boolean streams = answer.decision() == VoiceWebhook.Decision.CONNECT
                 || answer.decision() == VoiceWebhook.Decision.RECONNECT;
@@ -117,12 +120,14 @@ final class VoiceHandler implements HttpHandler {
     }
 
     private static KnownCall knowledgeOf(CallView call) {
-        boolean finished = call.end().isPresent()
-                && switch (call.end().get().reason()) {
-                    case HANG_UP, AGENT_HANG_UP, AGENT_LOST, ADMIN_END -> true;
-                    case DRAIN, STREAM_LOST, IDLE, PEER_STALLED, INTERNAL_ERROR -> false;
-                };
-        return finished ? KnownCall.FINISHED : KnownCall.LIVE_OR_LOST;
+        if (call.end().isEmpty()) {
+            return KnownCall.LIVE_OR_LOST;
+        }
+        return switch (call.end().get().reason()) {
+            case HANG_UP, AGENT_HANG_UP, ADMIN_END -> KnownCall.FINISHED;
+            case AGENT_LOST -> KnownCall.WITHOUT_BOT;
+            case DRAIN, STREAM_LOST, IDLE, PEER_STALLED, INTERNAL_ERROR -> KnownCall.LIVE_OR_LOST;
+        };
     }
 
     private static void refuseTooLarge(HttpServerExchange exchange) {

@@ -41,6 +41,11 @@ public final class TwiML {
         return BEGIN + "<Say>" + escaped(sentence) + "</Say>" + HANG_UP + END;
     }
 
+    /** The call goes on at another flow, and does not come back. */
+    public static String handBack(String url) {
+        return BEGIN + redirect(url) + END;
+    }
+
     private static String stream(String url, String attributes, Map<String, String> parameters) {
         StringBuilder stream = new StringBuilder("<Stream url=\"")
                 .append(escaped(url))

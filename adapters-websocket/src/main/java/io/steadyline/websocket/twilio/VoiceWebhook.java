@@ -23,7 +23,9 @@ public final class VoiceWebhook {
         /** It has a stream, or had one that nobody ended: the caller is still there. */
         LIVE_OR_LOST,
         /** Ended on purpose, by us or by the caller. */
-        FINISHED
+        FINISHED,
+        /** Given up because no bot came, or came back; the caller is still there. */
+        WITHOUT_BOT
     }
 
     /** What was decided; usable as a metric label. */
@@ -34,6 +36,8 @@ public final class VoiceWebhook {
         RECONNECT,
         /** The call was finished: its end is made real. */
         HANG_UP,
+        /** No bot was there for it: it goes on with the flow that is configured for that. */
+        HAND_BACK,
         /** It came back too often. */
         GIVE_UP,
         /** The request names no call; answer with status 400. */
@@ -49,12 +53,20 @@ public final class VoiceWebhook {
     private final TwilioUrls urls;
     private final int maxReturns;
     private final @Nullable String farewell;
+    private final @Nullable String fallbackUrl;
+
+    /** Calls without a bot are hung up. */
+    public VoiceWebhook(TwilioUrls urls, int maxReturns, @Nullable String farewell) {
+        this(urls, maxReturns, farewell, null);
+    }
 
     /**
      * @param maxReturns how often a call may come back within the time window of {@link CallReturns}
      * @param farewell what the caller hears when the call came back too often; silence without it
+     * @param fallbackUrl where a call goes on that was given up for want of a bot; without it such a call is hung up
      */
-    public VoiceWebhook(TwilioUrls urls, int maxReturns, @Nullable String farewell) {
+    public VoiceWebhook(TwilioUrls urls, int maxReturns, @Nullable String farewell, @Nullable String fallbackUrl) {
+        this.fallbackUrl = fallbackUrl;
         if (maxReturns < 0) {
             throw new IllegalArgumentException("maxReturns: " + maxReturns + " (expected: 0 or more)");
         }
@@ -94,7 +106,10 @@ public final class VoiceWebhook {
         if (OVER.contains(status)) {
             return new Answer(Decision.HANG_UP, "CallStatus is " + status, TwiML.hangUp());
         }
-        if (known == KnownCall.FINISHED) {
+        if (known == KnownCall.WITHOUT_BOT && fallbackUrl != null) {
+            return new Answer(Decision.HAND_BACK, "no bot was there for the call", TwiML.handBack(fallbackUrl));
+        }
+        if (known == KnownCall.FINISHED || known == KnownCall.WITHOUT_BOT) {
             return new Answer(Decision.HANG_UP, "the call was finished", TwiML.hangUp());
         }
         if (!isReturn(rawQuery, known)) {

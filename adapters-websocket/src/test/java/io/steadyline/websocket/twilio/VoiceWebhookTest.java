@@ -139,6 +139,26 @@ final class VoiceWebhookTest {
     }
 
     @Test
+    void shouldHandACallBackThatNoBotWasThereFor() {
+        VoiceWebhook webhook = new VoiceWebhook(URLS, 10, null, "https://flows.example.com/people?lang=de&a=b");
+        Answer answer = answer(webhook, TwilioUrls.RESUME_QUERY, KnownCall.WITHOUT_BOT, 1);
+        assertThat(answer.decision()).isEqualTo(Decision.HAND_BACK);
+        assertThat(answer.twiml())
+                .contains("<Redirect method=\"POST\">https://flows.example.com/people?lang=de&amp;a=b</Redirect>")
+                .doesNotContain("<Connect>");
+        assertThat(answer(webhook, TwilioUrls.RESUME_QUERY, KnownCall.FINISHED, 1)
+                        .decision())
+                .isEqualTo(Decision.HANG_UP);
+    }
+
+    @Test
+    void shouldHangUpACallThatNoBotWasThereForWithoutAFallback() {
+        assertThat(answer(WEBHOOK, TwilioUrls.RESUME_QUERY, KnownCall.WITHOUT_BOT, 1)
+                        .decision())
+                .isEqualTo(Decision.HANG_UP);
+    }
+
+    @Test
     void shouldNotBeBuiltWithLessThanNoReturns() {
         assertThatThrownBy(() -> new VoiceWebhook(URLS, -1, null))
                 .isInstanceOf(IllegalArgumentException.class)

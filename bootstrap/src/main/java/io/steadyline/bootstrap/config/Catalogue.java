@@ -266,6 +266,13 @@ final class Catalogue {
             "10",
             "How often within ten minutes a call may come back by the webhook before it is given up.");
 
+    static final Setting<URI> TWILIO_FALLBACK_URL = add(
+            "twilio.fallback-url",
+            publicUrl(),
+            "",
+            "Where a call goes on that was given up because no bot was there, such as a queue of people: its document"
+                    + " is asked for by the voice webhook's redirect. Absent: such a call is hung up.");
+
     static final Setting<NoncePolicy> TWILIO_NONCE = add(
             "twilio.nonce",
             choice(NoncePolicy.class),

@@ -91,8 +91,14 @@ public record Settings(
     /**
      * @param authTokens all that are accepted, the primary first; empty: signatures are not checked
      * @param publicUrl present whenever there is a token
+     * @param fallbackUrl where calls go on that no bot was there for; absent: they are hung up
      */
-    public record Twilio(List<Secret> authTokens, Optional<URI> publicUrl, int maxReturns, boolean nonceRequired) {
+    public record Twilio(
+            List<Secret> authTokens,
+            Optional<URI> publicUrl,
+            int maxReturns,
+            boolean nonceRequired,
+            Optional<URI> fallbackUrl) {
         public Twilio {
             authTokens = List.copyOf(authTokens);
         }

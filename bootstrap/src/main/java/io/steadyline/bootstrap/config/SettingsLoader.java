@@ -140,7 +140,8 @@ final class SettingsLoader {
                 tokens,
                 values.find(Catalogue.TWILIO_PUBLIC_URL),
                 values.of(Catalogue.TWILIO_MAX_RETURNS),
-                values.of(Catalogue.TWILIO_NONCE) == NoncePolicy.REQUIRED);
+                values.of(Catalogue.TWILIO_NONCE) == NoncePolicy.REQUIRED,
+                values.find(Catalogue.TWILIO_FALLBACK_URL));
     }
 
     private static Optional<Secret> secret(Values values, Setting<Secret> direct, Setting<SecretFile> byFile) {

@@ -181,6 +181,7 @@ final class AdapterModule {
                 limits.callsPerSecond(),
                 settings.twilio().maxReturns(),
                 Optional.empty(),
+                settings.twilio().fallbackUrl().map(URI::toString),
                 settings.telemetry().metricsPublic());
     }
 

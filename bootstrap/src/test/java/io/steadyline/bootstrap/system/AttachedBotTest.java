@@ -1,6 +1,7 @@
 package io.steadyline.bootstrap.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.steadyline.bootstrap.bot.BotOptions;
@@ -11,6 +12,9 @@ import io.steadyline.signal.CallEnd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,6 +97,23 @@ class AttachedBotTest {
             assertThat(end.reason()).isEqualTo(CallEnd.Reason.AGENT_LOST);
             assertThat(end.detail()).isEqualTo("no bot for 300 ms: no bot is registered");
             assertThat(peer.awaitClose()).isEqualTo(1000);
+        }
+    }
+
+    /** The warm-up is a call of its own, and was one to the customer's bot once. */
+    @Test
+    void shouldNotCallTheBotBeforeThereIsACall() throws Exception {
+        try (ServerSocket bot = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            String url = "ws://127.0.0.1:" + bot.getLocalPort() + "/media";
+            try (RunningGateway gateway =
+                            RunningGateway.with("STEADYLINE_AGENT", "twilio", "STEADYLINE_AGENT_URL", url);
+                    RawPeer peer = RawPeer.open(gateway.media())) {
+                bot.setSoTimeout(100);
+                assertThatThrownBy(bot::accept).isInstanceOf(SocketTimeoutException.class);
+                bot.setSoTimeout(20_000);
+                peer.text(StreamText.fresh().start());
+                bot.accept().close();
+            }
         }
     }
 
