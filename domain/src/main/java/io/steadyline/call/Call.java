@@ -47,6 +47,8 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
     private static final long SECOND_NS = 1_000_000_000;
     /** Bounds what a wish costs that nobody announced: one frame. */
     private static final long MAX_WAIT_NS = 20_000_000;
+    /** For the peer to return the last marks before the call is hung up: its buffer and a round trip. */
+    private static final long LAST_MARKS_NS = 500_000_000;
 
     private final CallSettings settings;
     private final CallObserver observer;
@@ -76,6 +78,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
     private boolean greetingEnded;
     private long lastMediaNs;
     private long finishDeadlineNs;
+    private long playedOutNs;
     private long streamEndedNs;
     private long returnDeadlineNs;
     private long secondStartNs;
@@ -457,6 +460,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         }
         if (change(LifeEvent.FINISH_REQUESTED, wanted.end().detail(), nowNs)) {
             end = wanted.end();
+            playedOutNs = nowNs;
             finishDeadlineNs = nowNs + settings.hangUpLimit().toNanos();
         }
         if (!wanted.playOut()) {
@@ -508,8 +512,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         switch (state) {
             case CONNECTING, ACTIVE -> watchStream(nowNs);
             case DRAINING -> {
-                boolean playedOut = !greeting.isPlaying() && tx.isPlayedOutAt(nowNs);
-                if (playedOut || nowNs - finishDeadlineNs >= 0) {
+                if (isPlayedOut(nowNs) || nowNs - finishDeadlineNs >= 0) {
                     hangUp(nowNs);
                 } else {
                     watchStream(nowNs);
@@ -524,6 +527,15 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
                 // Nothing is left to watch.
             }
         }
+    }
+
+    /** By our clock; the peer may be a little behind it: its last marks are waited for, for a moment. */
+    private boolean isPlayedOut(long nowNs) {
+        if (greeting.isPlaying() || !tx.isPlayedOutAt(nowNs)) {
+            playedOutNs = nowNs;
+            return false;
+        }
+        return !tx.hasPendingMarks() || nowNs - playedOutNs >= LAST_MARKS_NS;
     }
 
     private void watchStream(long nowNs) {

@@ -155,6 +155,11 @@ public final class TxPath {
         return queue.isEmpty() && sendQueue.isEmpty() && !pacer.isAudibleAt(nowNs);
     }
 
+    /** Marks that were sent and not returned. */
+    boolean hasPendingMarks() {
+        return marks.size() > 0;
+    }
+
     /** For how long something has waited that the peer does not take; 0 when nothing waits. */
     long stalledNs(long nowNs) {
         return sendQueue.isEmpty() ? 0 : nowNs - lastWriteNs;

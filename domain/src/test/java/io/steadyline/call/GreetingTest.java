@@ -186,6 +186,7 @@ class GreetingTest {
         harness.time.advance(990);
         assertThat(harness.call().state()).isEqualTo(CallState.DRAINING);
         assertThat(harness.peer.frameNumbers()).isEqualTo(numbers(FIRST, FIRST + 50));
+        harness.peerReturns("m1");
         harness.time.advance(100);
         assertThat(harness.observer.ends()).hasSize(1);
         assertThat(harness.peer.frameNumbers()).hasSize(50);
