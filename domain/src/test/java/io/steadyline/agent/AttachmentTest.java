@@ -7,6 +7,7 @@ import io.steadyline.media.AudioFormat;
 import io.steadyline.signal.CallEnd;
 import io.steadyline.signal.CallMoment;
 import io.steadyline.signal.PeerEvent;
+import io.steadyline.signal.StreamMode;
 import io.steadyline.testkit.CallHarness;
 import io.steadyline.testkit.FakeDoor;
 import io.steadyline.testkit.FakeDoor.Bot;
@@ -252,6 +253,25 @@ class AttachmentTest {
             assertThat(door.search().isCancelled()).isTrue();
         }
 
+        /** A loss that one bot was told of is not the next one's news. */
+        @Test
+        void shouldTellEachLossOnce() {
+            calls(settings(Duration.ofSeconds(30)));
+            Bot first = firstBot(false);
+            first.seat().left("reset");
+            harness.time.advance(1);
+            harness.callerSpeaks(1_200);
+            Bot second = door.search().taken("bob", false);
+            harness.callerSpeaks(2_100);
+            second.seat().left("reset");
+            harness.callerSpeaks(100);
+            Bot third = door.search().taken("bob", false);
+            harness.time.advance(1);
+            assertThat(second.briefing().lostFrames()).isPositive();
+            assertThat(third.briefing().lostFrames()).isZero();
+            assertThat(door.search().wanted().resumed()).isTrue();
+        }
+
         @Test
         void shouldGiveTheNextBotTheContextAndWhatWasSaid() {
             Bot first = firstBot(false);
@@ -296,6 +316,7 @@ class AttachmentTest {
             assertThat(harness.observer.moments(CallMoment.AgentDetached.class))
                     .singleElement()
                     .satisfies(gone -> assertThat(gone.why()).startsWith("does not heed back-pressure"));
+            assertThat(bot.endedWhy()).startsWith("does not heed back-pressure");
             assertThat(harness.call().state().isLive()).isTrue();
         }
 
@@ -404,6 +425,33 @@ class AttachmentTest {
             bot.seat().audio(Arrays.copyOfRange(frame, 100, 160), 0);
             harness.time.advance(100);
             assertThat(harness.peer.script()).isEqualTo("3 mark(m1)");
+        }
+    }
+
+    @Nested
+    class WhenNothingCanBePlayed {
+
+        @Test
+        void shouldHangUpAlthoughItsAudioIsDropped() {
+            harness.start(StreamMode.LISTEN_ONLY);
+            Bot bot = door.search().taken("ada", false);
+            bot.says(100);
+            bot.seat().mark("m", 0);
+            bot.seat().hangUp("bye");
+            harness.time.advance(3_000);
+            assertThat(bot.told()).contains("#1 m:INTERRUPTED");
+            assertThat(bot.seat().isWritable()).isTrue();
+            assertThat(harness.observer.ends())
+                    .extracting(CallEnd::reason)
+                    .containsExactly(CallEnd.Reason.AGENT_HANG_UP);
+        }
+
+        @Test
+        void shouldGiveUpThoughThereIsAFarewell() {
+            calls(settings(Duration.ofSeconds(1)));
+            harness.start(StreamMode.LISTEN_ONLY);
+            harness.callerSpeaks(4_000);
+            assertThat(harness.observer.ends()).extracting(CallEnd::reason).containsExactly(CallEnd.Reason.AGENT_LOST);
         }
     }
 
