@@ -192,15 +192,16 @@ final class DeathList {
     private static List<Death> others(HealthProbe probe, Obstacles obstacles) {
         return List.of(
                 Death.of(10, "`/livez` says 503, and the prober kills", BOOT_END_CAUSE_HEALTH_CHECK, victim -> {
+                            long worker = victim.workerPid();
                             victim.goWrong("stuck-loop");
                             victim.awaitGoneWrong();
                             // Its own watch does not count the time in which it stood still itself, the prober does.
                             KeptCalls.pause(Duration.ofSeconds(2));
-                            victim.signalWorker(SIGSTOP);
+                            victim.signal(worker, SIGSTOP);
                             KeptCalls.pause(Duration.ofMillis(3_200));
-                            victim.signalWorker(SIGCONT);
+                            victim.signal(worker, SIGCONT);
                             probe.awaitFailure();
-                            victim.signalWorker(SIGKILL);
+                            victim.signal(worker, SIGKILL);
                         })
                         .with(Map.of(
                                 "STEADYLINE_FAULT",

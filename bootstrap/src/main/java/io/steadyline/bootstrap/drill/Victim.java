@@ -27,6 +27,15 @@ record Victim(
         gateway.signal(gateway.workerPid(), number);
     }
 
+    /** For signals to one that cannot be asked any more who it is. */
+    long workerPid() throws DrillFailure {
+        return gateway.workerPid();
+    }
+
+    void signal(long pid, int number) throws DrillFailure {
+        gateway.signal(pid, number);
+    }
+
     /** To the process that was started, as a terminal or a supervisor does: the keeper's when there is one. */
     void signalService(int number) throws DrillFailure {
         gateway.signal(gateway.pid(), number);
