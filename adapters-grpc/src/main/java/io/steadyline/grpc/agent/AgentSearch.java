@@ -107,8 +107,8 @@ final class AgentSearch implements AgentDoor.Search {
             open.add(offer);
             if (!offers.send(offer)) {
                 open.remove(offer);
-                offers.settle(offer, OfferEnd.GONE, "does not read");
-                tally.add(OfferEnd.GONE, "does not read");
+                offers.settle(offer, OfferEnd.GONE, "its registration is gone, or not read");
+                tally.add(OfferEnd.GONE, "its registration is gone, or not read");
             }
         }
         if (!over && open.isEmpty()) {
