@@ -1,11 +1,9 @@
 package io.steadyline.agent;
 
-import io.steadyline.media.AudioFrame;
 import io.steadyline.port.AgentDoor;
 import io.steadyline.port.AgentLine;
 import io.steadyline.port.AgentProvider;
 import io.steadyline.port.AgentSession;
-import io.steadyline.signal.AgentEvent;
 import io.steadyline.signal.CallFacts;
 import io.steadyline.signal.CallId;
 import java.util.Collection;
@@ -59,32 +57,21 @@ public final class AttachedAgents implements AgentProvider, AutoCloseable {
     @Override
     public AgentSession attach(CallFacts facts, AgentLine line) {
         CallId callId = facts.callId();
-        Attachment attachment =
-                new Attachment(facts, traceparents.apply(facts), line, door, settings, view -> views.put(callId, view));
+        Attachment attachment = new Attachment(
+                facts,
+                traceparents.apply(facts),
+                line,
+                door,
+                settings,
+                view -> views.put(callId, view),
+                ended -> forget(callId, ended));
         attachments.put(callId, attachment);
-        return new AgentSession() {
-            @Override
-            public void onCallerFrame(AudioFrame frame) {
-                attachment.onCallerFrame(frame);
-            }
+        return attachment;
+    }
 
-            @Override
-            public void on(AgentEvent event) {
-                attachment.on(event);
-            }
-
-            @Override
-            public void poll(long nowNs) {
-                attachment.poll(nowNs);
-            }
-
-            @Override
-            public void detach(String why) {
-                attachment.detach(why);
-                attachments.remove(callId, attachment);
-                views.remove(callId);
-            }
-        };
+    private void forget(CallId callId, Attachment ended) {
+        attachments.remove(callId, ended);
+        views.remove(callId);
     }
 
     /** Bots are told that the process stops. */

@@ -36,6 +36,7 @@ final class Attachment implements AgentSession {
     private final AgentLine line;
     private final AgentSettings settings;
     private final Consumer<AttachmentView> onChange;
+    private final Consumer<Attachment> onDetached;
     private final String traceparent;
     private final PlaybackFeeder feeder;
     private final ReplayWindow window;
@@ -84,13 +85,15 @@ final class Attachment implements AgentSession {
             AgentLine line,
             AgentDoor door,
             AgentSettings settings,
-            Consumer<AttachmentView> onChange) {
+            Consumer<AttachmentView> onChange,
+            Consumer<Attachment> onDetached) {
         this.facts = facts;
         this.traceparent = traceparent;
         this.line = line;
         this.door = door;
         this.settings = settings;
         this.onChange = onChange;
+        this.onDetached = onDetached;
         this.feeder = new PlaybackFeeder(facts.format(), line, this::onMarkInterrupted, this::onWavHeader);
         this.window = new ReplayWindow(
                 (int) (settings.replay().toMillis() / facts.format().ptime().ms()));
@@ -175,6 +178,7 @@ final class Attachment implements AgentSession {
             to.end(why);
         }
         feeder.discard();
+        onDetached.accept(this);
     }
 
     /** Another bot is to have the call. Any thread. */

@@ -3,6 +3,7 @@ package io.steadyline.bootstrap.drill;
 import static io.steadyline.bootstrap.drill.DrillFailure.require;
 
 import io.steadyline.bootstrap.audio.FillerTone;
+import io.steadyline.bootstrap.drill.DrillGateway.DrillSetUp;
 import io.steadyline.simulator.CallPlan;
 import io.steadyline.simulator.CallReport;
 import io.steadyline.simulator.Fleet;
@@ -10,8 +11,6 @@ import io.steadyline.simulator.FleetPlan;
 import io.steadyline.simulator.FleetReport;
 import io.steadyline.simulator.Simulator;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +63,7 @@ final class Bots {
     private static String die(DrillContext context, Door door, int times, Duration away, boolean fillerIsHeard)
             throws Exception {
         Path ledger = context.setUp().directory().resolve(door + ".ledger");
-        int botPort = freePort();
+        int botPort = DrillSetUp.freePort();
         DrillGateway gateway = context.start(
                 false,
                 Map.of(
@@ -180,11 +179,5 @@ final class Bots {
             }
         }
         return found;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -71,7 +71,7 @@ final class DrillGateway implements AutoCloseable {
             return "http://127.0.0.1:" + httpPort;
         }
 
-        private static int freePort() throws IOException {
+        static int freePort() throws IOException {
             try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 return free.getLocalPort();
             }
