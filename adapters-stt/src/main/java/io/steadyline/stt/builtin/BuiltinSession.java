@@ -14,6 +14,7 @@ import io.steadyline.signal.SpeechEvent.Failure;
 import io.steadyline.signal.SpeechEvent.Ready;
 import io.steadyline.signal.SpeechEvent.Usage;
 import io.steadyline.signal.SttControl;
+import io.steadyline.stt.event.EventOut;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,7 +34,7 @@ final class BuiltinSession implements SttSession {
     private final String callId;
     private final SttQueue audio;
     private final EventOut out;
-    private final Ears ears;
+    private final Listening listening;
     private final Counts counts;
     private final Consumer<BuiltinSession> bell;
     private final long openedNs = System.nanoTime();
@@ -52,8 +53,8 @@ final class BuiltinSession implements SttSession {
             Consumer<BuiltinSession> bell) {
         this.callId = Printable.of(spec.callId().value());
         this.audio = audio;
-        this.out = new EventOut(callId, sink, counts);
-        this.ears = new Ears(spec, settings, out, counts);
+        this.out = new EventOut(callId, BuiltinRecogniser.NAME, sink, counts.sinkFailures::incrementAndGet);
+        this.listening = new Listening(spec, settings, out, counts);
         this.counts = counts;
         this.bell = bell;
     }
@@ -97,7 +98,7 @@ final class BuiltinSession implements SttSession {
         closed = true;
         audio.onReadable(NOBODY);
         Duration open = Duration.ofNanos(System.nanoTime() - openedNs);
-        out.tell(stamp -> new Usage(stamp, ears.heard(), open));
+        out.tell(stamp -> new Usage(stamp, listening.heard(), open));
         out.tell(Closed::new);
     }
 
@@ -136,10 +137,10 @@ final class BuiltinSession implements SttSession {
 
     private void take(MediaItem item) {
         switch (item) {
-            case AudioFrame frame -> ears.hear(frame);
-            case SttControl.Flush flush -> ears.finishUtterance(Cause.FLUSH);
+            case AudioFrame frame -> listening.hear(frame);
+            case SttControl.Flush flush -> listening.finishUtterance(Cause.FLUSH);
             case SttControl.EndOfInput end -> {
-                ears.finish();
+                listening.finish();
                 close();
             }
             case ControlItem other ->

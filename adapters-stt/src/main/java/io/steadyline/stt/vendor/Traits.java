@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * What a vendor can and what it allows.
  *
+ * @param transcribes writes words
  * @param audio what it takes, the most wanted first; the call's own encoding is used when it is among them
  * @param chunk audio in one message
  * @param catchUpSpeed how many times faster than real time audio may be sent after a gap
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param resumes a lost connection goes on where it was: see {@link Dialect#resumption}
  */
 public record Traits(
+        boolean transcribes,
         List<VendorAudio> audio,
         Duration chunk,
         double catchUpSpeed,
@@ -58,6 +60,7 @@ public record Traits(
     /** Of a plain transcriber: no events of its own, no flush, no limits. */
     public static Traits of(VendorAudio... audio) {
         return new Traits(
+                true,
                 List.of(audio),
                 Duration.ofMillis(100),
                 CAUTIOUS_SPEED,
@@ -70,54 +73,44 @@ public record Traits(
                 false);
     }
 
+    /** Hears, but writes no words. */
+    public Traits withoutWriting() {
+        return new Traits(false, audio, chunk, catchUpSpeed, idle, maxSession, speechEvents, endpointing, flushes, words, resumes);
+    }
+
     public Traits withChunk(Duration size) {
-        return new Traits(
-                audio, size, catchUpSpeed, idle, maxSession, speechEvents, endpointing, flushes, words, resumes);
+        return new Traits(transcribes, audio, size, catchUpSpeed, idle, maxSession, speechEvents, endpointing, flushes, words, resumes);
     }
 
     public Traits withCatchUpSpeed(double speed) {
-        return new Traits(audio, chunk, speed, idle, maxSession, speechEvents, endpointing, flushes, words, resumes);
+        return new Traits(transcribes, audio, chunk, speed, idle, maxSession, speechEvents, endpointing, flushes, words, resumes);
     }
 
     public Traits withIdle(Idle wanted) {
-        return new Traits(
-                audio, chunk, catchUpSpeed, wanted, maxSession, speechEvents, endpointing, flushes, words, resumes);
+        return new Traits(transcribes, audio, chunk, catchUpSpeed, wanted, maxSession, speechEvents, endpointing, flushes, words, resumes);
     }
 
     public Traits withMaxSession(Duration limit) {
-        return new Traits(
-                audio,
-                chunk,
-                catchUpSpeed,
-                idle,
-                Optional.of(limit),
-                speechEvents,
-                endpointing,
-                flushes,
-                words,
-                resumes);
+        return new Traits(transcribes, audio, chunk, catchUpSpeed, idle, Optional.of(limit), speechEvents, endpointing, flushes, words, resumes);
     }
 
     public Traits withSpeechEvents() {
-        return new Traits(audio, chunk, catchUpSpeed, idle, maxSession, true, endpointing, flushes, words, resumes);
+        return new Traits(transcribes, audio, chunk, catchUpSpeed, idle, maxSession, true, endpointing, flushes, words, resumes);
     }
 
     public Traits withEndpointing() {
-        return new Traits(audio, chunk, catchUpSpeed, idle, maxSession, speechEvents, true, flushes, words, resumes);
+        return new Traits(transcribes, audio, chunk, catchUpSpeed, idle, maxSession, speechEvents, true, flushes, words, resumes);
     }
 
     public Traits withFlush() {
-        return new Traits(
-                audio, chunk, catchUpSpeed, idle, maxSession, speechEvents, endpointing, true, words, resumes);
+        return new Traits(transcribes, audio, chunk, catchUpSpeed, idle, maxSession, speechEvents, endpointing, true, words, resumes);
     }
 
     public Traits withWords() {
-        return new Traits(
-                audio, chunk, catchUpSpeed, idle, maxSession, speechEvents, endpointing, flushes, true, resumes);
+        return new Traits(transcribes, audio, chunk, catchUpSpeed, idle, maxSession, speechEvents, endpointing, flushes, true, resumes);
     }
 
     public Traits withResumption() {
-        return new Traits(
-                audio, chunk, catchUpSpeed, idle, maxSession, speechEvents, endpointing, flushes, words, true);
+        return new Traits(transcribes, audio, chunk, catchUpSpeed, idle, maxSession, speechEvents, endpointing, flushes, words, true);
     }
 }

@@ -10,6 +10,7 @@ import io.steadyline.signal.SpeechEvent.SpeechEnded;
 import io.steadyline.signal.SpeechEvent.SpeechStarted;
 import io.steadyline.signal.SpeechEvent.ToneHeard;
 import io.steadyline.signal.SpeechEvent.UtteranceEnd;
+import io.steadyline.stt.event.EventOut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +29,10 @@ final class Hearing {
     static Hearing of(List<AudioFrame> frames, AudioFormat format, BuiltinSettings settings) {
         Hearing hearing = new Hearing();
         Counts counts = new Counts();
-        Ears ears = new Ears(
+        Listening ears = new Listening(
                 new SttSpec(new CallId("test"), format, "", Map.of()),
                 settings,
-                new EventOut("test", hearing.events::add, counts),
+                new EventOut("test", BuiltinRecogniser.NAME, hearing.events::add, counts.sinkFailures::incrementAndGet),
                 counts);
         frames.forEach(ears::hear);
         ears.finish();

@@ -1,4 +1,4 @@
-package io.steadyline.stt.builtin;
+package io.steadyline.stt.event;
 
 import io.steadyline.port.SpeechSink;
 import io.steadyline.signal.SpeechEvent;
@@ -12,39 +12,51 @@ import org.slf4j.LoggerFactory;
  * One session's way out: numbers the events and hands them to the sink. What the sink throws is counted, logged once a
  * session, and stops nothing: the event is lost, the number is not used again.
  */
-final class EventOut {
+public final class EventOut {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventOut.class);
-    private static final int ONLY_ATTEMPT = 1;
 
     private final String session;
     private final SpeechSink sink;
-    private final Counts counts;
+    private final Runnable onSinkFailure;
+    private String provider;
+    private int attempt = 1;
     private long sequence;
     private long takenMs;
     private boolean sinkHasFailed;
 
-    EventOut(String session, SpeechSink sink, Counts counts) {
+    /**
+     * @param session for the log, printable
+     * @param provider who tells, until {@link #from} names another
+     */
+    public EventOut(String session, String provider, SpeechSink sink, Runnable onSinkFailure) {
         this.session = session;
+        this.provider = provider;
         this.sink = sink;
-        this.counts = counts;
+        this.onSinkFailure = onSinkFailure;
+    }
+
+    /** Who tells from now on. */
+    public void from(String newProvider, int newAttempt) {
+        provider = newProvider;
+        attempt = newAttempt;
     }
 
     /** The call's audio up to here has been taken; stamps say so from now on. */
-    void taken(long untilMs) {
+    public void taken(long untilMs) {
         takenMs = untilMs;
     }
 
-    Duration position() {
+    public Duration position() {
         return Duration.ofMillis(takenMs);
     }
 
-    void tell(Function<Stamp, SpeechEvent> event) {
-        SpeechEvent stamped = event.apply(new Stamp(BuiltinRecogniser.NAME, ONLY_ATTEMPT, ++sequence, position()));
+    public void tell(Function<Stamp, SpeechEvent> event) {
+        SpeechEvent stamped = event.apply(new Stamp(provider, attempt, ++sequence, position()));
         try {
             sink.on(stamped);
         } catch (RuntimeException | Error e) {
-            counts.sinkFailures.incrementAndGet();
+            onSinkFailure.run();
             if (!sinkHasFailed) {
                 sinkHasFailed = true;
                 LOG.warn(

@@ -1,0 +1,377 @@
+package io.steadyline.stt.runtime;
+
+import io.steadyline.media.AudioFrame;
+import io.steadyline.stt.vendor.Dialect;
+import io.steadyline.stt.vendor.Link;
+import io.steadyline.stt.vendor.Outlet;
+import io.steadyline.stt.vendor.Traits;
+import io.steadyline.stt.vendor.Wire;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection with one vendor: what was sent on it, what waits to be sent, and what it said that nobody has looked at. One
+ * message is under way at a time. Time is an argument; used by the session's thread.
+ */
+final class Attempt implements Outlet {
+
+    /** Where a connection is. */
+    enum State {
+        /** Asked for; nothing can be sent. */
+        OPENING,
+        /** Open, but the vendor has not said that it takes audio. */
+        GREETING,
+        /** Takes audio. */
+        READY,
+        /** Gets no audio any more; is read to its end. */
+        ENDING,
+        /** Over. */
+        ENDED
+    }
+
+    private static final long NS_PER_MS = 1_000_000;
+    /** What was sent so long before a message of the vendor has been read: the longest that vendors lag behind. */
+    private static final long LAG_NS = 2_000 * NS_PER_MS;
+
+    private static final long MARK_EVERY_NS = 500 * NS_PER_MS;
+
+    private static final int MAX_MARKS = 64;
+
+    /** How far the call had been sent at some moment. */
+    private record Mark(long atNs, long callEndMs) {}
+
+    private final int number;
+    private final Lane lane;
+    private final Dialect dialect;
+    private final Timeline timeline;
+    private final Chunker chunker;
+    private final AudioConverter converter;
+    private final int ptimeMs;
+    private final SendPace pace;
+    private final RollOver rollOver = new RollOver();
+    private final long begunNs;
+    /** Empty: the end of our side. */
+    private final Deque<Optional<Wire>> outbox = new ArrayDeque<>();
+
+    private final VendorSpeech speech;
+    private final Deque<Heard.OfSpeech> held = new ArrayDeque<>();
+    private final Deque<Mark> marks = new ArrayDeque<>();
+    private Deque<AudioFrame> again = new ArrayDeque<>();
+    private State state = State.OPENING;
+    private @Nullable Link link;
+    private boolean writing;
+    private long writingSinceNs;
+    private long deadlineNs;
+    private long lastAudioNs;
+    private long lastHeardNs;
+    private long voicedUnansweredMs;
+    private long audioMs;
+    /** Of the connection's audio, as far as the vendor said that it is safe; -1: it never did. */
+    private long acknowledgedMs = -1;
+
+    private boolean saidAll;
+
+    Attempt(
+            int number,
+            Lane lane,
+            Dialect dialect,
+            Timeline timeline,
+            AudioConverter converter,
+            int ptimeMs,
+            Duration connectTimeout,
+            long nowNs) {
+        this.number = number;
+        this.lane = lane;
+        this.dialect = dialect;
+        this.timeline = timeline;
+        this.speech = new VendorSpeech(timeline);
+        this.converter = converter;
+        this.ptimeMs = ptimeMs;
+        this.chunker = new Chunker(converter, ptimeMs, lane.traits().chunk().toMillis());
+        this.pace = new SendPace(lane.traits().catchUpSpeed(), nowNs);
+        this.begunNs = nowNs;
+        this.lastAudioNs = nowNs;
+        this.lastHeardNs = nowNs;
+        this.deadlineNs = nowNs + connectTimeout.toNanos();
+    }
+
+    void attach(Link opened) {
+        link = opened;
+    }
+
+    int number() {
+        return number;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    Timeline timeline() {
+        return timeline;
+    }
+
+    State state() {
+        return state;
+    }
+
+    RollOver rollOver() {
+        return rollOver;
+    }
+
+    long livedNs(long nowNs) {
+        return nowNs - begunNs;
+    }
+
+    /** Audio of the call that was sent, what was sent twice counted twice. */
+    Duration audio() {
+        return Duration.ofMillis(audioMs);
+    }
+
+    /** The vendor's goodbye came. */
+    void saidAll() {
+        saidAll = true;
+    }
+
+    boolean hasSaidAll() {
+        return saidAll;
+    }
+
+    void acknowledged(long offsetMs) {
+        acknowledgedMs = Math.max(acknowledgedMs, offsetMs);
+    }
+
+    /** In the call: a message that came now says that the vendor read at least so far. */
+    long readUntilMs(long nowNs) {
+        long untilMs = 0;
+        for (Mark mark = marks.peekFirst(); mark != null && nowNs - mark.atNs() >= LAG_NS; mark = marks.peekFirst()) {
+            untilMs = marks.removeFirst().callEndMs();
+        }
+        return untilMs;
+    }
+
+    private void mark(long nowNs) {
+        Mark last = marks.peekLast();
+        if (last == null || nowNs - last.atNs() >= MARK_EVERY_NS) {
+            marks.addLast(new Mark(nowNs, timeline.callEndMs()));
+            if (marks.size() > MAX_MARKS) {
+                marks.removeFirst();
+            }
+        }
+    }
+
+    /** In the call: what need not be kept for a connection that goes on; no limit for one that cannot. */
+    long safeUntilMs() {
+        return lane.traits().resumes() ? timeline.callMs(Math.max(0, acknowledgedMs)) : Long.MAX_VALUE;
+    }
+
+    /** What was sent and not acknowledged counts as not sent: the connection goes on from there. */
+    void rewind() {
+        timeline.rewind(Math.max(0, acknowledgedMs));
+    }
+
+    /** Where in the call the audio of this connection goes on: after the last final, or where its earlier life broke off. */
+    long resumesAtMs(long finalUntilMs) {
+        return timeline.streamMs() > 0 ? timeline.callEndMs() : finalUntilMs;
+    }
+
+    /** It has said words. */
+    boolean isUseful() {
+        return speech.isUseful();
+    }
+
+    void onOpened(long nowNs) {
+        state = State.GREETING;
+        dialect.onOpened(this, speech);
+        pump(nowNs);
+    }
+
+    /** @param replay what an earlier connection got and nobody answered for; goes out before anything new */
+    void onReady(Deque<AudioFrame> replay, long nowNs) {
+        state = State.READY;
+        again = replay;
+        lastAudioNs = nowNs;
+        lastHeardNs = nowNs;
+        lane.traits().maxSession().ifPresent(limit -> rollOver.limit(limit, begunNs));
+    }
+
+    /** Reads a message; what it says is in {@link #pollHeard}. */
+    void onReceived(Wire message, long nowNs) throws Dialect.Garbled {
+        lastHeardNs = nowNs;
+        voicedUnansweredMs = 0;
+        switch (message) {
+            case Wire.Text(String text) -> dialect.onText(text, this, speech);
+            case Wire.Binary(byte[] data) -> dialect.onBinary(data, this, speech);
+        }
+        pump(nowNs);
+    }
+
+    void onWritten(long nowNs) {
+        writing = false;
+        pump(nowNs);
+    }
+
+    @Nullable Heard pollHeard() {
+        return speech.poll();
+    }
+
+    /** Words that wait until an older connection has had its say. */
+    Deque<Heard.OfSpeech> held() {
+        return held;
+    }
+
+    /** The next frame may go out now. */
+    boolean takesAudio(long nowNs) {
+        return state == State.READY && !writing && outbox.isEmpty() && pace.allows(ptimeMs, nowNs);
+    }
+
+    @Nullable AudioFrame pollAgain() {
+        return again.poll();
+    }
+
+    boolean hasAgain() {
+        return !again.isEmpty();
+    }
+
+    /** @param voiced somebody speaks in it */
+    void send(AudioFrame frame, boolean voiced, long nowNs) {
+        byte[] chunk = chunker.add(frame);
+        timeline.sent(frame.position() * ptimeMs, ptimeMs);
+        pace.onSent(ptimeMs);
+        audioMs += ptimeMs;
+        lastAudioNs = nowNs;
+        mark(nowNs);
+        if (voiced) {
+            voicedUnansweredMs += ptimeMs;
+        }
+        if (chunk != null) {
+            dialect.audio(chunk, this);
+            pump(nowNs);
+        }
+    }
+
+    /** What waits for the rest of a message goes out, filled up with silence. */
+    void sendRest(long nowNs) {
+        long missingMs = chunker.missingMs();
+        byte[] chunk = chunker.pad();
+        if (chunk != null) {
+            timeline.filled(missingMs);
+            dialect.audio(chunk, this);
+            pump(nowNs);
+        }
+    }
+
+    void flush(long nowNs) {
+        sendRest(nowNs);
+        dialect.flush(this);
+        pump(nowNs);
+    }
+
+    /** No audio follows on this connection; it is read until it ends, bounded. */
+    void end(Duration within, long nowNs) {
+        sendRest(nowNs);
+        state = State.ENDING;
+        deadlineNs = nowNs + within.toNanos();
+        dialect.endOfInput(this);
+        pump(nowNs);
+    }
+
+    /** Keeps an idle connection alive. */
+    void keepAlive(long nowNs) {
+        if (state != State.READY || writing || !outbox.isEmpty()) {
+            return;
+        }
+        long idleMs = (nowNs - lastAudioNs) / NS_PER_MS;
+        if (chunker.missingMs() > 0 && idleMs >= 2 * chunker.chunkMs()) {
+            sendRest(nowNs);
+            return;
+        }
+        switch (lane.traits().idle()) {
+            case Traits.Idle.Nothing() -> {}
+            case Traits.Idle.Message(Duration every) -> {
+                if (idleMs >= every.toMillis()) {
+                    lastAudioNs = nowNs;
+                    dialect.keepAlive(this);
+                    pump(nowNs);
+                }
+            }
+            case Traits.Idle.Silence(Duration after) -> {
+                if (idleMs >= after.toMillis()) {
+                    // The next silence is due one message later, as if it had been spoken.
+                    lastAudioNs = nowNs - (after.toMillis() - chunker.chunkMs()) * NS_PER_MS;
+                    timeline.filled(chunker.chunkMs());
+                    dialect.audio(converter.silence(chunker.chunkMs()), this);
+                    pump(nowNs);
+                }
+            }
+        }
+    }
+
+    /** Why it cannot go on, if it cannot. */
+    @Nullable String overdue(RuntimeSettings settings, int patience, long nowNs) {
+        if (state != State.READY && nowNs - deadlineNs >= 0) {
+            return switch (state) {
+                case OPENING -> "no connection in time";
+                case GREETING -> "open, but takes no audio";
+                case ENDING -> "did not end in time";
+                case READY, ENDED -> null;
+            };
+        }
+        if (writing && nowNs - writingSinceNs >= settings.sendTimeout().toNanos()) {
+            return "does not read what it is sent";
+        }
+        long waitNs = settings.resultTimeout().toNanos() * patience;
+        if (state == State.READY
+                && voicedUnansweredMs * NS_PER_MS >= waitNs / 2
+                && nowNs - lastHeardNs >= waitNs) {
+            return "is sent speech and says nothing";
+        }
+        return null;
+    }
+
+    /** Gives it up; harmless when repeated. */
+    void abort() {
+        state = State.ENDED;
+        Link open = link;
+        if (open != null) {
+            open.abort();
+        }
+    }
+
+    private void pump(long nowNs) {
+        Link open = link;
+        if (writing || open == null || state == State.ENDED || state == State.OPENING) {
+            return;
+        }
+        Optional<Wire> next = outbox.poll();
+        if (next != null) {
+            writing = true;
+            writingSinceNs = nowNs;
+            next.ifPresentOrElse(open::send, open::finish);
+        }
+    }
+
+    // What the dialect says to the vendor.
+
+    @Override
+    public void text(String text) {
+        outbox.add(Optional.of(new Wire.Text(text)));
+    }
+
+    @Override
+    public void binary(byte[] data) {
+        outbox.add(Optional.of(new Wire.Binary(data)));
+    }
+
+    @Override
+    public void close() {
+        outbox.add(Optional.empty());
+    }
+}

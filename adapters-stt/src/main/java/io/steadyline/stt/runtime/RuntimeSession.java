@@ -1,0 +1,169 @@
+package io.steadyline.stt.runtime;
+
+import io.steadyline.port.SttSession;
+import io.steadyline.signal.SpeechEvent.Closed;
+import io.steadyline.signal.SpeechEvent.Failure;
+import io.steadyline.stt.event.EventOut;
+import io.steadyline.stt.vendor.Closing;
+import io.steadyline.stt.vendor.Link;
+import io.steadyline.stt.vendor.LinkEvents;
+import io.steadyline.stt.vendor.Refusal;
+import io.steadyline.stt.vendor.Route;
+import io.steadyline.stt.vendor.Wire;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call's session between the threads of its connections and the one that gives it turns. Events of connections wait in an
+ * inbox until its turn; bounded, so that a vendor that floods costs its own connection only.
+ */
+final class RuntimeSession implements SttSession, Connector {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RuntimeSession.class);
+    /** A vendor sends some tens of messages a second; turns come each 10 ms. */
+    private static final int MAX_WAITING = 2_000;
+
+    @FunctionalInterface
+    private interface Event {
+        void tell(Recognition recognition, long nowNs);
+    }
+
+    private final String callId;
+    private final SttRuntime.Opener opener;
+    private final EventOut out;
+    private final Queue<Event> inbox = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private @Nullable Recognition recognition;
+    private volatile boolean aborted;
+    private volatile boolean flooded;
+    private boolean failed;
+
+    RuntimeSession(String callId, SttRuntime.Opener opener, EventOut out) {
+        this.callId = callId;
+        this.opener = opener;
+        this.out = out;
+    }
+
+    /** Before its first turn. */
+    void begin(Recognition its) {
+        recognition = its;
+    }
+
+    @Override
+    public void abort() {
+        aborted = true;
+    }
+
+    @Override
+    public Link connect(Route route, int attempt) {
+        return opener.open(route, new Inbox(attempt));
+    }
+
+    /** False: the session is over. What goes wrong in it ends this session only. */
+    boolean turn(long nowNs) {
+        Recognition its = Objects.requireNonNull(recognition, "begin first");
+        try {
+            if (aborted) {
+                its.abort(nowNs);
+                return false;
+            }
+            for (Event event = inbox.poll(); event != null; event = inbox.poll()) {
+                waiting.decrementAndGet();
+                event.tell(its, nowNs);
+            }
+            return its.turn(nowNs);
+        } catch (RuntimeException | Error bug) {
+            fail(its, bug, nowNs);
+            return false;
+        }
+    }
+
+    /** Ends it, finals or not. */
+    void close(long nowNs) {
+        Recognition its = Objects.requireNonNull(recognition, "begin first");
+        try {
+            its.abort(nowNs);
+        } catch (RuntimeException | Error bug) {
+            fail(its, bug, nowNs);
+        }
+    }
+
+    boolean hasFailed() {
+        return failed;
+    }
+
+    boolean wasFlooded() {
+        return flooded;
+    }
+
+    private void fail(Recognition its, Throwable bug, long nowNs) {
+        failed = true;
+        LOG.error("call {}: recognition failed; only this session ends", callId, bug);
+        if (its.isClosed()) {
+            return;
+        }
+        out.tell(stamp -> new Failure(stamp, "INTERNAL", Optional.empty(), String.valueOf(bug), false, true));
+        try {
+            its.abort(nowNs);
+        } catch (RuntimeException | Error again) {
+            LOG.error("call {}: its connections could not be given up in order", callId, again);
+            out.tell(Closed::new);
+        }
+    }
+
+    /** The events of one connection, tagged with its number: late ones of an old connection are known by it. */
+    private final class Inbox implements LinkEvents {
+        private final int attempt;
+
+        Inbox(int attempt) {
+            this.attempt = attempt;
+        }
+
+        @Override
+        public void opened() {
+            put((its, nowNs) -> its.onOpened(attempt, nowNs));
+        }
+
+        @Override
+        public void written() {
+            put((its, nowNs) -> its.onWritten(attempt, nowNs));
+        }
+
+        @Override
+        public void received(Wire message) {
+            if (waiting.get() < MAX_WAITING) {
+                put((its, nowNs) -> its.onReceived(attempt, message, nowNs));
+            } else if (!flooded) {
+                flooded = true;
+                broken(new IOException("more than " + MAX_WAITING + " messages wait to be read"));
+            }
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            put((its, nowNs) -> its.onRefused(attempt, refusal, nowNs));
+        }
+
+        @Override
+        public void closed(Closing closing) {
+            put((its, nowNs) -> its.onClosed(attempt, closing, nowNs));
+        }
+
+        @Override
+        public void broken(Throwable cause) {
+            put((its, nowNs) -> its.onBroken(attempt, cause, nowNs));
+        }
+
+        private void put(Event event) {
+            waiting.incrementAndGet();
+            inbox.add(event);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.steadyline.stt.runtime;
+
+import io.steadyline.signal.SpeechEvent;
+import io.steadyline.signal.SpeechEvent.Cause;
+import io.steadyline.signal.SpeechEvent.Source;
+import io.steadyline.stt.event.EventOut;
+import io.steadyline.stt.vendor.Hearing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.StringJoiner;
+
+/**
+ * The words of one call in their order, whoever wrote them: each stretch of audio becomes final once, whatever is sent again
+ * after a loss. Places are ms from the start of the call. Used by the session's thread.
+ */
+final class Transcript {
+
+    /** Vendors round; two finals that touch may overlap by this. */
+    private static final long TOLERANCE_MS = 20;
+
+    private final EventOut out;
+    private long segments;
+    private String openText = "";
+    private long finalUntilMs;
+    private long utteranceStartMs = Hearing.UNKNOWN;
+    private StringJoiner utterance = new StringJoiner(" ");
+    /** A final without a place that comes now belongs to what was promoted already. */
+    private boolean promotedIsOwed;
+
+    private String lastText = "";
+    private long duplicates;
+
+    Transcript(EventOut out) {
+        this.out = out;
+    }
+
+    /** All before this is final. */
+    long finalUntilMs() {
+        return finalUntilMs;
+    }
+
+    /** An interim text waits for its final. */
+    boolean isOpen() {
+        return !openText.isEmpty();
+    }
+
+    /** Finals wait for the end of their utterance. */
+    boolean isInUtterance() {
+        return utterance.length() > 0;
+    }
+
+    /** Of the latest final: the context of what comes. */
+    Optional<String> lastText() {
+        return lastText.isEmpty() ? Optional.empty() : Optional.of(lastText);
+    }
+
+    /** Finals that were not told again. */
+    long duplicates() {
+        return duplicates;
+    }
+
+    /** The caller begins to speak: what comes without a place from now on is new. */
+    void onSpeechStarted() {
+        promotedIsOwed = false;
+    }
+
+    void interim(String text) {
+        String clean = text.strip();
+        if (clean.isEmpty() || clean.equals(openText) || promotedIsOwed) {
+            return;
+        }
+        openText = clean;
+        out.tell(stamp -> new SpeechEvent.Interim(stamp, segment(), clean));
+    }
+
+    /**
+     * Tells a final, unless its audio was final before.
+     *
+     * @param defaultStartMs where the speech began, for a vendor that does not say
+     * @param defaultEndMs where it ended or how far the vendor has heard, likewise
+     * @return whether it was told
+     */
+    boolean finalText(Heard.Final said, Cause cause, long defaultStartMs, long defaultEndMs) {
+        if (said.text().isBlank()) {
+            openText = "";
+            return false;
+        }
+        boolean placed = said.endMs() != Hearing.UNKNOWN;
+        if (!placed && promotedIsOwed) {
+            promotedIsOwed = false;
+            duplicates++;
+            return false;
+        }
+        long endMs = placed ? said.endMs() : defaultEndMs;
+        if (placed && endMs <= finalUntilMs + TOLERANCE_MS && finalUntilMs > 0) {
+            duplicates++;
+            return false;
+        }
+        Heard.Final fresh = withoutOldWords(said);
+        if (fresh.text().isBlank()) {
+            duplicates++;
+            return false;
+        }
+        long startMs = Math.max(
+                finalUntilMs, fresh.startMs() == Hearing.UNKNOWN ? defaultStartMs : fresh.startMs());
+        tell(fresh, cause, startMs, Math.max(startMs, endMs));
+        promotedIsOwed = false;
+        return true;
+    }
+
+    /** Makes the interim text final: the vendor never did. False: there was none. */
+    boolean promote(long startMs, long endMs) {
+        if (openText.isEmpty()) {
+            return false;
+        }
+        Heard.Final said = new Heard.Final(openText, startMs, endMs, OptionalDouble.empty(), List.of());
+        long from = Math.max(finalUntilMs, startMs);
+        tell(said, Cause.PROMOTED, from, Math.max(from, endMs));
+        promotedIsOwed = true;
+        return true;
+    }
+
+    /** Tells the end of an utterance, if it had words. */
+    void endUtterance(long endMs, Cause cause, Source source) {
+        if (utterance.length() == 0) {
+            return;
+        }
+        String text = utterance.toString();
+        long startMs = Math.max(0, utteranceStartMs);
+        long until = Math.max(startMs, endMs == Hearing.UNKNOWN ? finalUntilMs : endMs);
+        utterance = new StringJoiner(" ");
+        utteranceStartMs = Hearing.UNKNOWN;
+        out.tell(stamp -> new SpeechEvent.UtteranceEnd(
+                stamp, ms(startMs), ms(until), text, true, cause, source, OptionalDouble.empty()));
+    }
+
+    private void tell(Heard.Final said, Cause cause, long startMs, long endMs) {
+        String id = segment();
+        openText = "";
+        segments++;
+        lastText = said.text().strip();
+        finalUntilMs = endMs;
+        if (utteranceStartMs == Hearing.UNKNOWN) {
+            utteranceStartMs = startMs;
+        }
+        utterance.add(said.text().strip());
+        List<SpeechEvent.Word> words = new ArrayList<>();
+        for (Heard.Word word : said.words()) {
+            long from = Math.clamp(word.startMs(), startMs, endMs);
+            words.add(new SpeechEvent.Word(
+                    word.text(), ms(from), ms(Math.clamp(word.endMs(), from, endMs)), word.confidence()));
+        }
+        out.tell(stamp -> new SpeechEvent.Final(
+                stamp, id, said.text().strip(), ms(startMs), ms(endMs), said.confidence(), words, cause));
+    }
+
+    /** Of a final that reaches back over the last one only the words that are new. */
+    private Heard.Final withoutOldWords(Heard.Final said) {
+        boolean reachesBack = said.startMs() != Hearing.UNKNOWN && said.startMs() < finalUntilMs - TOLERANCE_MS;
+        if (!reachesBack || said.words().isEmpty()) {
+            return said;
+        }
+        List<Heard.Word> fresh = said.words().stream()
+                .filter(word -> (word.startMs() + word.endMs()) / 2 >= finalUntilMs)
+                .toList();
+        if (fresh.size() == said.words().size()) {
+            return said;
+        }
+        String text = String.join(" ", fresh.stream().map(Heard.Word::text).toList());
+        long startMs = fresh.isEmpty() ? finalUntilMs : fresh.getFirst().startMs();
+        return new Heard.Final(text, startMs, said.endMs(), said.confidence(), fresh);
+    }
+
+    /** Stays the same from the first interim to the final, over a lost connection too. */
+    private String segment() {
+        return "s" + (segments + 1);
+    }
+
+    private static Duration ms(long ms) {
+        return Duration.ofMillis(ms);
+    }
+}
