@@ -183,7 +183,7 @@ final class Recognition implements Ears.Listener {
             return;
         }
         digest(attempt);
-        if (attempt == current && !utterances.isUnsettled()) {
+        if (attempt == current && leaving.isEmpty() && !utterances.isUnsettled()) {
             window.answeredUntil(Math.min(attempt.readUntilMs(now), attempt.safeUntilMs()));
         }
     }
@@ -496,10 +496,10 @@ final class Recognition implements Ears.Listener {
         }
         attempt.saidAll();
         giveUp(attempt);
-        if (attempt == current) {
-            close(true);
-        } else {
+        if (attempt != current) {
             passTheWord();
+        } else if (leaving.isEmpty()) {
+            close(true);
         }
     }
 
@@ -576,6 +576,9 @@ final class Recognition implements Ears.Listener {
         Attempt attempt = current;
         if (attempt != null) {
             hearHeld(attempt);
+            if (attempt.hasSaidAll()) {
+                close(true);
+            }
         }
     }
 
@@ -607,13 +610,10 @@ final class Recognition implements Ears.Listener {
     }
 
     private @Nullable Attempt find(int number) {
-        Attempt attempt = current;
-        if (attempt != null && attempt.number() == number) {
-            return attempt;
-        }
-        attempt = next;
-        if (attempt != null && attempt.number() == number) {
-            return attempt;
+        for (@Nullable Attempt attempt : new @Nullable Attempt[] {current, next}) {
+            if (attempt != null && attempt.number() == number) {
+                return attempt.state() == Attempt.State.ENDED ? null : attempt;
+            }
         }
         return leaving.stream()
                 .filter(old -> old.number() == number && old.state() != Attempt.State.ENDED)
@@ -627,6 +627,9 @@ final class Recognition implements Ears.Listener {
         }
         closed = true;
         leaving.forEach(this::hearHeld);
+        if (current != null) {
+            hearHeld(current);
+        }
         long untilMs = ears.heardUntilMs();
         long unansweredMs = unansweredFromMs(untilMs);
         utterances.finish(untilMs, Cause.END);

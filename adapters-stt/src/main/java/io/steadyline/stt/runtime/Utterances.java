@@ -67,6 +67,10 @@ final class Utterances {
                     tellWithoutText(startMs, endMs, cause);
                     yield false;
                 }
+                if (cause == Cause.END) {
+                    // The session ends it, when the vendor has said all.
+                    yield false;
+                }
                 boolean vendorEnds = lane != null && lane.traits().endpointing() && cause == Cause.ENDPOINT;
                 await(startMs, endMs, cause, vendorEnds ? VENDOR_PATIENCE * finalTimeoutNs : finalTimeoutNs, nowNs);
                 yield !vendorEnds;

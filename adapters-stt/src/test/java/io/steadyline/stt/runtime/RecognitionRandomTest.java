@@ -22,7 +22,7 @@ class RecognitionRandomTest {
 
     @Test
     void shouldLoseNoFrameSilentlyAndTellNoWordTwice() {
-        Seeds.forEach(400, (seed, random) -> {
+        Seeds.forEach(Integer.getInteger("steadyline.runs", 60), (seed, random) -> {
             Fate[] fates = new Fate[CONNECTIONS_WITH_A_FATE];
             for (int i = 0; i < fates.length; i++) {
                 fates[i] = new Fate(Seeds.oneOf(random, Kind.values()), random.nextInt(1, 600));
