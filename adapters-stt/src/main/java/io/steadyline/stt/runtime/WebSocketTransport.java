@@ -85,7 +85,7 @@ public final class WebSocketTransport implements AutoCloseable {
             return;
         }
         link.preparedBy(asking);
-        asking.whenComplete((answer, failure) -> {
+        var _ = asking.whenComplete((answer, failure) -> {
             if (failure != null) {
                 link.broken(cause(failure));
             } else {
@@ -124,7 +124,7 @@ public final class WebSocketTransport implements AutoCloseable {
             link.broken(unusable(route));
             return;
         }
-        opening.whenComplete((opened, failure) -> {
+        var _ = opening.whenComplete((_, failure) -> {
             if (failure != null) {
                 onNotOpened(route, cause(failure), link);
             }

@@ -143,8 +143,8 @@ public final class PeerConnection {
             read(in);
         } catch (PeerFrame.Violation violation) {
             failures.add(violation);
-            writer.close(violation.code(), violation.getMessage());
-            writing.join(CLOSING_MS);
+            writer.close(violation.code(), violation.reason());
+            awaitClosing();
         } catch (IOException gone) {
             // The client went without a close frame; whether it may is for the test to say.
         } finally {
