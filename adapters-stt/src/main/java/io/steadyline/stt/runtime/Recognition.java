@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recognition implements Ears.Listener {
 
+    /** So much comes between two turns anyway, when the network is a little uneven. */
+    private static final int CATCH_UP_FRAMES = 10;
+
     private static final String LOST_UNANSWERED = "sent to a connection that was lost before it answered";
     private static final long STEADY_NS = Duration.ofSeconds(5).toNanos();
     private static final long RETRY_NEXT_NS = Duration.ofSeconds(2).toNanos();
@@ -144,6 +147,14 @@ final class Recognition implements Ears.Listener {
     void abort(long now) {
         nowNs = now;
         close(false);
+    }
+
+    /** Audio waits that could be on its way if the message before it were. */
+    boolean isCatchingUp() {
+        Attempt attempt = current;
+        return attempt != null
+                && attempt.state() == Attempt.State.READY
+                && (attempt.hasAgain() || audio.depthFrames() > CATCH_UP_FRAMES);
     }
 
     boolean isClosed() {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,17 +39,23 @@ final class RuntimeSession implements SttSession, Connector {
     private final String callId;
     private final SttRuntime.Opener opener;
     private final EventOut out;
+    private final Consumer<RuntimeSession> bell;
     private final Queue<Event> inbox = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private @Nullable Recognition recognition;
     private volatile boolean aborted;
     private volatile boolean flooded;
+    /** More audio waits than one message holds. */
+    private volatile boolean hungry;
+
     private boolean failed;
 
-    RuntimeSession(String callId, SttRuntime.Opener opener, EventOut out) {
+    /** @param bell asks for a turn before the next round; any thread */
+    RuntimeSession(String callId, SttRuntime.Opener opener, EventOut out, Consumer<RuntimeSession> bell) {
         this.callId = callId;
         this.opener = opener;
         this.out = out;
+        this.bell = bell;
     }
 
     /** Before its first turn. */
@@ -78,7 +85,9 @@ final class RuntimeSession implements SttSession, Connector {
                 waiting.decrementAndGet();
                 event.tell(its, nowNs);
             }
-            return its.turn(nowNs);
+            boolean goesOn = its.turn(nowNs);
+            hungry = its.isCatchingUp();
+            return goesOn;
         } catch (RuntimeException | Error bug) {
             fail(its, bug, nowNs);
             return false;
@@ -134,6 +143,9 @@ final class RuntimeSession implements SttSession, Connector {
         @Override
         public void written() {
             put((its, nowNs) -> its.onWritten(attempt, nowNs));
+            if (hungry) {
+                bell.accept(RuntimeSession.this);
+            }
         }
 
         @Override

@@ -1,7 +1,9 @@
 package io.steadyline.stt.runtime;
 
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -9,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives each session a turn every 10 ms, on one thread: 100 wake-ups a second for all calls together, instead of one for each
- * frame, message and timer of each. Without sessions it sleeps.
+ * frame, message and timer of each. A session that has to catch up rings for a turn in between. Without sessions it sleeps.
  */
 final class SessionTurns {
 
@@ -17,6 +19,7 @@ final class SessionTurns {
     private static final long PERIOD_NS = 10_000_000;
 
     private final Set<RuntimeSession> sessions = ConcurrentHashMap.newKeySet();
+    private final Queue<RuntimeSession> rung = new ConcurrentLinkedQueue<>();
     private final AtomicLong failed = new AtomicLong();
     private final AtomicLong floods = new AtomicLong();
     private final Object doorLock = new Object();
@@ -44,6 +47,12 @@ final class SessionTurns {
             }
             return true;
         }
+    }
+
+    /** The session wants a turn before the next round. Any thread; returns at once. */
+    void ring(RuntimeSession session) {
+        rung.add(session);
+        LockSupport.unpark(thread);
     }
 
     int open() {
@@ -74,11 +83,8 @@ final class SessionTurns {
     private void run() {
         long dueNs = System.nanoTime();
         while (!stopping) {
-            for (RuntimeSession session : sessions) {
-                if (!session.turn(System.nanoTime())) {
-                    left(session);
-                }
-            }
+            rung.clear();
+            sessions.forEach(this::turn);
             dueNs = rest(dueNs + PERIOD_NS);
         }
         for (RuntimeSession session : sessions) {
@@ -97,11 +103,22 @@ final class SessionTurns {
             LockSupport.park(this);
         }
         long nowNs = System.nanoTime();
-        if (!stopping && dueNs - nowNs > 0) {
-            LockSupport.parkNanos(this, dueNs - nowNs);
-            return dueNs;
+        if (dueNs - nowNs <= 0) {
+            return nowNs;
         }
-        return nowNs;
+        for (; !stopping && dueNs - nowNs > 0; nowNs = System.nanoTime()) {
+            LockSupport.parkNanos(this, dueNs - nowNs);
+            for (RuntimeSession session = rung.poll(); session != null; session = rung.poll()) {
+                turn(session);
+            }
+        }
+        return dueNs;
+    }
+
+    private void turn(RuntimeSession session) {
+        if (sessions.contains(session) && !session.turn(System.nanoTime())) {
+            left(session);
+        }
     }
 
     private void left(RuntimeSession session) {

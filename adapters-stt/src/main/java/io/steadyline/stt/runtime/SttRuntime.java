@@ -112,7 +112,7 @@ public final class SttRuntime implements SttProvider {
         List<Chosen> chosen = choice.vendorsFor(spec);
         EventOut out = new EventOut(
                 callId, chosen.getFirst().vendor().name(), sink, sinkFailures::incrementAndGet);
-        RuntimeSession session = new RuntimeSession(callId, opener, out);
+        RuntimeSession session = new RuntimeSession(callId, opener, out, turns::ring);
         long nowNs = System.nanoTime();
         session.begin(new Recognition(
                 callId,

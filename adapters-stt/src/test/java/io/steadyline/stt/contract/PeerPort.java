@@ -1,0 +1,83 @@
+package io.steadyline.stt.contract;
+
+import io.steadyline.stt.peer.PeerConnection;
+import io.steadyline.stt.peer.PeerScript;
+import io.steadyline.stt.peer.WebSocketPeer;
+import java.util.HashSet;
+import java.util.Set;
+
+/** A peer of any transport, as a contract sees it. */
+interface PeerPort extends AutoCloseable {
+
+    /** What goes wrong on the connection of this number, from 1. */
+    PeerScript script(int number);
+
+    PeerScript everyOther();
+
+    int openNow();
+
+    int openedEver();
+
+    /** Frames that some connection heard. */
+    Set<Integer> heard();
+
+    /** Connections that were asked for, granted or not. */
+    int requests();
+
+    /** All connections are lost now. */
+    void dropAll();
+
+    /** Without a word about what went wrong: the test wanted it. */
+    @Override
+    void close();
+
+    record OfWebSocket(WebSocketPeer peer) implements PeerPort {
+
+        @Override
+        public PeerScript script(int number) {
+            return peer.script(number);
+        }
+
+        @Override
+        public PeerScript everyOther() {
+            return peer.everyOther();
+        }
+
+        @Override
+        public int openNow() {
+            return peer.openNow();
+        }
+
+        @Override
+        public int openedEver() {
+            return peer.openedEver();
+        }
+
+        @Override
+        public Set<Integer> heard() {
+            Set<Integer> heard = new HashSet<>();
+            for (PeerConnection connection : peer.connections()) {
+                heard.addAll(connection.recogniser().heard());
+            }
+            return heard;
+        }
+
+        @Override
+        public int requests() {
+            return peer.requests().size();
+        }
+
+        @Override
+        public void dropAll() {
+            peer.connections().stream()
+                    .filter(PeerConnection::isOpen)
+                    .forEach(connection -> connection.act(new PeerScript.Act.Drop()));
+        }
+
+        @Override
+        public void close() {
+            peer.forgive();
+            peer.close();
+        }
+    }
+}

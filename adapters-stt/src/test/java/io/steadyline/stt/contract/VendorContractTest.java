@@ -1,0 +1,288 @@
+package io.steadyline.stt.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steadyline.signal.SpeechEvent;
+import io.steadyline.signal.SpeechEvent.Failure;
+import io.steadyline.stt.peer.PeerDialect.Trouble;
+import io.steadyline.stt.peer.PeerScript.Act;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The same for each vendor, over real sockets: what a call may expect, whatever the vendor does. Prints a table of vendors and
+ * cases. The cases wait for vendors more than they work, so that several run at once; each has a peer and a runtime of its own.
+ */
+class VendorContractTest {
+
+    private static final int AT_ONCE = 6;
+    /** Ten seconds of call. */
+    private static final int FRAMES = 500;
+
+    /** One expectation. */
+    interface Case {
+        void check(Bench bench) throws Exception;
+    }
+
+    /** There is nothing in its language that this vendor could say. */
+    private static final class NotApplicable extends Exception {
+        private static final long serialVersionUID = 1;
+    }
+
+    private static final Set<String> KNOWS_NO_QUOTA = Set.of("vosk-server");
+    private static final Map<String, Case> CASES = cases();
+
+    private static Map<String, Case> cases() {
+        Map<String, Case> cases = new LinkedHashMap<>();
+        cases.put("slow open", VendorContractTest::losesNothingWhileItOpensSlowly);
+        cases.put("happy path", VendorContractTest::tellsWordsOnceAndInOrder);
+        cases.put("interim", VendorContractTest::keepsTheSegmentFromInterimToFinal);
+        cases.put("roll-over", VendorContractTest::rollsOverBeforeTheLimit);
+        cases.put("limit", VendorContractTest::goesOnWhenTheVendorSaysItsTimeIsOver);
+        cases.put("kill", VendorContractTest::survivesALossAtEachMessage);
+        cases.put("kill at end", VendorContractTest::survivesALossWhileItEnds);
+        cases.put("stops reading", VendorContractTest::givesUpAPeerThatStopsReading);
+        cases.put("stalls", VendorContractTest::givesUpAVendorThatSaysNothing);
+        cases.put("fragments", VendorContractTest::readsMessagesInPieces);
+        cases.put("auth", bench -> isFinal(bench, Trouble.AUTH, "AUTH"));
+        cases.put("quota", bench -> {
+            if (KNOWS_NO_QUOTA.contains(bench.vendor().name())) {
+                throw new NotApplicable();
+            }
+            isFinal(bench, Trouble.QUOTA, "QUOTA", "RATE_LIMIT");
+        });
+        cases.put("server error", VendorContractTest::triesAgainAfterAServerError);
+        cases.put("garbage", VendorContractTest::survivesGarbage);
+        cases.put("close", VendorContractTest::closesInEachState);
+        return cases;
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> shouldKeepTheContract() {
+        ExecutorService workers =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofPlatform().daemon().factory());
+        Map<String, Map<String, Future<String>>> table = new LinkedHashMap<>();
+        Benches.all().forEach((vendor, setUp) -> {
+            Map<String, Future<String>> row = new LinkedHashMap<>();
+            CASES.forEach((name, check) -> row.put(name, workers.submit(run(setUp, check))));
+            table.put(vendor, row);
+        });
+        workers.shutdown();
+        return Stream.concat(
+                table.entrySet().stream()
+                        .map(row -> DynamicContainer.dynamicContainer(
+                                row.getKey(),
+                                row.getValue().entrySet().stream()
+                                        .map(cell -> DynamicTest.dynamicTest(cell.getKey(), () -> cell.getValue()
+                                                .get())))),
+                Stream.of(DynamicContainer.dynamicContainer(
+                        "table", Stream.of(DynamicTest.dynamicTest("printed", () -> print(table))))));
+    }
+
+    private static Callable<String> run(Bench.SetUp setUp, Case check) {
+        return () -> {
+            try (Bench bench = setUp.start()) {
+                check.check(bench);
+                return "ok";
+            } catch (NotApplicable nothingToSay) {
+                return "–";
+            }
+        };
+    }
+
+    private static void print(Map<String, Map<String, Future<String>>> table) {
+        StringBuilder text = new StringBuilder("\n| vendor | " + String.join(" | ", CASES.keySet()) + " |\n|");
+        text.append("---|".repeat(CASES.size() + 1));
+        table.forEach((vendor, row) -> {
+            text.append("\n| ").append(vendor).append(" |");
+            row.values().forEach(cell -> text.append(
+                    cell.state() == Future.State.SUCCESS ? " " + cell.resultNow() + " |" : " FAILED |"));
+        });
+        System.out.println(text.append(String.format(Locale.ROOT, "%n%d vendors, %d cases", table.size(), CASES.size())));
+    }
+
+    private static void losesNothingWhileItOpensSlowly(Bench bench) throws Exception {
+        bench.peer().script(1).openAfter(Duration.ofSeconds(2));
+        try (BenchCall call = new BenchCall(bench)) {
+            call.talks(FRAMES);
+            call.endInput();
+            call.awaitClosed();
+            assertThat(call.log.all(SpeechEvent.Gap.class)).isEmpty();
+            call.assertNothingLostSilently();
+        }
+    }
+
+    private static void tellsWordsOnceAndInOrder(Bench bench) throws Exception {
+        try (BenchCall call = new BenchCall(bench)) {
+            call.talks(FRAMES);
+            call.endInput();
+            call.awaitClosed();
+            assertThat(call.log.events().getFirst()).isInstanceOf(SpeechEvent.Ready.class);
+            assertThat(call.log.all(Failure.class)).isEmpty();
+            assertThat(call.log.all(SpeechEvent.Gap.class)).isEmpty();
+            assertThat(call.words()).hasSizeGreaterThanOrEqualTo(FRAMES / 25 / 2);
+            assertThat(call.log.all(SpeechEvent.UtteranceEnd.class)).isNotEmpty();
+            call.assertNothingLostSilently();
+            call.awaitNothingOpen();
+        }
+    }
+
+    private static void keepsTheSegmentFromInterimToFinal(Bench bench) throws Exception {
+        try (BenchCall call = new BenchCall(bench)) {
+            call.speaks(80);
+            call.isSilent(60);
+            call.awaitEvent(SpeechEvent.Final.class);
+            List<SpeechEvent.Interim> interims = call.log.all(SpeechEvent.Interim.class);
+            assertThat(interims).isNotEmpty();
+            assertThat(interims.getFirst().segmentId())
+                    .isEqualTo(call.log.all(SpeechEvent.Final.class).getFirst().segmentId());
+            call.endInput();
+            call.awaitClosed();
+        }
+    }
+
+    private static void rollsOverBeforeTheLimit(Bench bench) throws Exception {
+        Bench shortLived = bench.with(traits -> traits.withMaxSession(Duration.ofSeconds(1)));
+        try (BenchCall call = new BenchCall(shortLived)) {
+            for (int i = 0; i < 5; i++) {
+                call.talks(FRAMES / 5);
+                Thread.sleep(400);
+            }
+            call.endInput();
+            call.awaitClosed();
+            assertThat(bench.peer().openedEver()).isGreaterThanOrEqualTo(2);
+            assertThat(call.log.all(Failure.class)).isEmpty();
+            assertThat(call.log.all(SpeechEvent.Gap.class)).isEmpty();
+            call.assertNothingLostSilently();
+        }
+    }
+
+    private static void goesOnWhenTheVendorSaysItsTimeIsOver(Bench bench) throws Exception {
+        bench.peer().script(1).afterMessage(4, new Act.Say(Trouble.LIMIT_REACHED));
+        recovers(bench);
+    }
+
+    private static void survivesALossAtEachMessage(Bench bench) throws Exception {
+        for (int message = 1; message <= 6; message++) {
+            int number = bench.peer().requests() + 1;
+            bench.peer().script(number).afterMessage(message, new Act.Drop());
+            recovers(bench);
+        }
+    }
+
+    private static void survivesALossWhileItEnds(Bench bench) throws Exception {
+        try (BenchCall call = new BenchCall(bench)) {
+            call.speaks(150);
+            call.awaitSent();
+            call.endInput();
+            bench.peer().dropAll();
+            call.awaitClosed();
+            call.assertNothingLostSilently();
+            call.awaitNothingOpen();
+        }
+    }
+
+    private static void givesUpAPeerThatStopsReading(Bench bench) throws Exception {
+        bench.peer().script(1).afterAudio(8_000, new Act.StopReading());
+        recovers(bench);
+    }
+
+    private static void givesUpAVendorThatSaysNothing(Bench bench) throws Exception {
+        bench.peer().script(1).afterAudio(8_000, new Act.Stall());
+        recovers(bench);
+    }
+
+    private static void readsMessagesInPieces(Bench bench) throws Exception {
+        bench.peer().script(1).inFragments(3).merged();
+        try (BenchCall call = new BenchCall(bench)) {
+            call.talks(FRAMES);
+            call.endInput();
+            call.awaitClosed();
+            assertThat(call.log.all(Failure.class)).isEmpty();
+            call.assertNothingLostSilently();
+        }
+    }
+
+    private static void triesAgainAfterAServerError(Bench bench) throws Exception {
+        bench.peer().script(1).afterMessage(3, new Act.Say(Trouble.SERVER_ERROR));
+        recovers(bench);
+    }
+
+    private static void survivesGarbage(Bench bench) throws Exception {
+        bench.peer().script(1).afterMessage(2, new Act.Text("{\"type\":"));
+        recovers(bench);
+    }
+
+    /** What has happened to the first connection costs nothing but time. */
+    private static void recovers(Bench bench) throws Exception {
+        try (BenchCall call = new BenchCall(bench)) {
+            int before = bench.peer().openedEver();
+            call.talks(FRAMES);
+            // What is stuck is found by time that passes after somebody spoke.
+            call.speaks(150);
+            call.awaitSent();
+            Thread.sleep(BenchCall.QUICK.resultTimeout().toMillis());
+            call.speaks(100);
+            call.endInput();
+            call.awaitClosed();
+            assertThat(bench.peer().openedEver() - before).isGreaterThanOrEqualTo(2);
+            assertThat(call.log.all(Failure.class)).noneMatch(Failure::fatal);
+            call.assertNothingLostSilently();
+            call.awaitNothingOpen();
+        }
+    }
+
+    private static void isFinal(Bench bench, Trouble trouble, String... categories) throws Exception {
+        bench.peer().everyOther().requestTrouble(trouble).opened(new Act.Say(trouble));
+        try (BenchCall call = new BenchCall(bench)) {
+            call.awaitEvent(Failure.class);
+            assertThat(call.log.all(Failure.class)).first().satisfies(failure -> assertThat(failure.category())
+                    .isIn((Object[]) categories));
+            assertThat(bench.peer().requests()).isEqualTo(1);
+            call.abort();
+            call.awaitClosed();
+            call.awaitNothingOpen();
+        }
+    }
+
+    private static void closesInEachState(Bench bench) throws Exception {
+        bench.peer().script(1).openAfter(Duration.ofSeconds(1));
+        try (BenchCall opening = new BenchCall(bench)) {
+            opening.talks(10);
+            opening.abort();
+            opening.awaitClosed();
+        }
+        try (BenchCall talking = new BenchCall(bench)) {
+            talking.talks(200);
+            talking.awaitEvent(SpeechEvent.Ready.class);
+            talking.abort();
+            talking.awaitClosed();
+            talking.awaitNothingOpen();
+        }
+        try (BenchCall ending = new BenchCall(bench)) {
+            ending.talks(200);
+            ending.endInput();
+            ending.abort();
+            ending.awaitClosed();
+            ending.awaitNothingOpen();
+        }
+        try (BenchCall left = new BenchCall(bench)) {
+            left.talks(100);
+            left.runtime().close();
+            left.awaitClosed();
+            left.awaitNothingOpen();
+        }
+    }
+}
