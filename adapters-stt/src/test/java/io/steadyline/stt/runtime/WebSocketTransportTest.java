@@ -395,6 +395,26 @@ class WebSocketTransportTest {
         }
 
         @Test
+        void shouldBreakAllLinksWhenTheTransportIsClosed() {
+            opened();
+            transport.close();
+            log.awaitEnd();
+
+            assertThat(log.lines()).containsExactly("opened", "broken");
+            await().until(() -> peer.openNow() == 0);
+        }
+
+        @Test
+        void shouldBreakALinkThatIsOpenedAfterTheTransportWasClosed() {
+            transport.close();
+            open();
+            log.awaitEnd();
+
+            assertThat(log.lines()).containsExactly("broken");
+            assertThat(peer.requests()).isEmpty();
+        }
+
+        @Test
         void shouldAbortAfterTheEndToo() {
             peer.script(1).opened(new Act.Close(1000, ""));
             Link link = open();
