@@ -5,7 +5,6 @@ import static io.steadyline.stt.vendor.VendorOption.decimal;
 import static io.steadyline.stt.vendor.VendorOption.flag;
 import static io.steadyline.stt.vendor.VendorOption.oneOf;
 import static io.steadyline.stt.vendor.VendorOption.secret;
-import static io.steadyline.stt.vendor.VendorOption.text;
 
 import io.steadyline.stt.vendor.Dialect;
 import io.steadyline.stt.vendor.Json;
@@ -46,7 +45,7 @@ public final class JambonzVendor implements Vendor {
                     "8000",
                     "16000"),
             decimal(HINTS_BOOST, -1_000, 1_000, "", "options.hintsBoost: weight of the hints, as the server defines it."),
-            text(EXTRA, "", "A JSON object; its members are added to \"options\", which the server defines."),
+            secret(EXTRA, "A JSON object; its members are added to \"options\", which the server defines. May hold keys."),
             flag(
                     ENDPOINTING,
                     false,
@@ -80,7 +79,7 @@ public final class JambonzVendor implements Vendor {
             try {
                 Json.read(options.text(EXTRA));
             } catch (Dialect.Garbled notAnObject) {
-                problems.add(EXTRA + ": " + options.text(EXTRA) + " (expected: a JSON object)");
+                problems.add(EXTRA + ": something else, not shown (expected: a JSON object)");
             }
         }
         return problems;

@@ -271,7 +271,7 @@ public final class PeerConnection {
             synchronized (turn) {
                 step.run();
             }
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | AssertionError bug) {
             failures.add(bug);
             writer.close(1011, "the peer failed");
         }
