@@ -111,11 +111,7 @@ final class JambonzDialect implements Dialect {
             return;
         }
         hearing.finalText(new Hearing.Said(
-                transcript,
-                Hearing.UNKNOWN,
-                Hearing.UNKNOWN,
-                Json.confidence(best.path("confidence")),
-                List.of()));
+                transcript, Hearing.UNKNOWN, Hearing.UNKNOWN, Json.confidence(best.path("confidence")), List.of()));
         if (endpointing) {
             hearing.utteranceEnded(Hearing.UNKNOWN);
         }

@@ -44,8 +44,15 @@ public final class JambonzVendor implements Vendor {
                     "sampleRateHz, 8000 or 16000; jambonz itself sends 8000, not every server takes more.",
                     "8000",
                     "16000"),
-            decimal(HINTS_BOOST, -1_000, 1_000, "", "options.hintsBoost: weight of the hints, as the server defines it."),
-            secret(EXTRA, "A JSON object; its members are added to \"options\", which the server defines. May hold keys."),
+            decimal(
+                    HINTS_BOOST,
+                    -1_000,
+                    1_000,
+                    "",
+                    "options.hintsBoost: weight of the hints, as the server defines it."),
+            secret(
+                    EXTRA,
+                    "A JSON object; its members are added to \"options\", which the server defines. May hold keys."),
             flag(
                     ENDPOINTING,
                     false,
@@ -88,8 +95,9 @@ public final class JambonzVendor implements Vendor {
     @Override
     public Route route(Opening opening) {
         Options options = opening.options();
-        Map<String, String> headers =
-                options.find(KEY).map(key -> Map.of("Authorization", "Bearer " + key)).orElse(Map.of());
+        Map<String, String> headers = options.find(KEY)
+                .map(key -> Map.of("Authorization", "Bearer " + key))
+                .orElse(Map.of());
         return new Route.WebSocket(options.address(URL), headers);
     }
 

@@ -83,7 +83,8 @@ public final class WebSocketTransport implements AutoCloseable {
                     .timeout(openTimeout)
                     .POST(HttpRequest.BodyPublishers.ofString(route.body()));
             route.headers().forEach(request::header);
-            asking = client.sendAsync(request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), MAX_ANSWER_BYTES));
+            asking =
+                    client.sendAsync(request.build(), BodyHandlers.limiting(BodyHandlers.ofString(), MAX_ANSWER_BYTES));
         } catch (IllegalArgumentException unusable) {
             link.broken(unusable(route));
             return;
@@ -137,7 +138,8 @@ public final class WebSocketTransport implements AutoCloseable {
 
     private static void onNotOpened(Route route, Throwable cause, WebSocketLink link) {
         switch (cause) {
-            case WebSocketHandshakeException refused when refused.getResponse().statusCode() != SWITCHING_PROTOCOLS ->
+            case WebSocketHandshakeException refused
+            when refused.getResponse().statusCode() != SWITCHING_PROTOCOLS ->
                 link.refused(refusal(refused.getResponse()));
             case IllegalArgumentException unusable -> link.broken(unusable(route));
             default -> link.broken(cause);
@@ -146,9 +148,9 @@ public final class WebSocketTransport implements AutoCloseable {
 
     /** The JDK's own message shows the header or address, and with it the key. */
     private static IllegalArgumentException unusable(Route route) {
-        return new IllegalArgumentException(
-                "request to " + route + ": a header, subprotocol or address that HTTP cannot carry (expected: no line ends,"
-                        + " no names that HTTP keeps for itself)");
+        return new IllegalArgumentException("request to " + route
+                + ": a header, subprotocol or address that HTTP cannot carry (expected: no line ends,"
+                + " no names that HTTP keeps for itself)");
     }
 
     private static Refusal refusal(HttpResponse<?> response) {

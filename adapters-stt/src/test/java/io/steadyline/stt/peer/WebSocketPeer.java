@@ -223,7 +223,8 @@ public final class WebSocketPeer implements AutoCloseable {
     }
 
     private static byte[] switchingProtocols(HttpRequestText request) {
-        String subprotocol = request.header("sec-websocket-protocol").split(",", -1)[0].strip();
+        String subprotocol =
+                request.header("sec-websocket-protocol").split(",", -1)[0].strip();
         String head = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Accept: " + accept(request.header("sec-websocket-key")) + "\r\n"
                 + (subprotocol.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n")

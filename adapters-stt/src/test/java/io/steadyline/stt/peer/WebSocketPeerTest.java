@@ -307,7 +307,9 @@ class WebSocketPeerTest {
                 client.text("anything");
                 assertThat(client.readClose()).isEqualTo(1011);
             }
-            assertThatThrownBy(failing::close).isInstanceOf(AssertionError.class).hasMessageContaining("not so");
+            assertThatThrownBy(failing::close)
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("not so");
             assertThat(failing.forgive()).hasSize(1);
         }
     }

@@ -93,7 +93,8 @@ class WebSocketTransportTest {
             open(new Route.WebSocket(peer.uri("/"), Map.of(), List.of("first", "second")));
             log.awaitOpen();
 
-            assertThat(peer.requests().getFirst().header("sec-websocket-protocol")).contains("first", "second");
+            assertThat(peer.requests().getFirst().header("sec-websocket-protocol"))
+                    .contains("first", "second");
         }
 
         @Test
@@ -155,7 +156,8 @@ class WebSocketTransportTest {
         void shouldKeepManyConnectionsApart() {
             List<LinkLog> logs = Stream.generate(LinkLog::new).limit(50).toList();
             Route.WebSocket route = new Route.WebSocket(peer.uri("/"), Map.of());
-            List<Link> links = logs.stream().map(each -> transport.to(route).open(each)).toList();
+            List<Link> links =
+                    logs.stream().map(each -> transport.to(route).open(each)).toList();
             for (int i = 0; i < links.size(); i++) {
                 logs.get(i).awaitOpen();
                 links.get(i).send(new Wire.Text("number " + i));
@@ -176,7 +178,9 @@ class WebSocketTransportTest {
         void shouldTellStatusHeadersAndBody() {
             peer.script(1)
                     .refuse(new PeerRefusal(
-                            401, Map.of("DG-Error", "bad key", "WWW-Authenticate", "Token"), "{\"err_code\":\"AUTH\"}"));
+                            401,
+                            Map.of("DG-Error", "bad key", "WWW-Authenticate", "Token"),
+                            "{\"err_code\":\"AUTH\"}"));
             open();
             log.awaitEnd();
 
@@ -238,7 +242,9 @@ class WebSocketTransportTest {
             open(new Route.WebSocket(URI.create("ftp://127.0.0.1/?token=secret"), Map.of()));
             log.awaitEnd();
 
-            assertThat(log.cause()).hasMessageStartingWith("request to ftp://127.0.0.1/").hasNoCause();
+            assertThat(log.cause())
+                    .hasMessageStartingWith("request to ftp://127.0.0.1/")
+                    .hasNoCause();
             assertThat(log.cause().toString()).doesNotContain("secret");
         }
     }
@@ -247,7 +253,15 @@ class WebSocketTransportTest {
     class Endings {
 
         @ParameterizedTest
-        @CsvSource({"1000, done", "1001, bye", "1008, DATA-0000", "1011, NET-0001", "1013, later", "3008, expired", "4001, auth"})
+        @CsvSource({
+            "1000, done",
+            "1001, bye",
+            "1008, DATA-0000",
+            "1011, NET-0001",
+            "1013, later",
+            "3008, expired",
+            "4001, auth"
+        })
         void shouldTellCodeAndReason(int code, String reason) {
             peer.script(1).opened(new Act.Close(code, reason));
             open();
