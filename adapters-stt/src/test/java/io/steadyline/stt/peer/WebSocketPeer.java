@@ -199,10 +199,15 @@ public final class WebSocketPeer implements AutoCloseable {
             answer(socket, refusal.get());
             return;
         }
-        socket.getOutputStream().write(switchingProtocols(request));
         PeerConnection connection = new PeerConnection(number, request, socket, script, dialect, audio);
+        // Before the answer, so that a client that has it finds itself counted.
         connections.add(connection);
-        connection.run(in);
+        try {
+            socket.getOutputStream().write(switchingProtocols(request));
+            connection.run(in);
+        } finally {
+            connection.end(false);
+        }
     }
 
     private static Optional<HttpAnswer> problem(HttpRequestText request) {
