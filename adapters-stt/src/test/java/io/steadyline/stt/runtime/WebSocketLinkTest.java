@@ -3,35 +3,20 @@ package io.steadyline.stt.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.steadyline.stt.peer.HttpAnswer;
 import io.steadyline.stt.peer.NumberedAudio;
-import io.steadyline.stt.peer.PeerRefusal;
 import io.steadyline.stt.peer.PeerScript.Act;
-import io.steadyline.stt.peer.PlainPeer;
-import io.steadyline.stt.peer.WebSocketPeer;
 import io.steadyline.stt.vendor.Closing;
-import io.steadyline.stt.vendor.Dialect;
 import io.steadyline.stt.vendor.Link;
 import io.steadyline.stt.vendor.Route;
-import io.steadyline.stt.vendor.VendorAudio;
 import io.steadyline.stt.vendor.Wire;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** How links live and end, over real sockets, against a peer that keeps or breaks the rules. */
 class WebSocketLinkTest extends OverSockets {
