@@ -89,9 +89,9 @@ final class JambonzDialect implements Dialect {
         try {
             return (ObjectNode) Json.read(extra);
         } catch (Garbled notAnObject) {
+            // Without the cause: it shows the text, which may hold keys.
             throw new IllegalArgumentException(
-                    JambonzVendor.EXTRA + ": " + extra + " (expected: a JSON object, as problems() has checked)",
-                    notAnObject);
+                    JambonzVendor.EXTRA + ": something else (expected: a JSON object, as problems() has checked)");
         }
     }
 
@@ -111,11 +111,7 @@ final class JambonzDialect implements Dialect {
             return;
         }
         hearing.finalText(new Hearing.Said(
-                transcript,
-                Hearing.UNKNOWN,
-                Hearing.UNKNOWN,
-                Json.confidence(best.path("confidence")),
-                List.of()));
+                transcript, Hearing.UNKNOWN, Hearing.UNKNOWN, Json.confidence(best.path("confidence")), List.of()));
         if (endpointing) {
             hearing.utteranceEnded(Hearing.UNKNOWN);
         }

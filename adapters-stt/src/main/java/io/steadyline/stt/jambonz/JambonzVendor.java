@@ -5,7 +5,6 @@ import static io.steadyline.stt.vendor.VendorOption.decimal;
 import static io.steadyline.stt.vendor.VendorOption.flag;
 import static io.steadyline.stt.vendor.VendorOption.oneOf;
 import static io.steadyline.stt.vendor.VendorOption.secret;
-import static io.steadyline.stt.vendor.VendorOption.text;
 
 import io.steadyline.stt.vendor.Dialect;
 import io.steadyline.stt.vendor.Json;
@@ -45,8 +44,15 @@ public final class JambonzVendor implements Vendor {
                     "sampleRateHz, 8000 or 16000; jambonz itself sends 8000, not every server takes more.",
                     "8000",
                     "16000"),
-            decimal(HINTS_BOOST, -1_000, 1_000, "", "options.hintsBoost: weight of the hints, as the server defines it."),
-            text(EXTRA, "", "A JSON object; its members are added to \"options\", which the server defines."),
+            decimal(
+                    HINTS_BOOST,
+                    -1_000,
+                    1_000,
+                    "",
+                    "options.hintsBoost: weight of the hints, as the server defines it."),
+            secret(
+                    EXTRA,
+                    "A JSON object; its members are added to \"options\", which the server defines. May hold keys."),
             flag(
                     ENDPOINTING,
                     false,
@@ -80,7 +86,7 @@ public final class JambonzVendor implements Vendor {
             try {
                 Json.read(options.text(EXTRA));
             } catch (Dialect.Garbled notAnObject) {
-                problems.add(EXTRA + ": " + options.text(EXTRA) + " (expected: a JSON object)");
+                problems.add(EXTRA + ": something else, not shown (expected: a JSON object)");
             }
         }
         return problems;
@@ -89,8 +95,9 @@ public final class JambonzVendor implements Vendor {
     @Override
     public Route route(Opening opening) {
         Options options = opening.options();
-        Map<String, String> headers =
-                options.find(KEY).map(key -> Map.of("Authorization", "Bearer " + key)).orElse(Map.of());
+        Map<String, String> headers = options.find(KEY)
+                .map(key -> Map.of("Authorization", "Bearer " + key))
+                .orElse(Map.of());
         return new Route.WebSocket(options.address(URL), headers);
     }
 

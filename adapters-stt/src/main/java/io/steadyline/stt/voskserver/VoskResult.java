@@ -29,7 +29,8 @@ public sealed interface VoskResult {
             return new Partial(result.path("partial").asText("").strip());
         }
         if (result.path("alternatives").isArray()) {
-            // The shape with max_alternatives. Its confidence is a score without bounds: not one that others could compare.
+            // The shape with max_alternatives. Its confidence is a score without bounds: not one that others could
+            // compare.
             return whole(result.path("alternatives").path(0));
         }
         if (result.has("text")) {

@@ -48,21 +48,21 @@ public final class VoskServerVendor implements Vendor {
                     "",
                     "config.max_alternatives; the best one is used. More than 0 takes the words' confidences away."),
             many(
-                    PHRASES,
-                    "",
-                    "config.phrase_list: nothing but these phrases is recognised, [unk] stands for all others. Not every"
-                            + " model can do it. Hints are something else and are not sent.")
+                            PHRASES,
+                            "",
+                            "config.phrase_list: nothing but these phrases is recognised, [unk] stands for all others."
+                                    + " Not every model can do it. Hints are something else and are not sent.")
                     .perCallToo(),
             flag(
                     FLUSH_BY_RESET,
                     false,
-                    "The server answers {\"reset\" : 1} with the final of what it has heard. Only some versions do; others"
-                            + " take it for audio and fail."),
+                    "The server answers {\"reset\" : 1} with the final of what it has heard. Only some versions do;"
+                            + " others take it for audio and fail."),
             flag(
                     ENDPOINTING,
                     false,
-                    "A result is the end of an utterance, by the pauses of the model; otherwise the gateway finds the end"
-                            + " itself."));
+                    "A result is the end of an utterance, by the pauses of the model; otherwise the gateway finds the"
+                            + " end itself."));
 
     /** One result comes for each message, so messages are not too small. */
     private static final Duration CHUNK = Duration.ofMillis(100);

@@ -75,8 +75,9 @@ class JambonzDialectTest {
             opened();
 
             assertThat(sent)
-                    .containsExactly("{\"type\":\"start\",\"language\":\"en-US\",\"format\":\"raw\",\"encoding\":\"LINEAR16\","
-                            + "\"interimResults\":true,\"sampleRateHz\":8000,\"options\":{}}");
+                    .containsExactly(
+                            "{\"type\":\"start\",\"language\":\"en-US\",\"format\":\"raw\",\"encoding\":\"LINEAR16\","
+                                    + "\"interimResults\":true,\"sampleRateHz\":8000,\"options\":{}}");
             assertThat(heard.lines()).containsExactly("ready");
         }
 
@@ -91,9 +92,10 @@ class JambonzDialectTest {
                     "extra", "{\"model\":\"phone\",\"deep\":{\"a\":1}}");
 
             assertThat(sent)
-                    .containsExactly("{\"type\":\"start\",\"language\":\"de-DE\",\"format\":\"raw\",\"encoding\":\"LINEAR16\","
-                            + "\"interimResults\":false,\"sampleRateHz\":16000,\"options\":{\"hints\":[\"Anna\",\"Bob\"],"
-                            + "\"hintsBoost\":12.5,\"model\":\"phone\",\"deep\":{\"a\":1}}}");
+                    .containsExactly(
+                            "{\"type\":\"start\",\"language\":\"de-DE\",\"format\":\"raw\",\"encoding\":\"LINEAR16\","
+                                + "\"interimResults\":false,\"sampleRateHz\":16000,\"options\":{\"hints\":[\"Anna\",\"Bob\"],"
+                                + "\"hintsBoost\":12.5,\"model\":\"phone\",\"deep\":{\"a\":1}}}");
         }
 
         @Test
@@ -125,16 +127,16 @@ class JambonzDialectTest {
         @Test
         void shouldHearAnInterim() throws Dialect.Garbled {
             assertThat(hear("""
-                    {"type":"transcription","is_final":false,"alternatives":[{"transcript":" hello ","confidence":0.1}]}"""))
-                    .containsExactly("interim hello");
+                {"type":"transcription","is_final":false,"alternatives":[{"transcript":" hello ","confidence":0.1}]}\
+                """)).containsExactly("interim" + " hello");
         }
 
         @Test
         void shouldHearAFinalWithItsConfidence() throws Dialect.Garbled {
             assertThat(hear("""
-                    {"type":"transcription","is_final":true,"language":"en-US","channel":0,
-                     "alternatives":[{"transcript":"hello","confidence":0.8},{"transcript":"yellow"}]}"""))
-                    .containsExactly("final hello");
+                {"type":"transcription","is_final":true,"language":"en-US","channel":0,
+                 "alternatives":[{"transcript":"hello","confidence":0.8},{"transcript":"yellow"}]}\
+                """)).containsExactly("final" + " hello");
             assertThat(heard.finals().getFirst().confidence()).hasValue(0.8);
             assertThat(heard.finals().getFirst().startMs()).isEqualTo(Hearing.UNKNOWN);
         }
@@ -142,19 +144,18 @@ class JambonzDialectTest {
         @Test
         void shouldLeaveAConfidenceOutThatIsNotThere() throws Dialect.Garbled {
             hear("""
-                    {"type":"transcription","is_final":true,"alternatives":[{"transcript":"hello"}]}""");
+                {"type":"transcription","is_final":true,"alternatives":[{"transcript":"hello"}]}\
+                """);
 
             assertThat(heard.finals().getFirst().confidence()).isEmpty();
         }
 
         @Test
         void shouldEndTheUtteranceWithAFinalWhenTheServerIsTrustedWithThat() throws Dialect.Garbled {
-            assertThat(hear(
-                            """
-                            {"type":"transcription","is_final":true,"alternatives":[{"transcript":"hello"}]}""",
-                            "endpointing",
-                            "true"))
-                    .containsExactly("final hello", "utterance ended -1");
+            assertThat(hear("""
+                {"type":"transcription","is_final":true,"alternatives":[{"transcript":"hello"}]}\
+                """, "endpointing", "true"))
+                    .containsExactly("final" + " hello", "utterance" + " ended" + " -1");
         }
 
         @ParameterizedTest
@@ -215,8 +216,17 @@ class JambonzDialectTest {
 
         @ParameterizedTest
         @CsvSource({
-            "1000, TRANSIENT", "1001, TRANSIENT", "1003, AUDIO", "1005, TRANSIENT", "1006, TRANSIENT", "1007, AUDIO",
-            "1008, AUTH", "1009, AUDIO", "1011, TRANSIENT", "1013, TRANSIENT", "4000, TRANSIENT"
+            "1000, TRANSIENT",
+            "1001, TRANSIENT",
+            "1003, AUDIO",
+            "1005, TRANSIENT",
+            "1006, TRANSIENT",
+            "1007, AUDIO",
+            "1008, AUTH",
+            "1009, AUDIO",
+            "1011, TRANSIENT",
+            "1013, TRANSIENT",
+            "4000, TRANSIENT"
         })
         void shouldKnowWhatACloseMeansBeforeStop(int code, FailureKind kind) {
             assertThat(opened().onClosed(new Closing(code, "why")).kind()).isEqualTo(kind);
@@ -232,7 +242,14 @@ class JambonzDialectTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"400, CONFIG", "401, AUTH", "402, QUOTA", "403, AUTH", "404, CONFIG", "429, RATE_LIMIT", "503, TRANSIENT"
+        @CsvSource({
+            "400, CONFIG",
+            "401, AUTH",
+            "402, QUOTA",
+            "403, AUTH",
+            "404, CONFIG",
+            "429, RATE_LIMIT",
+            "503, TRANSIENT"
         })
         void shouldKnowWhatARefusalMeans(int status, FailureKind kind) {
             assertThat(dialect().onRefused(new Refusal(status, Map.of(), "")).kind())
@@ -270,7 +287,8 @@ class JambonzDialectTest {
 
         @Test
         void shouldGetFinalsAloneWhenItWantsNoInterims() {
-            DirectTalk talk = talk("interim-results", "false").open().speak(0, 100, 5).end();
+            DirectTalk talk =
+                    talk("interim-results", "false").open().speak(0, 100, 5).end();
 
             assertThat(talk.lines()).containsExactly("ready", "final f0 f25 f50 f75", "closed LOCAL 1000");
         }

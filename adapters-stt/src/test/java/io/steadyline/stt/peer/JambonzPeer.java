@@ -16,7 +16,9 @@ public final class JambonzPeer implements PeerDialect {
 
     @Override
     public Optional<PeerRefusal> onRequest(PeerRequest request, Optional<Trouble> trouble) {
-        boolean known = request.header("authorization").filter("Bearer good-key"::equals).isPresent();
+        boolean known = request.header("authorization")
+                .filter("Bearer good-key"::equals)
+                .isPresent();
         if (!known || trouble.filter(Trouble.AUTH::equals).isPresent()) {
             return Optional.of(new PeerRefusal(401, Map.of(), "unknown api key"));
         }
@@ -127,8 +129,10 @@ public final class JambonzPeer implements PeerDialect {
     }
 
     private static String transcription(Segment segment, boolean isFinal) {
-        ObjectNode message =
-                Json.object().put("type", "transcription").put("is_final", isFinal).put("channel", 1);
+        ObjectNode message = Json.object()
+                .put("type", "transcription")
+                .put("is_final", isFinal)
+                .put("channel", 1);
         ObjectNode best = message.putArray("alternatives").addObject().put("transcript", segment.text());
         if (isFinal) {
             best.put("confidence", 0.9);

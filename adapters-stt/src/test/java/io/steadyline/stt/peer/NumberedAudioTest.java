@@ -104,8 +104,8 @@ class NumberedAudioTest {
             Arrays.fill(silence, (byte) 0xFF);
             NumberedReader reader = new NumberedReader(VendorAudio.MULAW_8K);
 
-            List<Piece> pieces = reader.read(
-                    NumberedAudio.joined(NumberedAudio.speaking(7), silence, NumberedAudio.silent(8)));
+            List<Piece> pieces =
+                    reader.read(NumberedAudio.joined(NumberedAudio.speaking(7), silence, NumberedAudio.silent(8)));
 
             assertThat(pieces)
                     .containsExactly(
@@ -154,7 +154,9 @@ class NumberedAudioTest {
                 dtmf.onFrame(samples);
                 tones.onFrame(samples, dtmf.heardInFrame());
                 boolean explained = dtmf.heardInFrame() || tones.heardInFrame();
-                assertThat(explained).as("key or tone in frame %d", heard.size()).isFalse();
+                assertThat(explained)
+                        .as("key or tone in frame %d", heard.size())
+                        .isFalse();
                 heard.add(voice.onFrame(samples, explained));
             }
             return heard;

@@ -246,7 +246,10 @@ public final class PeerConnection {
 
     private static String strictText(byte[] payload) throws PeerFrame.Violation {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(payload))
+                    .toString();
         } catch (CharacterCodingException notText) {
             throw new PeerFrame.Violation(1007, "text: not UTF-8");
         }
@@ -271,7 +274,7 @@ public final class PeerConnection {
             synchronized (turn) {
                 step.run();
             }
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | AssertionError bug) {
             failures.add(bug);
             writer.close(1011, "the peer failed");
         }

@@ -25,9 +25,10 @@ class VoskResultTest {
     @Test
     void shouldReadWordsWithTheirPlacesAndConfidences() throws Dialect.Garbled {
         assertThat(said("""
-                {"result" : [{"conf" : 1.0, "end" : 1.11, "start" : 0.84, "word" : "one"},
-                             {"conf" : 0.5, "end" : 1.53, "start" : 1.11, "word" : "two"}],
-                 "text" : "one two"}"""))
+            {"result" : [{"conf" : 1.0, "end" : 1.11, "start" : 0.84, "word" : "one"},
+                         {"conf" : 0.5, "end" : 1.53, "start" : 1.11, "word" : "two"}],
+             "text" : "one two"}\
+            """))
                 .isEqualTo(new Said(
                         "one two",
                         840,
@@ -47,9 +48,10 @@ class VoskResultTest {
     @Test
     void shouldReadTheBestAlternativeWithoutItsScore() throws Dialect.Garbled {
         assertThat(said("""
-                {"alternatives" : [{"confidence" : 211.3, "text" : "one",
-                                    "result" : [{"word" : "one", "start" : 0.2, "end" : 0.4}]},
-                                   {"confidence" : 200.1, "text" : "none"}]}"""))
+            {"alternatives" : [{"confidence" : 211.3, "text" : "one",
+                                "result" : [{"word" : "one", "start" : 0.2, "end" : 0.4}]},
+                               {"confidence" : 200.1, "text" : "none"}]}\
+            """))
                 .isEqualTo(new Said(
                         "one",
                         200,
@@ -60,7 +62,8 @@ class VoskResultTest {
 
     @Test
     void shouldKnowAnEmptyResult() throws Dialect.Garbled {
-        assertThat(((VoskResult.Whole) VoskResult.read("{\"text\" : \"\"}")).isEmpty()).isTrue();
+        assertThat(((VoskResult.Whole) VoskResult.read("{\"text\" : \"\"}")).isEmpty())
+                .isTrue();
         assertThat(((VoskResult.Whole) VoskResult.read("{\"alternatives\" : []}")).isEmpty())
                 .isTrue();
     }

@@ -92,8 +92,7 @@ class VoskServerDialectTest {
             dialect.flush(out);
             dialect.endOfInput(out);
 
-            assertThat(sent.subList(1, sent.size()))
-                    .containsExactly("1600 bytes", "{\"reset\" : 1}", "{\"eof\" : 1}");
+            assertThat(sent.subList(1, sent.size())).containsExactly("1600 bytes", "{\"reset\" : 1}", "{\"eof\" : 1}");
         }
     }
 
@@ -171,7 +170,14 @@ class VoskServerDialectTest {
     class Failures {
 
         @ParameterizedTest
-        @CsvSource({"1000, TRANSIENT", "1001, TRANSIENT", "1006, TRANSIENT", "1008, AUTH", "1009, AUDIO", "1011, TRANSIENT"})
+        @CsvSource({
+            "1000, TRANSIENT",
+            "1001, TRANSIENT",
+            "1006, TRANSIENT",
+            "1008, AUTH",
+            "1009, AUDIO",
+            "1011, TRANSIENT"
+        })
         void shouldKnowWhatACloseMeans(int code, FailureKind kind) {
             assertThat(opened().onClosed(new Closing(code, "")).kind()).isEqualTo(kind);
         }
