@@ -90,7 +90,7 @@ public final class GrpcPeer implements AutoCloseable {
                     .addService(service.apply(new Door()))
                     .build()
                     .start();
-            relay = new TcpRelay(server.getPort());
+            relay = new TcpRelay(server.getPort(), 0);
         } catch (IOException noPort) {
             throw new UncheckedIOException(noPort);
         }
@@ -118,6 +118,15 @@ public final class GrpcPeer implements AutoCloseable {
 
     public TcpRelay relay() {
         return relay;
+    }
+
+    /** One more way to the server, at a port that the test has chosen; for the test to close. */
+    public TcpRelay relayAt(int port) {
+        try {
+            return new TcpRelay(server.getPort(), port);
+        } catch (IOException taken) {
+            throw new UncheckedIOException(taken);
+        }
     }
 
     /** All that were not refused, in order. */

@@ -20,11 +20,12 @@ public final class TcpRelay implements AutoCloseable {
     private final ServerSocket door;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
-    TcpRelay(int serverPort) throws IOException {
+    /** @param port to listen at; 0: any */
+    TcpRelay(int serverPort, int port) throws IOException {
         this.serverPort = serverPort;
         this.door = new ServerSocket();
         door.setReceiveBufferSize(BUFFER_BYTES);
-        door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         Thread.ofVirtual().name("relay-accept").start(this::accept);
     }
 
