@@ -6,6 +6,7 @@ import io.steadyline.stt.vendor.LinkEvents;
 import io.steadyline.stt.vendor.Refusal;
 import io.steadyline.stt.vendor.Wire;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
@@ -144,6 +145,11 @@ final class WebSocketLink implements Link, WebSocket.Listener {
     /** The JDK answers the close frame when this returns; a far side that does not read would never let it. */
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+        if (code == Closing.BROKEN) {
+            // So the JDK tells the end of a TCP stream; in a close frame the number is not allowed.
+            broken(new EOFException("connection: ended without a close frame"));
+            return null;
+        }
         line.tellLast(events -> events.closed(new Closing(code, reason)));
         CompletableFuture.delayedExecutor(CLOSING_MS, TimeUnit.MILLISECONDS, executor)
                 .execute(from::abort);
@@ -165,7 +171,7 @@ final class WebSocketLink implements Link, WebSocket.Listener {
     }
 
     private void follow(CompletableFuture<WebSocket> sending) {
-        sending.whenComplete((sent, failure) -> {
+        var _ = sending.whenComplete((_, failure) -> {
             if (failure == null) {
                 line.tell(LinkEvents::written);
             } else {

@@ -39,7 +39,7 @@ public final class NumberedAudio {
 
     /** Loud enough to be voice. */
     public static byte[] speaking(int number) {
-        return frame(number, number % DIP_EVERY_FRAMES == DIP_EVERY_FRAMES - 1 ? SOFT : LOUD);
+        return frame(number, number % DIP_EVERY_FRAMES == DIP_EVERY_FRAMES / 2 ? SOFT : LOUD);
     }
 
     /** Too quiet to be voice, but not digital silence. */
@@ -64,18 +64,21 @@ public final class NumberedAudio {
         return result;
     }
 
+    /** The sample may be one of a numbered frame; digital silence is not. */
+    static boolean isNumbered(byte mulaw) {
+        int exponent = exponent(mulaw);
+        return (mantissa(mulaw) & 1) == 1 && (exponent == LOUD || exponent == SOFT || exponent == QUIET);
+    }
+
     /** The frame that begins at this µ-law sample, if one does. */
     static Optional<Frame> frameAt(byte[] mulaw, int from) {
         int exponent = exponent(mulaw[from]);
-        if (exponent != LOUD && exponent != SOFT && exponent != QUIET) {
-            return Optional.empty();
-        }
         int number = 0;
         for (int digit = 0; digit < NUMBER_DIGITS; digit++) {
-            number = number << 3 | mantissa(mulaw[from + digit]) >> 1;
+            number = (number << 3) | (mantissa(mulaw[from + digit]) >> 1);
         }
         for (int i = 0; i < FRAME_BYTES; i++) {
-            if ((mulaw[from + i] | 0x80) != (code(number, i, exponent) | 0x80)) {
+            if ((mulaw[from + i] & 0x7F) != (code(number, i, exponent) & 0x7F)) {
                 return Optional.empty();
             }
         }
@@ -87,7 +90,7 @@ public final class NumberedAudio {
             throw new IllegalArgumentException("number: " + number + " (expected: 0 to " + MAX_NUMBER + ")");
         }
         byte[] frame = new byte[FRAME_BYTES];
-        int random = number * 0x9E3779B9 | 1;
+        int random = (number * 0x9E3779B9) | 1;
         int sign = 0;
         int left = 0;
         for (int i = 0; i < FRAME_BYTES; i++) {
@@ -96,7 +99,7 @@ public final class NumberedAudio {
                 left = 3 + (random >>> 8) % 8;
                 sign ^= 0x80;
             }
-            frame[i] = (byte) (code(number, i, exponent) & 0x7F | sign);
+            frame[i] = (byte) ((code(number, i, exponent) & 0x7F) | sign);
         }
         return frame;
     }
@@ -105,13 +108,13 @@ public final class NumberedAudio {
     private static byte code(int number, int index, int exponent) {
         int digit = (digit(number, index % DIGITS) + index / DIGITS) & 7;
         // Odd mantissas: in the lowest segment A-law knows only these.
-        return (byte) ~(exponent << 4 | digit << 1 | 1);
+        return (byte) ~((exponent << 4) | (digit << 1) | 1);
     }
 
     private static int digit(int number, int place) {
         return place < NUMBER_DIGITS
-                ? number >> 3 * (NUMBER_DIGITS - 1 - place) & 7
-                : check(number) >> 3 * (DIGITS - 1 - place) & 7;
+                ? (number >> (3 * (NUMBER_DIGITS - 1 - place))) & 7
+                : (check(number) >> (3 * (DIGITS - 1 - place))) & 7;
     }
 
     private static int check(int number) {
@@ -119,7 +122,7 @@ public final class NumberedAudio {
     }
 
     private static int exponent(byte code) {
-        return ~code >> 4 & 7;
+        return (~code >> 4) & 7;
     }
 
     private static int mantissa(byte code) {
@@ -127,9 +130,9 @@ public final class NumberedAudio {
     }
 
     private static int next(int random) {
-        int shifted = random ^ random << 13;
+        int shifted = random ^ (random << 13);
         shifted ^= shifted >>> 17;
-        return shifted ^ shifted << 5;
+        return shifted ^ (shifted << 5);
     }
 
     /** One after the other. */

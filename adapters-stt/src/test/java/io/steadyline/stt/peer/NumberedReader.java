@@ -61,8 +61,12 @@ final class NumberedReader {
     private int readNumbers(byte[] all, List<Piece> pieces) {
         byte[] mulaw = mulaw(all);
         int at = 0;
-        while (at + frameSamples <= mulaw.length) {
-            Optional<NumberedAudio.Frame> frame = NumberedAudio.frameAt(mulaw, at);
+        while (at < mulaw.length) {
+            boolean possible = NumberedAudio.isNumbered(mulaw[at]);
+            if (possible && at + frameSamples > mulaw.length) {
+                break;
+            }
+            Optional<NumberedAudio.Frame> frame = possible ? NumberedAudio.frameAt(mulaw, at) : Optional.empty();
             if (frame.isPresent()) {
                 pieces.add(new Piece.Numbered(frame.get().number(), frame.get().speaking()));
                 unnumberedSamples = 0;
@@ -110,6 +114,6 @@ final class NumberedReader {
         if (audio.encoding() != Encoding.L16) {
             throw new IllegalArgumentException("encoding: " + audio.encoding() + " (expected: L16 at this rate)");
         }
-        return (short) (data[at] & 0xFF | data[at + 1] << 8);
+        return (short) ((data[at] & 0xFF) | data[at + 1] << 8);
     }
 }

@@ -143,8 +143,8 @@ public final class PeerConnection {
             read(in);
         } catch (PeerFrame.Violation violation) {
             failures.add(violation);
-            writer.close(violation.code(), violation.getMessage());
-            writing.join(CLOSING_MS);
+            writer.close(violation.code(), violation.reason());
+            awaitClosing();
         } catch (IOException gone) {
             // The client went without a close frame; whether it may is for the test to say.
         } finally {
@@ -246,7 +246,10 @@ public final class PeerConnection {
 
     private static String strictText(byte[] payload) throws PeerFrame.Violation {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(payload))
+                    .toString();
         } catch (CharacterCodingException notText) {
             throw new PeerFrame.Violation(1007, "text: not UTF-8");
         }
@@ -271,7 +274,7 @@ public final class PeerConnection {
             synchronized (turn) {
                 step.run();
             }
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | AssertionError bug) {
             failures.add(bug);
             writer.close(1011, "the peer failed");
         }

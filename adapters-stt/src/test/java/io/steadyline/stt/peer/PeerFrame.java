@@ -24,14 +24,20 @@ record PeerFrame(boolean last, int opcode, byte[] payload) {
     static final class Violation extends IOException {
         private static final long serialVersionUID = 1;
         private final int code;
+        private final String reason;
 
         Violation(int code, String message) {
             super(message);
             this.code = code;
+            this.reason = message;
         }
 
         int code() {
             return code;
+        }
+
+        String reason() {
+            return reason;
         }
     }
 
@@ -54,9 +60,9 @@ record PeerFrame(boolean last, int opcode, byte[] payload) {
         boolean last = (first & 0x80) != 0;
         int opcode = first & 0x0F;
         if ((first & 0x70) != 0) {
-            throw new Violation(1002, "reserved bits: " + (first >> 4 & 7) + " (expected: 0, no extension)");
+            throw new Violation(1002, "reserved bits: " + ((first >> 4) & 7) + " (expected: 0, no extension)");
         }
-        if (opcode > BINARY && opcode < CLOSE || opcode > PONG) {
+        if ((opcode > BINARY && opcode < CLOSE) || opcode > PONG) {
             throw new Violation(1002, "opcode: " + opcode + " (expected: one of RFC 6455)");
         }
         if ((second & 0x80) == 0) {

@@ -8,6 +8,7 @@ import io.steadyline.stt.vendor.VendorAudio;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /**
@@ -44,7 +45,7 @@ public final class PeerRecogniser implements PeerDialect.Ear {
     private final List<Integer> heard = Collections.synchronizedList(new ArrayList<>());
     private final List<Told> told = Collections.synchronizedList(new ArrayList<>());
     private final List<SegmentWord> words = new ArrayList<>();
-    private volatile long frames;
+    private final AtomicLong frames = new AtomicLong();
     private volatile long unnumberedBytes;
     private boolean inUtterance;
     private int segmentNumber;
@@ -64,15 +65,15 @@ public final class PeerRecogniser implements PeerDialect.Ear {
     @Override
     public void audio(byte[] data) {
         for (Piece piece : reader.read(data)) {
-            long startMs = frames * NumberedAudio.FRAME_MS;
+            long startMs = frames.get() * NumberedAudio.FRAME_MS;
             switch (piece) {
                 case Piece.Numbered(int number, boolean speaking) -> {
                     heard.add(number);
                     onFrame("f" + number, speaking, startMs);
                 }
-                case Piece.Unnumbered(boolean speaking) -> onFrame("p" + frames, speaking, startMs);
+                case Piece.Unnumbered(boolean speaking) -> onFrame("p" + frames.get(), speaking, startMs);
             }
-            frames++;
+            frames.incrementAndGet();
         }
         unnumberedBytes = reader.unnumberedBytes();
     }
@@ -87,7 +88,7 @@ public final class PeerRecogniser implements PeerDialect.Ear {
     @Override
     public void endOfInput() {
         endUtterance();
-        long totalMs = frames * NumberedAudio.FRAME_MS;
+        long totalMs = frames.get() * NumberedAudio.FRAME_MS;
         told.add(new Told.Ended(totalMs));
         dialect.ended(totalMs, out);
     }
@@ -116,7 +117,7 @@ public final class PeerRecogniser implements PeerDialect.Ear {
 
     /** From the first byte of this connection, to the last whole frame. */
     public long heardMs() {
-        return frames * NumberedAudio.FRAME_MS;
+        return frames.get() * NumberedAudio.FRAME_MS;
     }
 
     private void onFrame(String name, boolean speaking, long startMs) {

@@ -33,12 +33,13 @@ final class RawClient implements AutoCloseable {
 
     String upgrade() throws IOException {
         return request("""
-                GET /a?x=1 HTTP/1.1
-                Host: peer
-                Upgrade: websocket
-                Connection: Upgrade
-                Sec-WebSocket-Version: 13
-                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==""");
+            GET /a?x=1 HTTP/1.1
+            Host: peer
+            Upgrade: websocket
+            Connection: Upgrade
+            Sec-WebSocket-Version: 13
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\
+            """);
     }
 
     void frame(int first, boolean masked, byte[] payload) throws IOException {

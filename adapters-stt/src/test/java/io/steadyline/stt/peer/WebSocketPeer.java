@@ -199,10 +199,15 @@ public final class WebSocketPeer implements AutoCloseable {
             answer(socket, refusal.get());
             return;
         }
-        socket.getOutputStream().write(switchingProtocols(request));
         PeerConnection connection = new PeerConnection(number, request, socket, script, dialect, audio);
+        // Before the answer, so that a client that has it finds itself counted.
         connections.add(connection);
-        connection.run(in);
+        try {
+            socket.getOutputStream().write(switchingProtocols(request));
+            connection.run(in);
+        } finally {
+            connection.end(false);
+        }
     }
 
     private static Optional<HttpAnswer> problem(HttpRequestText request) {
@@ -223,7 +228,8 @@ public final class WebSocketPeer implements AutoCloseable {
     }
 
     private static byte[] switchingProtocols(HttpRequestText request) {
-        String subprotocol = request.header("sec-websocket-protocol").split(",", -1)[0].strip();
+        String subprotocol =
+                request.header("sec-websocket-protocol").split(",", -1)[0].strip();
         String head = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Accept: " + accept(request.header("sec-websocket-key")) + "\r\n"
                 + (subprotocol.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n")

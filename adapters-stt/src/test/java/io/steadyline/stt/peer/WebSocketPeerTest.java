@@ -298,4 +298,26 @@ class WebSocketPeerTest {
         assertThat(peer.posts().getFirst().path()).isEqualTo("/v2/live");
         assertThat(peer.posts().getFirst().header("X-Key")).isEqualTo("k");
     }
+
+    @Test
+    void shouldTellTheTestWhenADialectFails() throws IOException {
+        try (WebSocketPeer failing = new WebSocketPeer(FailingPeer::new, VendorAudio.MULAW_8K)) {
+            try (RawClient client = new RawClient(failing)) {
+                client.upgrade();
+                client.text("anything");
+                assertThat(client.readClose()).isEqualTo(1011);
+            }
+            assertThatThrownBy(failing::close)
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("not so");
+            assertThat(failing.forgive()).hasSize(1);
+        }
+    }
+
+    private static final class FailingPeer extends PlainPeer {
+        @Override
+        public void onText(String text, PeerOut out, Ear ear) {
+            throw new IllegalStateException("not so");
+        }
+    }
 }

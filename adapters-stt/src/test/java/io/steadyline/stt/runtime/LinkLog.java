@@ -6,9 +6,11 @@ import io.steadyline.stt.vendor.Closing;
 import io.steadyline.stt.vendor.LinkEvents;
 import io.steadyline.stt.vendor.Refusal;
 import io.steadyline.stt.vendor.Wire;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -93,18 +95,22 @@ final class LinkLog implements LinkEvents {
     }
 
     LinkLog awaitLine(String line) {
-        await().until(() -> lines().contains(line));
+        soon(() -> lines().contains(line));
         return this;
     }
 
     LinkLog awaitWritten(int times) {
-        await().until(() -> count("written") == times);
+        soon(() -> count("written") == times);
         return this;
     }
 
     LinkLog awaitEnd() {
-        await().until(this::isOver);
+        soon(this::isOver);
         return this;
+    }
+
+    private static void soon(Callable<Boolean> claim) {
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2)).until(claim);
     }
 
     private void noteLast(String line) {
