@@ -3,10 +3,14 @@ package io.steadyline.stt.vendor;
 /**
  * How a connection ended.
  *
- * @param code WebSocket close code (RFC 6455, 7.4), 1006 without a close frame; for gRPC the status number
+ * @param code WebSocket close code (RFC 6455, 7.4), 1006 without a close frame; for gRPC the number of the status, 0 to 16,
+ *     which no close code is; for an SDK or a library {@link #COMPLETE} or {@link #BROKEN}
  * @param reason of the close frame or the gRPC status; untrusted text
  */
 public record Closing(int code, String reason) {
+
+    /** Not over a WebSocket: the other side has said all that it had to say. Status OK of gRPC. */
+    public static final int COMPLETE = 0;
 
     public static final int NORMAL = 1000;
     public static final int GOING_AWAY = 1001;

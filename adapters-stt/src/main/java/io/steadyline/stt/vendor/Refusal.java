@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * The answer to a request for a connection that was not the wanted one.
  *
- * @param status HTTP status; for gRPC see {@link Closing}
+ * @param status HTTP status; 0: a library of this process, which cannot be used as it is set up; gRPC does not refuse, see
+ *     {@link Closing}
  * @param headers names in lower case
  * @param body cut to a few kilobytes; untrusted text
  */

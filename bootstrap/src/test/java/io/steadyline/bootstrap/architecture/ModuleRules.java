@@ -46,15 +46,23 @@ final class ModuleRules {
                         noClasses().that(in("simulator")).should().dependOnClassesThat(outside("simulator")),
                         CallerThatKnowsTheCore.class),
                 Rule.of(
-                        "messages of the control plane end in its adapter and in the process",
+                        "messages of gRPC end in the adapter that speaks them, and in the process",
                         noClasses()
-                                .that(outside(Place.GENERATED, "grpc", "bootstrap"))
+                                .that(outside(Place.GENERATED, "grpc", "stt.google", "stt.riva", "bootstrap"))
                                 .should()
                                 .dependOnClassesThat(in(Place.GENERATED).or(library("com.google.protobuf."))),
                         RecogniserOnTheWire.class),
                 Rule.of(
-                        "gRPC ends in its adapter, and in bots, which are processes of their own",
-                        endsIn(List.of("io.grpc."), "grpc", Place.GENERATED, "bootstrap.bot", "bootstrap.drill"),
+                        "gRPC ends in its adapters, and in bots, which are processes of their own",
+                        endsIn(
+                                List.of("io.grpc."),
+                                "grpc",
+                                "stt.grpc",
+                                "stt.google",
+                                "stt.riva",
+                                Place.GENERATED,
+                                "bootstrap.bot",
+                                "bootstrap.drill"),
                         SettingsWithAStatus.class),
                 Rule.of(
                         "Undertow ends in the socket server, and in bots, which are processes of their own",

@@ -1,0 +1,34 @@
+package io.steadyline.stt.azure;
+
+import io.steadyline.stt.vendor.FailureKind;
+import io.steadyline.stt.vendor.VendorFailure;
+import java.util.Locale;
+
+/** What the SDK's cancellations mean. */
+final class AzureFailures {
+
+    private AzureFailures() {}
+
+    /** @param code name of a {@code CancellationErrorCode}; one that is not known may be tried again */
+    static VendorFailure of(String code, String details) {
+        return new VendorFailure(kind(code, details), code, "canceled with " + code + " " + withoutKey(details));
+    }
+
+    private static FailureKind kind(String code, String details) {
+        return switch (code) {
+            case "AuthenticationFailure", "Forbidden" -> FailureKind.AUTH;
+            case "BadRequest", "EmbeddedModelError" -> FailureKind.CONFIG;
+            case "TooManyRequests" -> FailureKind.RATE_LIMIT;
+            default ->
+                // The service stopped listening and the SDK's buffer ran full.
+                details.toLowerCase(Locale.ROOT).contains("service inactivity")
+                        ? FailureKind.IDLE
+                        : FailureKind.TRANSIENT;
+        };
+    }
+
+    /** The SDK names the address it tried, whose query may have a key. */
+    private static String withoutKey(String details) {
+        return details.replaceAll("(?i)((?:subscription-)?key|token|authorization)=[^&\\s]*", "$1=…");
+    }
+}

@@ -1,0 +1,176 @@
+package io.steadyline.stt.azure;
+
+import com.microsoft.cognitiveservices.speech.AutoDetectSourceLanguageConfig;
+import com.microsoft.cognitiveservices.speech.PhraseListGrammar;
+import com.microsoft.cognitiveservices.speech.PropertyId;
+import com.microsoft.cognitiveservices.speech.SpeechConfig;
+import com.microsoft.cognitiveservices.speech.SpeechRecognitionEventArgs;
+import com.microsoft.cognitiveservices.speech.SpeechRecognitionResult;
+import com.microsoft.cognitiveservices.speech.SpeechRecognizer;
+import com.microsoft.cognitiveservices.speech.audio.AudioConfig;
+import com.microsoft.cognitiveservices.speech.audio.AudioInputStream;
+import com.microsoft.cognitiveservices.speech.audio.AudioStreamFormat;
+import com.microsoft.cognitiveservices.speech.audio.AudioStreamWaveFormat;
+import com.microsoft.cognitiveservices.speech.audio.PushAudioInputStream;
+import io.steadyline.media.Encoding;
+import io.steadyline.stt.library.LibrarySession;
+import io.steadyline.stt.library.LibraryVoice;
+import io.steadyline.stt.vendor.Closing;
+import io.steadyline.stt.vendor.Opening;
+import io.steadyline.stt.vendor.VendorAudio;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** One recogniser of the SDK, with all that belongs to it. What was made last is closed first. */
+final class AzureSession implements LibrarySession {
+
+    private static final int START_TIMEOUT_S = 5;
+    private static final int STOP_TIMEOUT_S = 3;
+
+    private final LibraryVoice voice;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final PushAudioInputStream stream;
+    private final SpeechRecognizer recognizer;
+
+    /** @throws LinkageError the native code of the SDK does not run here */
+    static AzureSession open(Opening opening, LibraryVoice voice) {
+        AzureSession session = new AzureSession(opening, voice);
+        try {
+            session.start();
+            return session;
+        } catch (RuntimeException failed) {
+            session.close();
+            throw failed;
+        }
+    }
+
+    private AzureSession(Opening opening, LibraryVoice voice) {
+        this.voice = voice;
+        try {
+            SpeechConfig config = owned(AzureConfig.of(opening));
+            AudioStreamFormat format = format(opening.audio());
+            parts.push(format::close);
+            stream = owned(AudioInputStream.createPushStream(format));
+            AudioConfig input = owned(AudioConfig.fromStreamInput(stream));
+            recognizer = recognizer(opening, config, input);
+            parts.push(recognizer::close);
+            hints(opening.hints());
+        } catch (RuntimeException failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    @Override
+    public void audio(byte[] data) {
+        stream.write(data);
+    }
+
+    @Override
+    public void control(String text) {
+        throw new IllegalArgumentException("message: " + text + " (expected: audio only)");
+    }
+
+    @Override
+    public void endOfInput() {
+        stream.close();
+    }
+
+    /** Each part is closed, whatever becomes of the others. */
+    @Override
+    public void close() {
+        RuntimeException first = null;
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception failed) {
+                if (first == null) {
+                    first = new IllegalStateException("a part of the SDK cannot be closed", failed);
+                } else {
+                    first.addSuppressed(failed);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private void start() {
+        recognizer.sessionStarted.addEventListener(
+                (from, event) -> voice.text(AzureMessages.started(event.getSessionId())));
+        recognizer.speechStartDetected.addEventListener((from, event) ->
+                voice.text(AzureMessages.speech(AzureMessages.SPEECH_START, event.offset)));
+        recognizer.speechEndDetected.addEventListener((from, event) ->
+                voice.text(AzureMessages.speech(AzureMessages.SPEECH_END, event.offset)));
+        recognizer.recognizing.addEventListener((from, event) -> result(AzureMessages.RECOGNIZING, event));
+        recognizer.recognized.addEventListener((from, event) -> result(AzureMessages.RECOGNIZED, event));
+        recognizer.canceled.addEventListener((from, event) -> {
+            voice.text(AzureMessages.canceled(event.getReason(), event.getErrorCode(), event.getErrorDetails()));
+            // After an error the SDK may never say that it has stopped.
+            voice.over(new Closing(Closing.COMPLETE, event.getReason().name()));
+        });
+        recognizer.sessionStopped.addEventListener((from, event) -> {
+            voice.text(AzureMessages.stopped());
+            voice.over(new Closing(Closing.COMPLETE, "stopped"));
+        });
+        await(recognizer.startContinuousRecognitionAsync(), START_TIMEOUT_S, "start");
+        parts.push(() -> await(recognizer.stopContinuousRecognitionAsync(), STOP_TIMEOUT_S, "stop"));
+    }
+
+    private void result(String kind, SpeechRecognitionEventArgs event) {
+        try (SpeechRecognitionResult result = event.getResult()) {
+            voice.text(AzureMessages.result(
+                    kind, result.getProperties().getProperty(PropertyId.SpeechServiceResponse_JsonResult)));
+        }
+    }
+
+    private <T extends AutoCloseable> T owned(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private void hints(List<String> hints) {
+        if (!hints.isEmpty()) {
+            PhraseListGrammar phrases = owned(PhraseListGrammar.fromRecognizer(recognizer));
+            hints.forEach(phrases::addPhrase);
+        }
+    }
+
+    private SpeechRecognizer recognizer(Opening opening, SpeechConfig config, AudioConfig input) {
+        List<String> others = opening.options().many(AzureOptions.ALTERNATIVE_LANGUAGES);
+        if (others.isEmpty()) {
+            return new SpeechRecognizer(config, input);
+        }
+        AutoDetectSourceLanguageConfig languages = AutoDetectSourceLanguageConfig.fromLanguages(
+                Stream.concat(Stream.of(opening.language()), others.stream()).toList());
+        parts.push(languages::close);
+        return new SpeechRecognizer(config, languages, input);
+    }
+
+    private static AudioStreamFormat format(VendorAudio audio) {
+        return audio.encoding() == Encoding.MULAW
+                ? AudioStreamFormat.getWaveFormat(
+                        audio.sampleRateHz(), (short) 8, (short) 1, AudioStreamWaveFormat.MULAW)
+                : AudioStreamFormat.getWaveFormatPCM(audio.sampleRateHz(), (short) 16, (short) 1);
+    }
+
+    private static void await(Future<Void> done, int timeoutS, String what) {
+        try {
+            done.get(timeoutS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(what + ": interrupted", interrupted);
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(what + ": " + failed.getMessage(), failed);
+        } catch (TimeoutException late) {
+            throw new IllegalStateException(what + ": not done (expected: within " + timeoutS + " s)", late);
+        }
+    }
+}

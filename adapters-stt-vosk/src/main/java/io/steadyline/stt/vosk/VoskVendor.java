@@ -1,0 +1,74 @@
+package io.steadyline.stt.vosk;
+
+import io.steadyline.stt.vendor.Dialect;
+import io.steadyline.stt.vendor.Opening;
+import io.steadyline.stt.vendor.Options;
+import io.steadyline.stt.vendor.Route;
+import io.steadyline.stt.vendor.Traits;
+import io.steadyline.stt.vendor.Vendor;
+import io.steadyline.stt.vendor.VendorAudio;
+import io.steadyline.stt.vendor.VendorOption;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Vosk as a library. Calls with the same model share it, and the threads that recognise. */
+public final class VoskVendor implements Vendor, AutoCloseable {
+
+    private final Map<Path, VoskModel> models = new HashMap<>();
+
+    @Override
+    public String name() {
+        return "vosk";
+    }
+
+    @Override
+    public List<VendorOption> options() {
+        return VoskOptions.ALL;
+    }
+
+    /** Its own end-pointing cannot be set by this library, so the gateway's is used, with a flush at each end. */
+    @Override
+    public Traits traits(Options options) {
+        return Traits.of(VendorAudio.L16_8K, VendorAudio.L16_16K).withFlush().withWords();
+    }
+
+    @Override
+    public List<String> problems(Options options) {
+        return VoskOptions.problems(options);
+    }
+
+    @Override
+    public Route route(Opening opening) {
+        VoskModel model = model(opening.options());
+        VoskSettings settings = new VoskSettings(
+                opening.audio().sampleRateHz(),
+                opening.options().flag(VoskOptions.INTERIM),
+                opening.options().many(VoskOptions.GRAMMAR));
+        return new Route.Own("vosk " + model.directory(), events -> model.open(settings, events));
+    }
+
+    @Override
+    public Dialect dialect(Opening opening) {
+        return new VoskDialect();
+    }
+
+    @Override
+    public void close() {
+        List<VoskModel> open;
+        synchronized (models) {
+            open = List.copyOf(models.values());
+            models.clear();
+        }
+        open.forEach(VoskModel::close);
+    }
+
+    private VoskModel model(Options options) {
+        Path directory = Path.of(options.text(VoskOptions.MODEL));
+        int threads = (int) options.whole(VoskOptions.THREADS);
+        synchronized (models) {
+            return models.computeIfAbsent(directory, fresh -> new VoskModel(fresh, threads));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.steadyline.stt.vosk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.steadyline.stt.vendor.CommonOptions;
+import io.steadyline.stt.vendor.LinkLines;
+import io.steadyline.stt.vendor.Opening;
+import io.steadyline.stt.vendor.Openings;
+import io.steadyline.stt.vendor.Route;
+import io.steadyline.stt.vendor.Traits;
+import io.steadyline.stt.vendor.Transport;
+import io.steadyline.stt.vendor.Vendor;
+import io.steadyline.stt.vendor.VendorAudio;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vosk.LibVosk;
+import org.vosk.LogLevel;
+
+class VoskVendorTest {
+
+    private final VoskVendor vendor = new VoskVendor();
+
+    @TempDir
+    private Path empty;
+
+    @AfterEach
+    void close() {
+        vendor.close();
+    }
+
+    private Opening opening() {
+        return Openings.of(vendor, Map.of("model", empty.toString()));
+    }
+
+    private Transport transport() {
+        if (vendor.route(opening()) instanceof Route.Own(String where, Transport transport)) {
+            assertThat(where).isEqualTo("vosk " + empty);
+            return transport;
+        }
+        throw new AssertionError("not a route of its own");
+    }
+
+    private static void assumeNatives() {
+        try {
+            LibVosk.setLogLevel(LogLevel.WARNINGS);
+        } catch (LinkageError notHere) {
+            assumeTrue(false, "Vosk's native code does not load on this machine: " + notHere.getMessage());
+        }
+    }
+
+    @Test
+    void shouldBeFoundByItsServiceFile() {
+        assertThat(ServiceLoader.load(Vendor.class)).extracting(Vendor::name).contains("vosk");
+    }
+
+    @Test
+    void shouldNeedTheDirectoryOfAModel() {
+        assertThat(CommonOptions.problems(vendor, Map.of()))
+                .containsExactly("model: missing (expected: the directory of an unpacked Vosk model)");
+        assertThat(CommonOptions.problems(vendor, Map.of("model", "no-such-directory")))
+                .containsExactly("model: no-such-directory (expected: the directory of an unpacked Vosk model)");
+        assertThat(CommonOptions.problems(vendor, Map.of("model", empty.toString()))).isEmpty();
+    }
+
+    @Test
+    void shouldTakeLinearSamplesAndLeaveTheEndOfAnUtteranceToTheGateway() {
+        Traits traits = vendor.traits(Openings.options(vendor, Map.of()));
+
+        assertThat(traits.audio()).containsExactly(VendorAudio.L16_8K, VendorAudio.L16_16K);
+        assertThat(traits.flushes()).isTrue();
+        assertThat(traits.words()).isTrue();
+        assertThat(traits.endpointing()).isFalse();
+    }
+
+    @Test
+    void shouldRefuseADirectoryWithoutAModel() {
+        assumeNatives();
+        LinkLines log = new LinkLines();
+        transport().open(log);
+        await().until(log::isOver);
+
+        assertThat(log.lines())
+                .containsExactly("refused 0 model: " + empty + " (expected: the directory of a Vosk model)");
+    }
+
+    @Test
+    void shouldRefuseEveryCallWithoutAModelAndHoldNothing() {
+        assumeNatives();
+        List<LinkLines> logs = List.of(new LinkLines(), new LinkLines(), new LinkLines(), new LinkLines());
+        Transport transport = transport();
+        logs.forEach(transport::open);
+        logs.forEach(log -> await().until(log::isOver));
+        vendor.close();
+
+        assertThat(logs).allMatch(log -> log.last().startsWith("refused 0 model: "));
+    }
+
+    @Test
+    void shouldWriteAGrammarAsTheRecogniserReadsIt() {
+        assertThat(new VoskSettings(8_000, true, List.of("yes", "no \"really\"")).grammarJson())
+                .isEqualTo("[\"yes\",\"no \\\"really\\\"\"]");
+    }
+}

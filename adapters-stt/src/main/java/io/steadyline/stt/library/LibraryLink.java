@@ -1,0 +1,118 @@
+package io.steadyline.stt.library;
+
+import io.steadyline.stt.vendor.Closing;
+import io.steadyline.stt.vendor.Link;
+import io.steadyline.stt.vendor.LinkEvents;
+import io.steadyline.stt.vendor.Refusal;
+import io.steadyline.stt.vendor.Wire;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection into a library. Its state is changed in turns only. */
+final class LibraryLink implements Link, LibraryVoice {
+
+    private static final Logger log = LoggerFactory.getLogger(LibraryLink.class);
+
+    private final Executor turns;
+    private final LinkEvents events;
+    private final Consumer<LibraryLink> onEnd;
+    private @Nullable LibrarySession session;
+    private boolean ended;
+
+    LibraryLink(Executor turns, LinkEvents events, Consumer<LibraryLink> onEnd) {
+        this.turns = turns;
+        this.events = events;
+        this.onEnd = onEnd;
+    }
+
+    void open(Library library) {
+        turns.execute(() -> {
+            if (ended) {
+                return;
+            }
+            try {
+                session = library.open(this);
+            } catch (IOException | LinkageError unusable) {
+                end(() -> events.refused(new Refusal(0, Map.of(), String.valueOf(unusable.getMessage()))));
+                return;
+            } catch (RuntimeException failed) {
+                end(() -> events.broken(failed));
+                return;
+            }
+            events.opened();
+        });
+    }
+
+    @Override
+    public void send(Wire message) {
+        whileOpen(running -> {
+            switch (message) {
+                case Wire.Binary(byte[] data) -> running.audio(data);
+                case Wire.Text(String text) -> running.control(text);
+            }
+        });
+    }
+
+    @Override
+    public void finish() {
+        whileOpen(LibrarySession::endOfInput);
+    }
+
+    @Override
+    public void abort() {
+        turns.execute(() -> end(() -> {}));
+    }
+
+    @Override
+    public void text(String text) {
+        turns.execute(() -> {
+            if (!ended) {
+                events.received(new Wire.Text(text));
+            }
+        });
+    }
+
+    @Override
+    public void over(Closing closing) {
+        turns.execute(() -> end(() -> events.closed(closing)));
+    }
+
+    private void whileOpen(Consumer<LibrarySession> use) {
+        turns.execute(() -> {
+            if (ended || session == null) {
+                return;
+            }
+            try {
+                use.accept(session);
+            } catch (RuntimeException failed) {
+                end(() -> events.broken(failed));
+                return;
+            }
+            events.written();
+        });
+    }
+
+    /** What the library holds is free before anybody hears that it is over. */
+    private void end(Runnable tell) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        try {
+            if (session != null) {
+                session.close();
+            }
+        } catch (RuntimeException cannotClose) {
+            log.warn("a recogniser's library does not close its connection", cannotClose);
+        } finally {
+            session = null;
+            onEnd.accept(this);
+            tell.run();
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.steadyline.stt.vendor;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** A dialect on a link, with nothing between them but a queue: what the runtime does for a call without a mishap. */
+public final class Talk extends LinkLines implements Outlet {
+
+    private sealed interface Item {
+        record Message(Wire wire) implements Item {}
+
+        record End() implements Item {}
+    }
+
+    private final Dialect dialect;
+    private final HearingLog hearing = new HearingLog();
+    private final Queue<Item> waiting = new ArrayDeque<>();
+    private final List<Dialect.Garbled> garbled = new ArrayList<>();
+    private final Link link;
+    private boolean idle;
+    private @Nullable Closing closing;
+
+    private Talk(Dialect dialect, Transport transport) {
+        this.dialect = dialect;
+        synchronized (this) {
+            this.link = transport.open(this);
+        }
+    }
+
+    /** Opens what the vendor opens. */
+    public static Talk open(Vendor vendor, Opening opening) {
+        if (vendor.route(opening) instanceof Route.Own(String where, Transport transport)) {
+            return new Talk(vendor.dialect(opening), transport);
+        }
+        throw new IllegalArgumentException("route: of " + vendor.name() + " (expected: one of its own)");
+    }
+
+    public synchronized List<String> heard() {
+        return hearing.lines();
+    }
+
+    /** What the vendor's close meant; a failure that it told in a message comes first. */
+    public synchronized VendorFailure failure() {
+        if (!hearing.failures().isEmpty()) {
+            return hearing.failures().getFirst();
+        }
+        if (closing == null) {
+            throw new AssertionError("not closed: " + lines());
+        }
+        return dialect.onClosed(closing);
+    }
+
+    public synchronized List<Dialect.Garbled> garbled() {
+        return List.copyOf(garbled);
+    }
+
+    public synchronized Talk audio(byte[] chunk) {
+        dialect.audio(chunk, this);
+        return this;
+    }
+
+    public synchronized Talk flush() {
+        dialect.flush(this);
+        return this;
+    }
+
+    public synchronized Talk endOfInput() {
+        dialect.endOfInput(this);
+        return this;
+    }
+
+    public void abort() {
+        link.abort();
+    }
+
+    /** Messages that the link has not taken yet. */
+    public synchronized int waiting() {
+        return waiting.size();
+    }
+
+    @Override
+    public synchronized void text(String text) {
+        waiting.add(new Item.Message(new Wire.Text(text)));
+        pump();
+    }
+
+    @Override
+    public synchronized void binary(byte[] data) {
+        waiting.add(new Item.Message(new Wire.Binary(data)));
+        pump();
+    }
+
+    @Override
+    public synchronized void close() {
+        waiting.add(new Item.End());
+        pump();
+    }
+
+    @Override
+    public synchronized void opened() {
+        super.opened();
+        idle = true;
+        dialect.onOpened(this, hearing);
+        pump();
+    }
+
+    @Override
+    public synchronized void written() {
+        super.written();
+        idle = true;
+        pump();
+    }
+
+    @Override
+    public synchronized void received(Wire message) {
+        super.received(message);
+        try {
+            switch (message) {
+                case Wire.Text(String text) -> dialect.onText(text, this, hearing);
+                case Wire.Binary(byte[] data) -> dialect.onBinary(data, this, hearing);
+            }
+        } catch (Dialect.Garbled unreadable) {
+            garbled.add(unreadable);
+        }
+    }
+
+    @Override
+    public synchronized void closed(Closing how) {
+        super.closed(how);
+        closing = how;
+    }
+
+    private void pump() {
+        if (!idle || waiting.isEmpty()) {
+            return;
+        }
+        idle = false;
+        switch (waiting.remove()) {
+            case Item.Message(Wire wire) -> link.send(wire);
+            case Item.End() -> link.finish();
+        }
+    }
+}
