@@ -9,6 +9,7 @@ import io.steadyline.stt.vendor.Wire;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +34,7 @@ final class Attempt implements Outlet {
     }
 
     private static final long NS_PER_MS = 1_000_000;
-    /** What was sent so long before a message of the vendor has been read: the longest that vendors lag behind. */
-    private static final long LAG_NS = 2_000 * NS_PER_MS;
-
-    private static final long MARK_EVERY_NS = 500 * NS_PER_MS;
+    private static final long MARK_EVERY_NS = 200 * NS_PER_MS;
 
     private static final int MAX_MARKS = 64;
 
@@ -148,13 +146,16 @@ final class Attempt implements Outlet {
         acknowledgedMs = Math.max(acknowledgedMs, offsetMs);
     }
 
-    /** In the call: a message that came now says that the vendor read at least so far. */
-    long readUntilMs(long nowNs) {
-        long untilMs = 0;
-        for (Mark mark = marks.peekFirst(); mark != null && nowNs - mark.atNs() >= LAG_NS; mark = marks.peekFirst()) {
-            untilMs = marks.removeFirst().callEndMs();
+    /** In the call: what had been sent {@code agoNs} ago; 0 when that was nothing. */
+    long sentUntilMs(long agoNs, long nowNs) {
+        Iterator<Mark> backwards = marks.descendingIterator();
+        while (backwards.hasNext()) {
+            Mark mark = backwards.next();
+            if (nowNs - mark.atNs() >= agoNs) {
+                return mark.callEndMs();
+            }
         }
-        return untilMs;
+        return 0;
     }
 
     private void mark(long nowNs) {

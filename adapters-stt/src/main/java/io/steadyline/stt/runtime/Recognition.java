@@ -40,6 +40,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recognition implements Ears.Listener {
 
+    /** What was sent so long before a message of the vendor has been read: the longest that vendors lag behind. */
+    private static final long LONG_AGO_NS = Duration.ofSeconds(2).toNanos();
+    /** Words of what was sent since then cannot have become final: the least that vendors lag behind. */
+    private static final long LATELY_NS = Duration.ofMillis(200).toNanos();
+
     /** So much comes between two turns anyway, when the network is a little uneven. */
     private static final int CATCH_UP_FRAMES = 10;
 
@@ -195,7 +200,7 @@ final class Recognition implements Ears.Listener {
         }
         digest(attempt);
         if (attempt == current && leaving.isEmpty() && !utterances.isUnsettled()) {
-            window.answeredUntil(Math.min(attempt.readUntilMs(now), attempt.safeUntilMs()));
+            window.answeredUntil(Math.min(attempt.sentUntilMs(LONG_AGO_NS, now), attempt.safeUntilMs()));
         }
     }
 
@@ -213,10 +218,12 @@ final class Recognition implements Ears.Listener {
         if (attempt == null) {
             return;
         }
-        if (attempt.state() == Attempt.State.ENDING && closing.code() == Closing.NORMAL) {
+        VendorFailure why = attempt.dialect().onClosed(closing);
+        boolean inOrder = closing.code() == Closing.NORMAL || why.kind() == FailureKind.LOCAL;
+        if (attempt.state() == Attempt.State.ENDING && inOrder) {
             onEnded(attempt);
         } else {
-            lose(attempt, attempt.dialect().onClosed(closing));
+            lose(attempt, why);
         }
     }
 
@@ -410,6 +417,7 @@ final class Recognition implements Ears.Listener {
         if (unansweredMs < sentFromMs) {
             tellGap(unansweredMs, sentFromMs, LOST_UNANSWERED);
         }
+        transcript.onReplay();
         attempt.onReady(window.since(resumeMs), nowNs);
         tellReady(attempt);
     }
@@ -605,12 +613,18 @@ final class Recognition implements Ears.Listener {
             case Heard.SpeechEnded(long atMs) -> utterances.onVendorStop(atMs, ears.isSpeaking());
             case Heard.Interim(String text) -> transcript.interim(text);
             case Heard.Final words -> {
-                utterances.onFinal(words, causeOf(attempt), attempt.timeline().callEndMs());
+                utterances.onFinal(words, causeOf(attempt), placeOf(attempt));
                 window.answeredUntil(words.endMs() < 0 ? transcript.finalUntilMs() : words.endMs());
             }
             case Heard.UtteranceEnded(long atMs) -> utterances.onVendorEnd(atMs);
             case Heard.Flushed() -> utterances.onFlushed();
         }
+    }
+
+    private Stretches.Stretch placeOf(Attempt attempt) {
+        return attempt.state() == Attempt.State.ENDING
+                ? utterances.placeOf(0, attempt.timeline().callEndMs())
+                : utterances.placeOf(attempt.sentUntilMs(LONG_AGO_NS, nowNs), attempt.sentUntilMs(LATELY_NS, nowNs));
     }
 
     private Cause causeOf(Attempt attempt) {

@@ -8,6 +8,7 @@ import io.steadyline.stt.vendor.Hearing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.StringJoiner;
@@ -29,6 +30,8 @@ final class Transcript {
     private StringJoiner utterance = new StringJoiner(" ");
     /** A final without a place that comes now belongs to what was promoted already. */
     private boolean promotedIsOwed;
+
+    private boolean replayed;
 
     private String lastText = "";
     private long duplicates;
@@ -67,6 +70,11 @@ final class Transcript {
         promotedIsOwed = false;
     }
 
+    /** Audio is sent again; without places only the words can tell what is known already. */
+    void onReplay() {
+        replayed = true;
+    }
+
     void interim(String text) {
         String clean = text.strip();
         if (clean.isEmpty() || clean.equals(openText) || promotedIsOwed) {
@@ -99,7 +107,8 @@ final class Transcript {
             duplicates++;
             return false;
         }
-        Heard.Final fresh = withoutOldWords(said);
+        Heard.Final fresh = placed || !replayed ? withoutOldWords(said) : withoutRepeatedWords(said);
+        replayed = false;
         if (fresh.text().isBlank()) {
             duplicates++;
             return false;
@@ -172,6 +181,23 @@ final class Transcript {
         String text = String.join(" ", fresh.stream().map(Heard.Word::text).toList());
         long startMs = fresh.isEmpty() ? finalUntilMs : fresh.getFirst().startMs();
         return new Heard.Final(text, startMs, said.endMs(), said.confidence(), fresh);
+    }
+
+    /** Without the words at its beginning that are the last ones of the final before. */
+    private Heard.Final withoutRepeatedWords(Heard.Final said) {
+        List<String> before = words(lastText);
+        List<String> now = words(said.text());
+        for (int count = Math.min(before.size(), now.size()); count > 0; count--) {
+            if (before.subList(before.size() - count, before.size()).equals(now.subList(0, count))) {
+                String rest = String.join(" ", List.of(said.text().strip().split("\\s+")).subList(count, now.size()));
+                return new Heard.Final(rest, said.startMs(), said.endMs(), said.confidence(), List.of());
+            }
+        }
+        return said;
+    }
+
+    private static List<String> words(String text) {
+        return List.of(text.strip().toLowerCase(Locale.ROOT).split("\\s+"));
     }
 
     /** Stays the same from the first interim to the final, over a lost connection too. */

@@ -28,8 +28,8 @@ final class Utterances {
     private final Transcript transcript;
     private final long finalTimeoutNs;
     private boolean speaking;
+    private final Stretches stretches = new Stretches();
     private long speechStartMs;
-    private long speechEndMs;
     private @Nullable Awaited awaited;
 
     Utterances(EventOut out, Transcript transcript, Duration finalTimeout) {
@@ -104,13 +104,13 @@ final class Utterances {
     /**
      * A final came.
      *
-     * @param sentMs how far the vendor has been sent audio
+     * @param place where its words lie if the vendor does not say so: see {@link #placeOf}
      * @return whether it was told, not known already
      */
-    boolean onFinal(Heard.Final said, Cause usual, long sentMs) {
+    boolean onFinal(Heard.Final said, Cause usual, Stretches.Stretch place) {
         Awaited waiting = awaited;
         Cause cause = waiting != null && waiting.cause() == Cause.FLUSH ? Cause.FLUSH : usual;
-        boolean told = transcript.finalText(said, cause, speechStartMs, endOfSpeech(sentMs));
+        boolean told = transcript.finalText(said, cause, place.startMs(), place.endMs());
         if (waiting != null && (said.endMs() < 0 || transcript.finalUntilMs() >= waiting.endMs() - COVERED_MS)) {
             settle(waiting);
         }
@@ -136,13 +136,15 @@ final class Utterances {
 
     /** Nobody will say more about the audio so far: what there is counts. */
     void finish(long untilMs, Cause cause) {
-        transcript.promote(speechStartMs, endOfSpeech(untilMs));
-        transcript.endUtterance(endOfSpeech(untilMs), cause, Source.LOCAL);
+        Stretches.Stretch last = stretches.of(transcript.finalUntilMs(), 0, untilMs);
+        transcript.promote(last.startMs(), last.endMs());
+        transcript.endUtterance(transcript.finalUntilMs(), cause, Source.LOCAL);
         awaited = null;
     }
 
-    private long endOfSpeech(long sentMs) {
-        return speaking || speechEndMs <= transcript.finalUntilMs() ? sentMs : Math.min(speechEndMs, sentMs);
+    /** Where words lie that became final now, for a vendor that does not say. */
+    Stretches.Stretch placeOf(long sentLongAgoMs, long sentLatelyMs) {
+        return stretches.of(transcript.finalUntilMs(), sentLongAgoMs, sentLatelyMs);
     }
 
     private void start(long atMs, Source source) {
@@ -152,6 +154,7 @@ final class Utterances {
         }
         speaking = true;
         speechStartMs = atMs;
+        stretches.onStart(atMs);
         out.tell(stamp -> new SpeechEvent.SpeechStarted(stamp, Duration.ofMillis(atMs), source));
     }
 
@@ -160,7 +163,7 @@ final class Utterances {
             return;
         }
         speaking = false;
-        speechEndMs = atMs;
+        stretches.onEnd(atMs);
         out.tell(stamp -> new SpeechEvent.SpeechEnded(stamp, Duration.ofMillis(atMs), source));
     }
 

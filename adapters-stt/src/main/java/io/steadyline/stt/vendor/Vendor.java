@@ -3,7 +3,7 @@ package io.steadyline.stt.vendor;
 import java.util.List;
 
 /** One kind of recogniser service. One instance serves all calls; any thread may call; nothing here blocks. */
-public interface Vendor {
+public interface Vendor extends AutoCloseable {
 
     /** Short stable name in configuration, events and metrics, such as {@code deepgram}. */
     String name();
@@ -25,4 +25,10 @@ public interface Vendor {
 
     /** A fresh codec for one connection. */
     Dialect dialect(Opening opening);
+
+    /** After the last connection: gives up what its connections share. */
+    @Override
+    default void close() {
+        // Most share nothing.
+    }
 }

@@ -39,6 +39,11 @@ record Bench(Vendor vendor, PeerPort peer, Map<String, String> options, boolean 
         return new Options(CommonOptions.of(vendor), all);
     }
 
+    /** Its messages are text, not binary. */
+    boolean speaksText() {
+        return peer instanceof PeerPort.OfWebSocket && !vendor.name().equals("aws");
+    }
+
     /** The same vendor with other limits. */
     Bench with(UnaryOperator<Traits> change) {
         return new Bench(new Changed(vendor, change), peer, options, numbered);
@@ -46,6 +51,7 @@ record Bench(Vendor vendor, PeerPort peer, Map<String, String> options, boolean 
 
     @Override
     public void close() {
+        vendor.close();
         peer.close();
     }
 

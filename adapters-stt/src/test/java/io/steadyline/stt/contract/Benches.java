@@ -1,10 +1,20 @@
 package io.steadyline.stt.contract;
 
+import io.steadyline.stt.deepgram.DeepgramVendor;
+import io.steadyline.stt.deepgram.FluxVendor;
+import io.steadyline.stt.google.GoogleVendor;
 import io.steadyline.stt.jambonz.JambonzVendor;
+import io.steadyline.stt.peer.DeepgramPeer;
+import io.steadyline.stt.peer.FluxPeer;
+import io.steadyline.stt.peer.GooglePeer;
+import io.steadyline.stt.peer.GrpcLimits;
+import io.steadyline.stt.peer.GrpcPeer;
 import io.steadyline.stt.peer.JambonzPeer;
 import io.steadyline.stt.peer.PeerDialect;
+import io.steadyline.stt.peer.RivaPeer;
 import io.steadyline.stt.peer.VoskServerPeer;
 import io.steadyline.stt.peer.WebSocketPeer;
+import io.steadyline.stt.riva.RivaVendor;
 import io.steadyline.stt.vendor.Vendor;
 import io.steadyline.stt.vendor.VendorAudio;
 import io.steadyline.stt.voskserver.VoskServerVendor;
@@ -25,7 +35,33 @@ final class Benches {
         benches.put(
                 "vosk-server",
                 () -> webSocket(new VoskServerVendor(), VoskServerPeer::new, VendorAudio.L16_8K, "/", Map.of()));
+        benches.put(
+                "deepgram",
+                () -> webSocket(
+                        new DeepgramVendor(), DeepgramPeer::new, VendorAudio.MULAW_8K, "/v1/listen", Map.of("key", "good-key")));
+        benches.put(
+                "deepgram-flux",
+                () -> webSocket(
+                        new FluxVendor(), FluxPeer::new, VendorAudio.MULAW_8K, "/v2/listen", Map.of("key", "good-key")));
+        benches.put(
+                "google",
+                () -> grpc(
+                        new GoogleVendor(),
+                        new GrpcPeer(GooglePeer::service, GooglePeer::new, VendorAudio.MULAW_8K, GrpcLimits.NONE),
+                        Map.of("project", "p1", "token", "good-key")));
+        benches.put(
+                "riva",
+                () -> grpc(
+                        new RivaVendor(),
+                        new GrpcPeer(RivaPeer::service, RivaPeer::new, VendorAudio.MULAW_8K, GrpcLimits.NONE),
+                        Map.of("key", "good-key")));
         return benches;
+    }
+
+    private static Bench grpc(Vendor vendor, GrpcPeer peer, Map<String, String> others) {
+        Map<String, String> options = new LinkedHashMap<>(others);
+        options.put("url", peer.uri().toString());
+        return new Bench(vendor, new PeerPort.OfGrpc(peer), options, true);
     }
 
     private static Bench webSocket(

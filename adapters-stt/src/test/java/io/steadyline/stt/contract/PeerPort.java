@@ -1,5 +1,7 @@
 package io.steadyline.stt.contract;
 
+import io.steadyline.stt.peer.GrpcCall;
+import io.steadyline.stt.peer.GrpcPeer;
 import io.steadyline.stt.peer.PeerConnection;
 import io.steadyline.stt.peer.PeerScript;
 import io.steadyline.stt.peer.WebSocketPeer;
@@ -77,6 +79,53 @@ interface PeerPort extends AutoCloseable {
         @Override
         public void close() {
             peer.forgive();
+            peer.close();
+        }
+    }
+
+    record OfGrpc(GrpcPeer peer) implements PeerPort {
+
+        @Override
+        public PeerScript script(int number) {
+            return peer.script(number);
+        }
+
+        @Override
+        public PeerScript everyOther() {
+            return peer.everyOther();
+        }
+
+        @Override
+        public int openNow() {
+            return peer.openNow();
+        }
+
+        @Override
+        public int openedEver() {
+            return peer.openedEver();
+        }
+
+        @Override
+        public Set<Integer> heard() {
+            Set<Integer> heard = new HashSet<>();
+            for (GrpcCall call : peer.calls()) {
+                heard.addAll(call.recogniser().heard());
+            }
+            return heard;
+        }
+
+        @Override
+        public int requests() {
+            return peer.requests().size();
+        }
+
+        @Override
+        public void dropAll() {
+            peer.calls().stream().filter(GrpcCall::isOpen).forEach(call -> call.act(new PeerScript.Act.Drop()));
+        }
+
+        @Override
+        public void close() {
             peer.close();
         }
     }

@@ -138,7 +138,7 @@ public final class GrpcCall {
             script.steps().stream()
                     .filter(step -> step.when() instanceof When.Opened)
                     .forEach(step -> act(step.act()));
-            clock.schedule(answers::request, script.openDelay().toMillis(), TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> _ = clock.schedule(answers::request, script.openDelay().toMillis(), TimeUnit.MILLISECONDS);
             watch(limits, clock);
         }
         return new Listener<>();
@@ -148,7 +148,7 @@ public final class GrpcCall {
         long everyNs = Math.max(1_000_000, limits.idleNs() / 10);
         ScheduledFuture<?> session = clock.schedule(
                 () -> act(new Act.Say(Trouble.LIMIT_REACHED)), limits.sessionNs(), TimeUnit.NANOSECONDS);
-        clock.schedule(new IdleWatch(limits.idleNs(), everyNs, clock, session), everyNs, TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> _ = clock.schedule(new IdleWatch(limits.idleNs(), everyNs, clock, session), everyNs, TimeUnit.NANOSECONDS);
     }
 
     private void onCancel() {
@@ -313,7 +313,7 @@ public final class GrpcCall {
                 session.cancel(false);
                 act(new Act.Say(Trouble.IDLE));
             } else {
-                clock.schedule(this, everyNs, TimeUnit.NANOSECONDS);
+                ScheduledFuture<?> _ = clock.schedule(this, everyNs, TimeUnit.NANOSECONDS);
             }
         }
     }

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Bytes both ways between clients and a server, until the connection is lost on purpose. */
@@ -35,7 +36,7 @@ public final class TcpRelay implements AutoCloseable {
 
     /** TCP reset of all that are there. */
     public void drop() {
-        for (Socket socket : sockets) {
+        for (Socket socket : Set.copyOf(sockets)) {
             sockets.remove(socket);
             try {
                 socket.setSoLinger(true, 0);
