@@ -35,6 +35,11 @@ final class Stretches {
         }
     }
 
+    /** End of the latest one that is over; 0: none is. */
+    long lastEndMs() {
+        return ended.isEmpty() ? 0 : ended.getLast().endMs();
+    }
+
     /**
      * What words are about that became final now: the oldest stretch that has no final yet and is not so old that a vendor
      * would have answered for it long ago; in the middle of speech what had been sent a little ago.

@@ -83,8 +83,11 @@ final class Utterances {
         await(speechStartMs, endMs, Cause.FLUSH, finalTimeoutNs, nowNs);
     }
 
+    /** Vendors are late: what the ears have heard from start to end already is nothing new. */
     void onVendorStart(long atMs) {
-        start(Math.max(0, atMs), Source.VENDOR);
+        if (atMs >= stretches.lastEndMs()) {
+            start(atMs, Source.VENDOR);
+        }
     }
 
     /** @param earsHearSpeech then it goes on, whatever the vendor says */

@@ -137,6 +137,7 @@ public final class PeerConnection {
         Thread writing = Thread.ofVirtual().name("peer-" + number + "-writer").start(this::write);
         try {
             inTurn(() -> dialect.onOpened(writer));
+            writer.endBatch();
             script.steps().stream()
                     .filter(step -> step.when() instanceof When.Opened)
                     .forEach(step -> act(step.act()));

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,9 +39,10 @@ public final class TcpRelay implements AutoCloseable {
     public void drop() {
         for (Socket socket : Set.copyOf(sockets)) {
             sockets.remove(socket);
-            try {
+            try (socket) {
                 socket.setSoLinger(true, 0);
-                socket.close();
+            } catch (SocketException closedAlready) {
+                // It is gone, which is what was wanted.
             } catch (IOException cannotClose) {
                 throw new UncheckedIOException(cannotClose);
             }
