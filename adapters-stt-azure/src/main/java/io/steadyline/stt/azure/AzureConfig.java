@@ -37,8 +37,8 @@ final class AzureConfig {
         if (options.has(AzureOptions.ALTERNATIVE_LANGUAGES)) {
             config.setProperty(PropertyId.SpeechServiceConnection_LanguageIdMode, "Continuous");
         }
-        PROPERTIES.forEach((name, property) ->
-                options.find(name).ifPresent(value -> config.setProperty(property, value)));
+        PROPERTIES.forEach(
+                (name, property) -> options.find(name).ifPresent(value -> config.setProperty(property, value)));
         return config;
     }
 

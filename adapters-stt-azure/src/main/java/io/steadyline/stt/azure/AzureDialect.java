@@ -84,9 +84,8 @@ final class AzureDialect implements Dialect {
 
     private static void settled(JsonNode result, Hearing hearing) {
         JsonNode best = result.path("NBest").path(0);
-        String text = best.path("Display")
-                .asText(result.path("DisplayText").asText())
-                .strip();
+        String text =
+                best.path("Display").asText(result.path("DisplayText").asText()).strip();
         if (text.isEmpty()) {
             // Nothing was matched, or only silence.
             return;
@@ -101,7 +100,10 @@ final class AzureDialect implements Dialect {
 
     private static Hearing.SaidWord word(JsonNode word) {
         return new Hearing.SaidWord(
-                word.path("Word").asText(), ms(word.path("Offset")), endMs(word), Json.confidence(word.path("Confidence")));
+                word.path("Word").asText(),
+                ms(word.path("Offset")),
+                endMs(word),
+                Json.confidence(word.path("Confidence")));
     }
 
     private void canceled(JsonNode message, Hearing hearing) {

@@ -53,12 +53,22 @@ final class AzureOptions {
             flag(WORDS, true, "RequestWordLevelTimestamps."),
             optionalFlag(DICTATION, "Spoken punctuation is written as signs."),
             whole(STABLE, 1, 20, "", "StablePartialResultThreshold: interims change less and come later."),
-            whole(SEGMENTATION_SILENCE, 100, 5_000, "", "Speech_SegmentationSilenceTimeoutMs: silence that ends a phrase."),
+            whole(
+                    SEGMENTATION_SILENCE,
+                    100,
+                    5_000,
+                    "",
+                    "Speech_SegmentationSilenceTimeoutMs: silence that ends a phrase."),
             whole(SEGMENTATION_MAX, 20_000, 70_000, "", "Speech_SegmentationMaximumTimeMs."),
             oneOf(SEGMENTATION_STRATEGY, "", "Speech_SegmentationStrategy.", "Default", "Time", "Semantic"),
             whole(INITIAL_SILENCE, 1_000, 600_000, "", "InitialSilenceTimeoutMs."),
             flag(MULAW, false, "Sends a call's own µ-law; the documentation promises linear samples alone."),
-            whole(SILENCE_AFTER, 1, 600, "10", "Silence is sent after so long without audio, s; the limit is not known."));
+            whole(
+                    SILENCE_AFTER,
+                    1,
+                    600,
+                    "10",
+                    "Silence is sent after so long without audio, s; the limit is not known."));
 
     private AzureOptions() {}
 

@@ -105,10 +105,10 @@ final class AzureSession implements LibrarySession {
     private void start() {
         recognizer.sessionStarted.addEventListener(
                 (from, event) -> voice.text(AzureMessages.started(event.getSessionId())));
-        recognizer.speechStartDetected.addEventListener((from, event) ->
-                voice.text(AzureMessages.speech(AzureMessages.SPEECH_START, event.offset)));
-        recognizer.speechEndDetected.addEventListener((from, event) ->
-                voice.text(AzureMessages.speech(AzureMessages.SPEECH_END, event.offset)));
+        recognizer.speechStartDetected.addEventListener(
+                (from, event) -> voice.text(AzureMessages.speech(AzureMessages.SPEECH_START, event.offset)));
+        recognizer.speechEndDetected.addEventListener(
+                (from, event) -> voice.text(AzureMessages.speech(AzureMessages.SPEECH_END, event.offset)));
         recognizer.recognizing.addEventListener((from, event) -> result(AzureMessages.RECOGNIZING, event));
         recognizer.recognized.addEventListener((from, event) -> result(AzureMessages.RECOGNIZED, event));
         recognizer.canceled.addEventListener((from, event) -> {

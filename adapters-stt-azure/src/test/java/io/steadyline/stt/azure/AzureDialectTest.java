@@ -22,12 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AzureDialectTest {
 
     private static final String PHRASE = """
-            {"Id":"1","RecognitionStatus":"Success","Offset":12300000,"Duration":8400000,"Channel":0,
-             "DisplayText":"Not this.","NBest":[{"Confidence":0.75,"Lexical":"hello there","ITN":"hello there",
-             "MaskedITN":"hello there","Display":"Hello there.","Words":[
-             {"Word":"hello","Offset":12300000,"Duration":3000000},
-             {"Word":"there","Offset":15400000,"Duration":5300000}]},
-             {"Confidence":0.1,"Display":"Yellow hair."}]}""";
+        {"Id":"1","RecognitionStatus":"Success","Offset":12300000,"Duration":8400000,"Channel":0,
+         "DisplayText":"Not this.","NBest":[{"Confidence":0.75,"Lexical":"hello there","ITN":"hello there",
+         "MaskedITN":"hello there","Display":"Hello there.","Words":[
+         {"Word":"hello","Offset":12300000,"Duration":3000000},
+         {"Word":"there","Offset":15400000,"Duration":5300000}]},
+         {"Confidence":0.1,"Display":"Yellow hair."}]}\
+        """;
 
     private final AzureDialect dialect = new AzureDialect();
     private final OutletLog out = new OutletLog();
@@ -129,7 +130,8 @@ class AzureDialectTest {
 
             assertThat(out.take()).containsExactly("<320 bytes>", "<close>");
             assertThat(hearing.lines()).containsExactly("ended");
-            assertThat(dialect.onClosed(new Closing(Closing.COMPLETE, "")).kind()).isEqualTo(FailureKind.LOCAL);
+            assertThat(dialect.onClosed(new Closing(Closing.COMPLETE, "")).kind())
+                    .isEqualTo(FailureKind.LOCAL);
         }
 
         @Test
@@ -137,7 +139,8 @@ class AzureDialectTest {
             receive(AzureMessages.stopped());
 
             assertThat(hearing.lines()).isEmpty();
-            assertThat(dialect.onClosed(new Closing(Closing.COMPLETE, "stopped")).kind())
+            assertThat(dialect.onClosed(new Closing(Closing.COMPLETE, "stopped"))
+                            .kind())
                     .isEqualTo(FailureKind.TRANSIENT);
         }
 
@@ -188,7 +191,8 @@ class AzureDialectTest {
 
         @Test
         void shouldNotTryAgainWithoutTheNativeCode() {
-            assertThat(dialect.onRefused(new Refusal(0, Map.of(), "no native code")).kind())
+            assertThat(dialect.onRefused(new Refusal(0, Map.of(), "no native code"))
+                            .kind())
                     .isEqualTo(FailureKind.CONFIG);
         }
     }

@@ -103,7 +103,8 @@ class AzureVendorTest {
             try (SpeechConfig config = SpeechConfig.fromSubscription("key", "region")) {
                 config.setSpeechRecognitionLanguage("en-US");
             } catch (LinkageError | RuntimeException notHere) {
-                assumeTrue(false, "the Speech SDK's native code does not load on this machine: " + notHere.getMessage());
+                assumeTrue(
+                        false, "the Speech SDK's native code does not load on this machine: " + notHere.getMessage());
             }
         }
 
@@ -114,8 +115,8 @@ class AzureVendorTest {
         }
 
         private Talk talk(Map<String, String> more, List<String> hints) throws IOException {
-            Map<String, String> given = new LinkedHashMap<>(
-                    Map.of("host", "ws://127.0.0.1:" + deadPort(), "language", "de-DE"));
+            Map<String, String> given =
+                    new LinkedHashMap<>(Map.of("host", "ws://127.0.0.1:" + deadPort(), "language", "de-DE"));
             given.putAll(more);
             return Talk.open(vendor, Openings.of(vendor, given, hints, ""));
         }

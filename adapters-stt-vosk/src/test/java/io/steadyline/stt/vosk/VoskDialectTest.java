@@ -39,8 +39,9 @@ class VoskDialectTest {
     void shouldTellInterimsAndFinalsWithTheirWords() throws Dialect.Garbled {
         receive("{\"partial\" : \"one zero\"}");
         receive("""
-                {"result" : [{"conf" : 0.75, "end" : 1.11, "start" : 0.84, "word" : "one"},
-                 {"conf" : 1.0, "end" : 1.53, "start" : 1.11, "word" : "zero"}], "text" : "one zero"}""");
+            {"result" : [{"conf" : 0.75, "end" : 1.11, "start" : 0.84, "word" : "one"},
+             {"conf" : 1.0, "end" : 1.53, "start" : 1.11, "word" : "zero"}], "text" : "one zero"}\
+            """);
 
         assertThat(hearing.lines())
                 .containsExactly(
@@ -74,7 +75,9 @@ class VoskDialectTest {
         assertThat(dialect.onClosed(new Closing(Closing.COMPLETE, "")).kind()).isEqualTo(FailureKind.TRANSIENT);
         dialect.endOfInput(out);
         assertThat(dialect.onClosed(new Closing(Closing.COMPLETE, "")).kind()).isEqualTo(FailureKind.LOCAL);
-        assertThat(dialect.onRefused(new Refusal(0, Map.of(), "model: x")).kind()).isEqualTo(FailureKind.CONFIG);
-        assertThat(dialect.onRefused(new Refusal(0, Map.of(), "model: x")).message()).isEqualTo("model: x");
+        assertThat(dialect.onRefused(new Refusal(0, Map.of(), "model: x")).kind())
+                .isEqualTo(FailureKind.CONFIG);
+        assertThat(dialect.onRefused(new Refusal(0, Map.of(), "model: x")).message())
+                .isEqualTo("model: x");
     }
 }

@@ -66,7 +66,8 @@ class VoskVendorTest {
                 .containsExactly("model: missing (expected: the directory of an unpacked Vosk model)");
         assertThat(CommonOptions.problems(vendor, Map.of("model", "no-such-directory")))
                 .containsExactly("model: no-such-directory (expected: the directory of an unpacked Vosk model)");
-        assertThat(CommonOptions.problems(vendor, Map.of("model", empty.toString()))).isEmpty();
+        assertThat(CommonOptions.problems(vendor, Map.of("model", empty.toString())))
+                .isEmpty();
     }
 
     @Test

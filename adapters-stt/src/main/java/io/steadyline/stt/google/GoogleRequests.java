@@ -98,8 +98,7 @@ final class GoogleRequests {
             phrases.setBoost((float) options.decimal(GoogleOptions.BOOST));
         }
         return SpeechAdaptation.newBuilder()
-                .addPhraseSets(
-                        SpeechAdaptation.AdaptationPhraseSet.newBuilder().setInlinePhraseSet(phrases))
+                .addPhraseSets(SpeechAdaptation.AdaptationPhraseSet.newBuilder().setInlinePhraseSet(phrases))
                 .build();
     }
 

@@ -55,7 +55,9 @@ public final class LibraryLinks implements AutoCloseable {
         try {
             synchronized (open) {
                 long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_TIMEOUT_S);
-                for (long leftNs = TimeUnit.SECONDS.toNanos(CLOSE_TIMEOUT_S); !open.isEmpty() && leftNs > 0; leftNs = deadlineNs - System.nanoTime()) {
+                for (long leftNs = TimeUnit.SECONDS.toNanos(CLOSE_TIMEOUT_S);
+                        !open.isEmpty() && leftNs > 0;
+                        leftNs = deadlineNs - System.nanoTime()) {
                     TimeUnit.NANOSECONDS.timedWait(open, leftNs);
                 }
             }

@@ -86,8 +86,7 @@ final class RivaDialect implements Dialect {
         }
     }
 
-    private static void settled(
-            StreamingRecognitionResult result, SpeechRecognitionAlternative best, Hearing hearing) {
+    private static void settled(StreamingRecognitionResult result, SpeechRecognitionAlternative best, Hearing hearing) {
         String text = best.getTranscript().strip();
         if (text.isEmpty()) {
             return;

@@ -60,7 +60,8 @@ final class RivaOptions {
             path(CA_FILE, "Certificates to trust, PEM; not set: those of the JDK."),
             path(CERTIFICATE_FILE, "Our own certificate, PEM, for a server that asks for one."),
             path(CERTIFICATE_KEY_FILE, "Its private key, PEM."),
-            text(MODEL, "", "model; not set: the server's own for the language.").perCallToo(),
+            text(MODEL, "", "model; not set: the server's own for the language.")
+                    .perCallToo(),
             flag(PUNCTUATION, true, "enable_automatic_punctuation."),
             optionalFlag(PROFANITY_FILTER, "profanity_filter."),
             optionalFlag(VERBATIM, "verbatim_transcripts: numbers and dates as they are spoken."),
@@ -82,7 +83,8 @@ final class RivaOptions {
         List<String> problems = new ArrayList<>();
         if (CLOUD_HOST.equals(options.address(URL).getHost())) {
             if (!options.has(KEY)) {
-                problems.add("key: missing (expected: an API key of NVIDIA's cloud, or the url of a server of your own)");
+                problems.add(
+                        "key: missing (expected: an API key of NVIDIA's cloud, or the url of a server of your own)");
             }
             if (!options.has(FUNCTION_ID)) {
                 problems.add("function-id: missing (expected: that of the model in NVIDIA's cloud)");
@@ -116,7 +118,9 @@ final class RivaOptions {
         Map<String, String> custom = new LinkedHashMap<>();
         options.many(CUSTOM).forEach(entry -> {
             int equals = entry.indexOf('=');
-            custom.put(entry.substring(0, equals).strip(), entry.substring(equals + 1).strip());
+            custom.put(
+                    entry.substring(0, equals).strip(),
+                    entry.substring(equals + 1).strip());
         });
         return custom;
     }

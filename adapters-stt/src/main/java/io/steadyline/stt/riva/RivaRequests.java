@@ -32,9 +32,9 @@ final class RivaRequests {
                 .setVerbatimTranscripts(options.flag(RivaOptions.VERBATIM))
                 .putAllCustomConfiguration(RivaOptions.custom(options));
         if (!opening.hints().isEmpty()) {
-            config.addSpeechContexts(SpeechContext.newBuilder()
-                    .addAllPhrases(opening.hints())
-                    .setBoost((float) options.decimal(RivaOptions.BOOST)));
+            config.addSpeechContexts(
+                    SpeechContext.newBuilder().addAllPhrases(opening.hints()).setBoost((float)
+                            options.decimal(RivaOptions.BOOST)));
         }
         EndpointingConfig endpointing = endpointing(options);
         if (!endpointing.equals(EndpointingConfig.getDefaultInstance())) {

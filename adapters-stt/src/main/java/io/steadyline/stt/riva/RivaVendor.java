@@ -32,8 +32,7 @@ public final class RivaVendor implements Vendor, AutoCloseable {
 
     @Override
     public Traits traits(Options options) {
-        Traits traits = Traits.of(
-                        VendorAudio.MULAW_8K, VendorAudio.ALAW_8K, VendorAudio.L16_8K, VendorAudio.L16_16K)
+        Traits traits = Traits.of(VendorAudio.MULAW_8K, VendorAudio.ALAW_8K, VendorAudio.L16_8K, VendorAudio.L16_16K)
                 .withEndpointing();
         return options.flag(RivaOptions.WORDS) ? traits.withWords() : traits;
     }

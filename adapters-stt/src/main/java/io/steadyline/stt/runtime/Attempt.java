@@ -173,6 +173,11 @@ final class Attempt implements Outlet {
         return lane.traits().resumes() ? timeline.callMs(Math.max(0, acknowledgedMs)) : Long.MAX_VALUE;
     }
 
+    /** Goes on where the earlier connection broke off. */
+    void resume(Attempt earlier) {
+        acknowledgedMs = earlier.acknowledgedMs;
+    }
+
     /** What was sent and not acknowledged counts as not sent: the connection goes on from there. */
     void rewind() {
         timeline.rewind(Math.max(0, acknowledgedMs));

@@ -336,7 +336,9 @@ final class Recognition implements Ears.Listener {
         resumable = null;
         Optional<Route> route = lost != null && lost.lane().place() == lane.place() ? lost.dialect().resumption() : Optional.empty();
         if (lost != null && route.isPresent()) {
-            current = connect(lane, lost.dialect(), lost.timeline(), route.get());
+            Attempt resumed = connect(lane, lost.dialect(), lost.timeline(), route.get());
+            resumed.resume(lost);
+            current = resumed;
         } else {
             current = connect(lane);
         }

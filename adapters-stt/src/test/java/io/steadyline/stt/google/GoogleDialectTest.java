@@ -113,7 +113,8 @@ class GoogleDialectTest {
             RecognitionConfig config = request.getStreamingConfig().getConfig();
             assertThat(config.getExplicitDecodingConfig().getEncoding()).isEqualTo(AudioEncoding.MULAW);
             assertThat(config.getExplicitDecodingConfig().getSampleRateHertz()).isEqualTo(8_000);
-            assertThat(config.getExplicitDecodingConfig().getAudioChannelCount()).isEqualTo(1);
+            assertThat(config.getExplicitDecodingConfig().getAudioChannelCount())
+                    .isEqualTo(1);
             assertThat(config.getModel()).isEqualTo("telephony");
             assertThat(config.getLanguageCodesList()).containsExactly("en-US");
             assertThat(config.getFeatures().getEnableAutomaticPunctuation()).isTrue();
@@ -121,8 +122,7 @@ class GoogleDialectTest {
             assertThat(config.getFeatures().getEnableWordConfidence()).isTrue();
             assertThat(config.getFeatures().getProfanityFilter()).isFalse();
             assertThat(config.hasAdaptation()).isFalse();
-            StreamingRecognitionFeatures features =
-                    request.getStreamingConfig().getStreamingFeatures();
+            StreamingRecognitionFeatures features = request.getStreamingConfig().getStreamingFeatures();
             assertThat(features.getInterimResults()).isTrue();
             assertThat(features.getEnableVoiceActivityEvents()).isTrue();
             assertThat(features.hasVoiceActivityTimeout()).isFalse();
@@ -157,7 +157,10 @@ class GoogleDialectTest {
             assertThat(config.getFeatures().getEnableAutomaticPunctuation()).isFalse();
             assertThat(config.getFeatures().getEnableWordConfidence()).isFalse();
             assertThat(config.getFeatures().getProfanityFilter()).isTrue();
-            assertThat(config.getAdaptation().getPhraseSets(0).getInlinePhraseSet().getBoost())
+            assertThat(config.getAdaptation()
+                            .getPhraseSets(0)
+                            .getInlinePhraseSet()
+                            .getBoost())
                     .isEqualTo(10.5f);
             assertThat(config.getAdaptation()
                             .getPhraseSets(0)
@@ -165,11 +168,11 @@ class GoogleDialectTest {
                             .getPhrases(0)
                             .getValue())
                     .isEqualTo("Steadyline");
-            StreamingRecognitionFeatures features =
-                    request.getStreamingConfig().getStreamingFeatures();
+            StreamingRecognitionFeatures features = request.getStreamingConfig().getStreamingFeatures();
             assertThat(features.getInterimResults()).isFalse();
             assertThat(features.getEnableVoiceActivityEvents()).isFalse();
-            assertThat(features.getVoiceActivityTimeout().getSpeechStartTimeout()).isEqualTo(at(5_500));
+            assertThat(features.getVoiceActivityTimeout().getSpeechStartTimeout())
+                    .isEqualTo(at(5_500));
             assertThat(features.getVoiceActivityTimeout().hasSpeechEndTimeout()).isFalse();
             assertThat(features.getEndpointingSensitivity())
                     .isEqualTo(EndpointingSensitivity.ENDPOINTING_SENSITIVITY_SHORT);

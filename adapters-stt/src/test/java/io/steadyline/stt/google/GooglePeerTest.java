@@ -53,13 +53,15 @@ class GooglePeerTest {
     }
 
     private static byte[] speech(int from, int frames) {
-        return NumberedAudio.joined(
-                IntStream.range(from, from + frames).mapToObj(NumberedAudio::speaking).toArray(byte[][]::new));
+        return NumberedAudio.joined(IntStream.range(from, from + frames)
+                .mapToObj(NumberedAudio::speaking)
+                .toArray(byte[][]::new));
     }
 
     private static byte[] pause(int from, int frames) {
-        return NumberedAudio.joined(
-                IntStream.range(from, from + frames).mapToObj(NumberedAudio::silent).toArray(byte[][]::new));
+        return NumberedAudio.joined(IntStream.range(from, from + frames)
+                .mapToObj(NumberedAudio::silent)
+                .toArray(byte[][]::new));
     }
 
     private static Talk awaitOver(Talk talk) {
@@ -100,8 +102,7 @@ class GooglePeerTest {
         awaitOver(talk);
 
         assertThat(talk.heard())
-                .containsExactly(
-                        "ready ", "final \"f0 f25\" -1-1000 0.9200000166893005 []", "utterance ended 1000");
+                .containsExactly("ready ", "final \"f0 f25\" -1-1000 0.9200000166893005 []", "utterance ended 1000");
     }
 
     @Nested
@@ -140,7 +141,12 @@ class GooglePeerTest {
         @Test
         void shouldBeAMissingServiceAccountFile() {
             Map<String, String> given = Map.of(
-                    "project", "p1", "credentials-file", "no-such-file.json", "url", peer.uri().toString());
+                    "project",
+                    "p1",
+                    "credentials-file",
+                    "no-such-file.json",
+                    "url",
+                    peer.uri().toString());
             Talk talk = awaitOver(Talk.open(vendor, Openings.of(vendor, given)));
 
             assertThat(talk.failure().kind()).isEqualTo(FailureKind.AUTH);

@@ -63,10 +63,10 @@ class GoogleVendorTest {
 
         @Test
         void shouldRefuseAHintThatIsTooLong() {
-            assertThat(CommonOptions.problems(vendor, good("hints", "a".repeat(100)))).isEmpty();
+            assertThat(CommonOptions.problems(vendor, good("hints", "a".repeat(100))))
+                    .isEmpty();
             assertThat(CommonOptions.problems(vendor, good("hints", "short," + "a".repeat(101))))
-                    .containsExactly(
-                            "hints: one of 101 characters (expected: at most 100): " + "a".repeat(50) + "…");
+                    .containsExactly("hints: one of 101 characters (expected: at most 100): " + "a".repeat(50) + "…");
         }
 
         @Test
@@ -103,7 +103,10 @@ class GoogleVendorTest {
         void shouldBeWhereTheUrlSays() {
             Opening opening = Openings.of(vendor, Map.of("project", "p", "url", "http://127.0.0.1:8123", "token", "t"));
 
-            assertThat(vendor.route(opening)).asString().startsWith("http://127.0.0.1:8123/").doesNotContain("Bearer");
+            assertThat(vendor.route(opening))
+                    .asString()
+                    .startsWith("http://127.0.0.1:8123/")
+                    .doesNotContain("Bearer");
         }
     }
 

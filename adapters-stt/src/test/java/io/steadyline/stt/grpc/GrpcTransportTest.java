@@ -282,7 +282,9 @@ class GrpcTransportTest {
         transport(target, GOOD).open(log);
         awaitOver(log);
 
-        assertThat(log.last()).startsWith("closed 9 certificates for https://127.0.0.1:1: ").contains("no-such-file.pem");
+        assertThat(log.last())
+                .startsWith("closed 9 certificates for https://127.0.0.1:1: ")
+                .contains("no-such-file.pem");
     }
 
     @Test

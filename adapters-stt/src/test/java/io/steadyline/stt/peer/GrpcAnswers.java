@@ -50,8 +50,7 @@ final class GrpcAnswers<A extends MessageLite> {
         if (code == 0) {
             answers.onCompleted();
         } else {
-            answers.onError(
-                    Status.fromCodeValue(code).withDescription(reason).asException());
+            answers.onError(Status.fromCodeValue(code).withDescription(reason).asException());
         }
     }
 }

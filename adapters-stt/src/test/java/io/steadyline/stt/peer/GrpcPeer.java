@@ -185,8 +185,8 @@ public final class GrpcPeer implements AutoCloseable {
         int number = requests.size();
         PeerScript script = scripts.getOrDefault(number, others);
         PeerDialect dialect = dialects.get();
-        GrpcCall call = new GrpcCall(
-                number, request, script, dialect, audio, new GrpcAnswers<>(answers, parser), relay::drop);
+        GrpcCall call =
+                new GrpcCall(number, request, script, dialect, audio, new GrpcAnswers<>(answers, parser), relay::drop);
         boolean refused = script.refusal()
                 .or(() -> dialect.onRequest(request, script.requestTrouble()))
                 .map(call::refuse)

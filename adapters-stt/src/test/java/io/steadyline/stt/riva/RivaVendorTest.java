@@ -25,8 +25,10 @@ class RivaVendorTest {
                 .satisfiesExactly(
                         key -> assertThat(key).startsWith("key: missing"),
                         function -> assertThat(function).startsWith("function-id: missing"));
-        assertThat(CommonOptions.problems(vendor, Map.of("key", "k", "function-id", "f"))).isEmpty();
-        assertThat(CommonOptions.problems(vendor, Map.of("url", "http://riva:50051"))).isEmpty();
+        assertThat(CommonOptions.problems(vendor, Map.of("key", "k", "function-id", "f")))
+                .isEmpty();
+        assertThat(CommonOptions.problems(vendor, Map.of("url", "http://riva:50051")))
+                .isEmpty();
     }
 
     @Test
@@ -50,7 +52,8 @@ class RivaVendorTest {
     @Test
     void shouldGoToTheCloudOrWhereTheUrlSays() {
         assertThat(vendor.route(Openings.of(vendor, Map.of())))
-                .hasToString("https://grpc.nvcf.nvidia.com:443/nvidia.riva.asr.RivaSpeechRecognition/StreamingRecognize");
+                .hasToString(
+                        "https://grpc.nvcf.nvidia.com:443/nvidia.riva.asr.RivaSpeechRecognition/StreamingRecognize");
         assertThat(vendor.route(Openings.of(vendor, Map.of("url", "http://riva:50051"))))
                 .asString()
                 .startsWith("http://riva:50051/")
@@ -73,7 +76,8 @@ class RivaVendorTest {
         assertThat(traits.endpointing()).isTrue();
         assertThat(traits.speechEvents()).isFalse();
         assertThat(traits.flushes()).isFalse();
-        assertThat(vendor.traits(Openings.options(vendor, Map.of("words", "false"))).words())
+        assertThat(vendor.traits(Openings.options(vendor, Map.of("words", "false")))
+                        .words())
                 .isFalse();
     }
 }

@@ -45,12 +45,11 @@ public class LinkLines implements LinkEvents {
 
     @Override
     public void received(Wire message) {
-        note(
-                "received "
-                        + switch (message) {
-                            case Wire.Text(String text) -> text;
-                            case Wire.Binary(byte[] data) -> data.length + " bytes";
-                        });
+        note("received "
+                + switch (message) {
+                    case Wire.Text(String text) -> text;
+                    case Wire.Binary(byte[] data) -> data.length + " bytes";
+                });
     }
 
     @Override
