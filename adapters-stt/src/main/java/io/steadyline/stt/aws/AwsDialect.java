@@ -50,13 +50,15 @@ final class AwsDialect implements Dialect {
         EventMessage message = EventMessage.read(data);
         switch (message.header(":message-type")) {
             case "event" -> onEvent(message, hearing);
-            case "exception" -> hearing.failed(AwsFailures.of(
-                    message.header(":exception-type"), exceptionText(message.payloadText()), admitted));
-            case "error" -> hearing.failed(AwsFailures.of(
-                    message.header(":error-code"), message.header(":error-message"), admitted));
+            case "exception" ->
+                hearing.failed(AwsFailures.of(
+                        message.header(":exception-type"), exceptionText(message.payloadText()), admitted));
+            case "error" ->
+                hearing.failed(
+                        AwsFailures.of(message.header(":error-code"), message.header(":error-message"), admitted));
             default ->
-                throw new Garbled(":message-type: " + message.header(":message-type")
-                        + " (expected: event, exception or error)");
+                throw new Garbled(
+                        ":message-type: " + message.header(":message-type") + " (expected: event, exception or error)");
         }
     }
 

@@ -81,7 +81,8 @@ final class AwsOptions {
             problems.add(REGION + ": " + options.text(REGION) + " (expected: such as us-east-1)");
         }
         if (options.flag(IDENTIFY) && options.many(CANDIDATES).size() < 2) {
-            problems.add(CANDIDATES + ": " + options.text(CANDIDATES) + " (expected: two or more, with " + IDENTIFY + ")");
+            problems.add(
+                    CANDIDATES + ": " + options.text(CANDIDATES) + " (expected: two or more, with " + IDENTIFY + ")");
         }
         if (options.flag(IDENTIFY_PII) && options.flag(REDACT_PII)) {
             problems.add(REDACT_PII + ": true (expected: not together with " + IDENTIFY_PII + ")");

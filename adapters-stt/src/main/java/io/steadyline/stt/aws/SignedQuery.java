@@ -44,8 +44,8 @@ public record SignedQuery(String host, String path, String region, String servic
 
     /** @param parameters all but the signature, not yet encoded */
     public String signature(Map<String, String> parameters, String secretKey, String second) {
-        String request = String.join(
-                "\n", "GET", path, canonicalQuery(parameters), "host:" + host, "", "host", hex(sha256("")));
+        String request =
+                String.join("\n", "GET", path, canonicalQuery(parameters), "host:" + host, "", "host", hex(sha256("")));
         String toSign = String.join("\n", ALGORITHM, second, scope(second), hex(sha256(request)));
         return hex(hmac(signingKey(secretKey, second), toSign));
     }

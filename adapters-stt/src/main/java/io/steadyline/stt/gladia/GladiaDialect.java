@@ -81,14 +81,13 @@ final class GladiaDialect implements Dialect {
                     String.valueOf(closing.code()),
                     "closed with " + closing.code() + " " + closing.reason());
         }
-        FailureKind kind =
-                switch (closing.code() - CODE_OF_STATUS_ZERO) {
-                    case 401, 403 -> FailureKind.AUTH;
-                    case 402 -> FailureKind.QUOTA;
-                    case 408 -> FailureKind.IDLE;
-                    case 429 -> FailureKind.RATE_LIMIT;
-                    default -> FailureKind.CONFIG;
-                };
+        FailureKind kind = switch (closing.code() - CODE_OF_STATUS_ZERO) {
+            case 401, 403 -> FailureKind.AUTH;
+            case 402 -> FailureKind.QUOTA;
+            case 408 -> FailureKind.IDLE;
+            case 429 -> FailureKind.RATE_LIMIT;
+            default -> FailureKind.CONFIG;
+        };
         return new VendorFailure(kind, String.valueOf(closing.code()), closing.reason());
     }
 
@@ -97,8 +96,7 @@ final class GladiaDialect implements Dialect {
     public VendorFailure onRefused(Refusal refusal) {
         VendorFailure failure = VendorFailure.ofHttp(refusal);
         if (refusal.status() == 413) {
-            return new VendorFailure(
-                    FailureKind.TRANSIENT, failure.code(), failure.message(), failure.retryAfter());
+            return new VendorFailure(FailureKind.TRANSIENT, failure.code(), failure.message(), failure.retryAfter());
         }
         sessionOver |= !failure.kind().isWorthRetry();
         return failure;
@@ -159,7 +157,8 @@ final class GladiaDialect implements Dialect {
         if (inputEnded) {
             hearing.ended();
         } else {
-            hearing.failed(new VendorFailure(FailureKind.EXPIRED, "end_session", "the session was ended by the vendor"));
+            hearing.failed(
+                    new VendorFailure(FailureKind.EXPIRED, "end_session", "the session was ended by the vendor"));
         }
     }
 

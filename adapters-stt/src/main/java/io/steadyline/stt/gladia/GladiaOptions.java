@@ -31,8 +31,8 @@ final class GladiaOptions {
             VendorOption.secret(KEY, "x-gladia-key: an API key of Gladia."),
             VendorOption.oneOf(REGION, "", "region: where it is transcribed.", "us-west", "eu-west"),
             VendorOption.text(MODEL, "solaria-1", "model.").perCallToo(),
-            VendorOption.decimal(
-                    ENDPOINTING, 0.01, 10, "0.3", "endpointing: silence that ends an utterance, s.").perCallToo(),
+            VendorOption.decimal(ENDPOINTING, 0.01, 10, "0.3", "endpointing: silence that ends an utterance, s.")
+                    .perCallToo(),
             VendorOption.whole(
                     LONGEST,
                     5,
@@ -40,14 +40,14 @@ final class GladiaOptions {
                     "15",
                     "maximum_duration_without_endpointing: an utterance is cut after so long, s."),
             VendorOption.many(
-                    LANGUAGES,
-                    "",
-                    "language_config.languages, such as en,de; not set: the first part of language.").perCallToo(),
+                            LANGUAGES,
+                            "",
+                            "language_config.languages, such as en,de; not set: the first part of language.")
+                    .perCallToo(),
             VendorOption.flag(SWITCHING, false, "language_config.code_switching: the language may change meanwhile.")
                     .perCallToo(),
             VendorOption.optionalFlag(ENHANCER, "pre_processing.audio_enhancer: clean the audio first."),
-            VendorOption.decimal(
-                    THRESHOLD, 0, 1, "", "pre_processing.speech_threshold: how clear speech has to be."),
+            VendorOption.decimal(THRESHOLD, 0, 1, "", "pre_processing.speech_threshold: how clear speech has to be."),
             VendorOption.decimal(
                     INTENSITY,
                     0,
@@ -55,7 +55,11 @@ final class GladiaOptions {
                     "",
                     "realtime_processing.custom_vocabulary_config.default_intensity: how much hints count."),
             VendorOption.whole(
-                    SILENCE_AFTER, 1, 60, "10", "Silence is sent after so long without audio, s; the limit is not published."));
+                    SILENCE_AFTER,
+                    1,
+                    60,
+                    "10",
+                    "Silence is sent after so long without audio, s; the limit is not published."));
 
     private GladiaOptions() {}
 
@@ -87,8 +91,7 @@ final class GladiaOptions {
             ObjectNode meanwhile = body.putObject("realtime_processing").put("custom_vocabulary", true);
             ObjectNode vocabulary = meanwhile.putObject("custom_vocabulary_config");
             opening.hints().forEach(vocabulary.putArray("vocabulary")::add);
-            options.find(INTENSITY)
-                    .ifPresent(value -> vocabulary.put("default_intensity", options.decimal(INTENSITY)));
+            options.find(INTENSITY).ifPresent(value -> vocabulary.put("default_intensity", options.decimal(INTENSITY)));
         }
         body.putObject("messages_config")
                 .put("receive_partial_transcripts", true)
@@ -104,12 +107,11 @@ final class GladiaOptions {
     }
 
     private static void sayAudio(Opening opening, ObjectNode body) {
-        String encoding =
-                switch (opening.audio().encoding()) {
-                    case MULAW -> "wav/ulaw";
-                    case ALAW -> "wav/alaw";
-                    case L16 -> "wav/pcm";
-                };
+        String encoding = switch (opening.audio().encoding()) {
+            case MULAW -> "wav/ulaw";
+            case ALAW -> "wav/alaw";
+            case L16 -> "wav/pcm";
+        };
         body.put("encoding", encoding)
                 .put("bit_depth", 8 * opening.audio().encoding().bytesPerSample())
                 .put("sample_rate", opening.audio().sampleRateHz())

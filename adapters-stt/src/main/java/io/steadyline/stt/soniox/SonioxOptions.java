@@ -49,20 +49,18 @@ final class SonioxOptions {
             VendorOption.text(MULAW, "mulaw", "audio_format of µ-law."),
             VendorOption.text(ALAW, "alaw", "audio_format of A-law."),
             VendorOption.flag(
-                    ENDPOINTS,
-                    true,
-                    "enable_endpoint_detection: it tells where an utterance ends; else the gateway does.")
+                            ENDPOINTS,
+                            true,
+                            "enable_endpoint_detection: it tells where an utterance ends; else the gateway does.")
                     .perCallToo(),
-            VendorOption.whole(
-                    MAX_DELAY, 500, 3_000, "1000", "max_endpoint_delay_ms: the end is told at most so late.")
+            VendorOption.whole(MAX_DELAY, 500, 3_000, "1000", "max_endpoint_delay_ms: the end is told at most so late.")
                     .perCallToo(),
             VendorOption.decimal(SENSITIVITY, -1, 1, "", "endpoint_sensitivity: higher ends earlier.")
                     .perCallToo(),
             VendorOption.whole(LATENCY, 0, 3, "", "endpoint_latency_adjustment_level."),
             VendorOption.whole(
                     TRAILING_SILENCE, 0, 10_000, "", "trailing_silence_ms: silence that is taken as heard at a flush."),
-            VendorOption.many(
-                    LANGUAGE_HINTS, "", "language_hints, such as en,es; not set: the first part of language.")
+            VendorOption.many(LANGUAGE_HINTS, "", "language_hints, such as en,es; not set: the first part of language.")
                     .perCallToo(),
             VendorOption.optionalFlag(STRICT, "language_hints_strict: no other languages.")
                     .perCallToo(),

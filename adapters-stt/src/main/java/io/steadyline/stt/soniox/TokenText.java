@@ -57,7 +57,11 @@ final class TokenText {
     /** All of it, once. */
     Hearing.Said take() {
         Hearing.Said said = new Hearing.Said(
-                text(), words.isEmpty() ? Hearing.UNKNOWN : words.getFirst().startMs(), endMs(), OptionalDouble.empty(), words);
+                text(),
+                words.isEmpty() ? Hearing.UNKNOWN : words.getFirst().startMs(),
+                endMs(),
+                OptionalDouble.empty(),
+                words);
         text.setLength(0);
         words.clear();
         return said;

@@ -58,9 +58,13 @@ final class SpeechmaticsDialect implements Dialect {
             case "AddTranscript" -> onFinal(message, hearing);
             case "EndOfUtterance" -> onEndOfUtterance(message, hearing);
             case "EndOfTranscript" -> hearing.ended();
-            case "Warning" -> hearing.warned(message.path("type").asText() + ": " + message.path("reason").asText());
-            case "Error" -> hearing.failed(SpeechmaticsFailures.ofError(
-                    message.path("type").asText("unknown_error"), message.path("reason").asText("")));
+            case "Warning" ->
+                hearing.warned(message.path("type").asText() + ": "
+                        + message.path("reason").asText());
+            case "Error" ->
+                hearing.failed(SpeechmaticsFailures.ofError(
+                        message.path("type").asText("unknown_error"),
+                        message.path("reason").asText("")));
             default -> {
                 // Info and what may be added: nothing to be done.
             }

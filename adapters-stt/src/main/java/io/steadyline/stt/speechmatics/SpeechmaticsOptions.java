@@ -36,10 +36,11 @@ final class SpeechmaticsOptions {
                     "ws"),
             VendorOption.secret(KEY, "API key of Speechmatics."),
             VendorOption.text(
-                    PACK,
-                    "",
-                    "language, as Speechmatics names it, such as cmn; not set: the first part of the common option"
-                            + " language.").perCallToo(),
+                            PACK,
+                            "",
+                            "language, as Speechmatics names it, such as cmn; not set: the first part of the common"
+                                    + " option language.")
+                    .perCallToo(),
             VendorOption.text(MODEL, "", "model; not set: operating-point is sent instead.")
                     .perCallToo(),
             VendorOption.oneOf(OPERATING_POINT, "enhanced", "operating_point.", "standard", "enhanced")
@@ -54,12 +55,13 @@ final class SpeechmaticsOptions {
                     "flexible",
                     "fixed"),
             VendorOption.decimal(
-                    SILENCE_TRIGGER,
-                    0,
-                    2,
-                    "0.6",
-                    "conversation_config.end_of_utterance_silence_trigger: silence that ends an utterance, s; 0: the"
-                            + " gateway decides.").perCallToo(),
+                            SILENCE_TRIGGER,
+                            0,
+                            2,
+                            "0.6",
+                            "conversation_config.end_of_utterance_silence_trigger: silence that ends an utterance, s;"
+                                    + " 0: the gateway decides.")
+                    .perCallToo(),
             VendorOption.text(DOMAIN, "", "domain: a language pack for a field, such as finance.")
                     .perCallToo(),
             VendorOption.text(OUTPUT_LOCALE, "", "output_locale: spelling, such as en-GB.")
@@ -85,12 +87,11 @@ final class SpeechmaticsOptions {
     static ObjectNode start(Opening opening) {
         Options options = opening.options();
         ObjectNode start = Json.object().put("message", "StartRecognition");
-        String encoding =
-                switch (opening.audio().encoding()) {
-                    case MULAW -> "mulaw";
-                    case L16 -> "pcm_s16le";
-                    case ALAW -> throw new IllegalArgumentException("encoding: ALAW (expected: MULAW or L16)");
-                };
+        String encoding = switch (opening.audio().encoding()) {
+            case MULAW -> "mulaw";
+            case L16 -> "pcm_s16le";
+            case ALAW -> throw new IllegalArgumentException("encoding: ALAW (expected: MULAW or L16)");
+        };
         start.putObject("audio_format")
                 .put("type", "raw")
                 .put("encoding", encoding)

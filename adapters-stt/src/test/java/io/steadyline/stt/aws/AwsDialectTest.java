@@ -111,9 +111,9 @@ class AwsDialectTest {
         @Test
         void shouldGiveWordsWithoutPunctuation() throws Garbled {
             results("{'ResultId':'a','StartTime':0,'EndTime':1,'IsPartial':false,'Alternatives':[{'Transcript':'Yes.',"
-                    + "'Items':[{'StartTime':0.1,'EndTime':0.4,'Type':'pronunciation','Content':'Yes','Confidence':0.5},"
-                    + "{'StartTime':0.4,'EndTime':0.4,'Type':'punctuation','Content':'.'},"
-                    + "{'StartTime':0.5,'EndTime':0.6,'Type':'pronunciation','Content':'yes'}]}]}");
+                + "'Items':[{'StartTime':0.1,'EndTime':0.4,'Type':'pronunciation','Content':'Yes','Confidence':0.5},"
+                + "{'StartTime':0.4,'EndTime':0.4,'Type':'punctuation','Content':'.'},"
+                + "{'StartTime':0.5,'EndTime':0.6,'Type':'pronunciation','Content':'yes'}]}]}");
             assertThat(hearing.finals().getFirst().confidence()).isEmpty();
             assertThat(hearing.finals().getFirst().words())
                     .containsExactly(
@@ -174,7 +174,8 @@ class AwsDialectTest {
             exception("LimitExceededException", "{'Message':'This is typically the audio length limit.'}");
             exception("LimitExceededException", "{'Message':'Too many concurrent streams'}");
             assertThat(hearing.lines())
-                    .containsExactly("failed EXPIRED LimitExceededException", "failed RATE_LIMIT LimitExceededException");
+                    .containsExactly(
+                            "failed EXPIRED LimitExceededException", "failed RATE_LIMIT LimitExceededException");
         }
 
         @Test
@@ -199,8 +200,7 @@ class AwsDialectTest {
             assertThatExceptionOfType(Garbled.class).isThrownBy(() -> dialect.onText("{}", out, hearing));
             assertThatExceptionOfType(Garbled.class).isThrownBy(() -> event("no JSON"));
             assertThatExceptionOfType(Garbled.class).isThrownBy(() -> event("[]"));
-            assertThatExceptionOfType(Garbled.class)
-                    .isThrownBy(() -> dialect.onBinary(new byte[0], out, hearing));
+            assertThatExceptionOfType(Garbled.class).isThrownBy(() -> dialect.onBinary(new byte[0], out, hearing));
         }
 
         @Test

@@ -120,8 +120,9 @@ class AwsVendorTest {
         assertThat(traits.chunk()).hasMillis(100);
         assertThat(traits.maxSession()).hasValue(Duration.ofHours(4));
         assertThat(traits.idle())
-                .isInstanceOfSatisfying(Traits.Idle.Silence.class, silence -> assertThat(silence.after())
-                        .isLessThan(Duration.ofSeconds(15)));
+                .isInstanceOfSatisfying(
+                        Traits.Idle.Silence.class,
+                        silence -> assertThat(silence.after()).isLessThan(Duration.ofSeconds(15)));
         assertThat(traits.flushes() || traits.endpointing() || traits.speechEvents())
                 .isFalse();
     }
@@ -134,7 +135,8 @@ class AwsVendorTest {
                 "secret-key||secret-key: missing (expected: a secret access key of AWS)",
                 "region|Mars|region: Mars (expected: such as us-east-1)",
                 "identify-language|true|language-options:  (expected: two or more, with identify-language)",
-                "pii-entity-types|PIN|pii-entity-types: PIN (expected: with content-identification or content-redaction)",
+                "pii-entity-types|PIN|pii-entity-types: PIN (expected: with content-identification or"
+                        + " content-redaction)",
                 "vocabulary-filter-method|mask|vocabulary-filter-method: mask (expected: with vocabulary-filter)",
             })
     void shouldTellAProblem(String name, String value, String problem) {

@@ -64,8 +64,8 @@ class SignedQueryTest {
     @MethodSource("vectors")
     void shouldSignAsAwsPublishedIt(
             String name, Map<String, String> parameters, String token, String before, String signature) {
-        String query = signer.of(
-                parameters, new AwsKeys(KEY_ID, SECRET, token), Instant.parse("2015-08-30T12:36:00Z"), 3_600);
+        String query =
+                signer.of(parameters, new AwsKeys(KEY_ID, SECRET, token), Instant.parse("2015-08-30T12:36:00Z"), 3_600);
         assertThat(query)
                 .isEqualTo(before
                         + OWN_PARAMETERS

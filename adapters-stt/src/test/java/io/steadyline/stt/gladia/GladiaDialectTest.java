@@ -33,8 +33,8 @@ class GladiaDialectTest {
     }
 
     private void transcript(String id, boolean last, String text) throws Garbled {
-        says("{'type':'transcript','data':{'id':'" + id + "','is_final':" + last
-                + ",'utterance':{'text':'" + text + "','start':0.5,'end':1.25}}}");
+        says("{'type':'transcript','data':{'id':'" + id + "','is_final':" + last + ",'utterance':{'text':'" + text
+                + "','start':0.5,'end':1.25}}}");
     }
 
     @Nested
@@ -67,8 +67,7 @@ class GladiaDialectTest {
             transcript("a", true, " Hello.");
             transcript("a", false, " hello");
             transcript("a", true, " Hello.");
-            assertThat(hearing.lines())
-                    .containsExactly("interim hel", "final Hello. 500..1250", "utterance to 1250");
+            assertThat(hearing.lines()).containsExactly("interim hel", "final Hello. 500..1250", "utterance to 1250");
         }
 
         @Test
@@ -94,9 +93,9 @@ class GladiaDialectTest {
 
         @Test
         void shouldGiveConfidenceOnlyWhereThereIsOne() throws Garbled {
-            says("{'type':'transcript','data':{'id':'a','is_final':true,'utterance':{'text':' Yes yes','start':0,'end':1,"
-                    + "'confidence':0.75,'words':[{'word':' Yes','start':0.1,'end':0.4,'confidence':0.5},"
-                    + "{'word':' yes'}]}}}");
+            says("{'type':'transcript','data':{'id':'a','is_final':true,'utterance':{'text':' Yes"
+                    + " yes','start':0,'end':1,'confidence':0.75,'words':[{'word':'"
+                    + " Yes','start':0.1,'end':0.4,'confidence':0.5},{'word':' yes'}]}}}");
             assertThat(hearing.finals().getFirst().confidence()).hasValue(0.75);
             assertThat(hearing.finals().getFirst().words())
                     .containsExactly(
@@ -157,7 +156,8 @@ class GladiaDialectTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"start_session", "start_recording", "end_recording", "translation", "something_new", ""})
+        @ValueSource(
+                strings = {"start_session", "start_recording", "end_recording", "translation", "something_new", ""})
         void shouldBeNothing(String type) throws Garbled {
             says("{'type':'" + type + "','data':{}}");
             assertThat(hearing.lines()).isEmpty();
@@ -225,8 +225,8 @@ class GladiaDialectTest {
         void shouldGoOnAtTheSameAddressOnceItIsKnown() throws Garbled {
             assertThat(dialect.resumption()).isEmpty();
             session.onAnswer("{\"id\":\"s1\",\"url\":\"wss://api.gladia.io/v2/live?token=t\"}", ASKED);
-            assertThat(dialect.resumption()).hasValueSatisfying(route -> assertThat(route.toString())
-                    .isEqualTo("wss://api.gladia.io/v2/live"));
+            assertThat(dialect.resumption())
+                    .hasValueSatisfying(route -> assertThat(route.toString()).isEqualTo("wss://api.gladia.io/v2/live"));
         }
 
         @Test

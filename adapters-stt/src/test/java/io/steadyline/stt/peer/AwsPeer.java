@@ -21,8 +21,7 @@ public final class AwsPeer implements PeerDialect {
 
     static final String KEY = "good-key";
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-    private static final String TIMED_OUT =
-            "Your request timed out because no new audio was received for 15 seconds.";
+    private static final String TIMED_OUT = "Your request timed out because no new audio was received for 15 seconds.";
 
     private record Problem(String type, String message) {}
 
@@ -124,17 +123,15 @@ public final class AwsPeer implements PeerDialect {
     private static Problem problem(Trouble trouble) {
         return switch (trouble) {
             case AUTH ->
-                new Problem(
-                        "UnrecognizedClientException", "The security token included in the request is invalid.");
+                new Problem("UnrecognizedClientException", "The security token included in the request is invalid.");
             case QUOTA ->
                 new Problem(
-                        "SubscriptionRequiredException",
-                        "The AWS Access Key Id needs a subscription for the service");
+                        "SubscriptionRequiredException", "The AWS Access Key Id needs a subscription for the service");
             case LIMIT_REACHED ->
                 new Problem(
                         "LimitExceededException",
-                        "Your client has exceeded one of the Amazon Transcribe limits. This is typically the audio length"
-                                + " limit.");
+                        "Your client has exceeded one of the Amazon Transcribe limits. This is typically the audio"
+                                + " length limit.");
             case SERVER_ERROR ->
                 new Problem("InternalFailureException", "A problem occurred while processing the audio.");
             case IDLE -> bad(TIMED_OUT);

@@ -25,7 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AwsPeerTest {
 
     private static final Segment HELLO = new Segment(
-            1, "hello there", 100, 900, List.of(new SegmentWord("hello", 100, 400), new SegmentWord("there", 500, 900)));
+            1,
+            "hello there",
+            100,
+            900,
+            List.of(new SegmentWord("hello", 100, 400), new SegmentWord("there", 500, 900)));
 
     private final AwsVendor vendor = new AwsVendor();
 
@@ -64,8 +68,8 @@ class AwsPeerTest {
         line.answer(out -> peer.ended(1_000, out));
         assertThat(line.ear()).containsExactly("audio 1600", "end");
         assertThat(line.hearing().news()).containsExactly("interim hello", "final hello there 100..900");
-        assertThat(line.closing()).hasValueSatisfying(closing -> assertThat(closing.code())
-                .isEqualTo(1000));
+        assertThat(line.closing())
+                .hasValueSatisfying(closing -> assertThat(closing.code()).isEqualTo(1000));
     }
 
     @ParameterizedTest

@@ -80,7 +80,8 @@ public final class GladiaPeer implements PeerDialect {
             ObjectNode ranges = Json.object();
             ranges.putArray("byte_range").add(from).add(session().receivedBytes);
             ranges.putArray("time_range").add(seconds(from)).add(seconds(session().receivedBytes));
-            out.text(Json.write(message("audio_chunk", ranges).put("acknowledged", true).putNull("error")));
+            out.text(Json.write(
+                    message("audio_chunk", ranges).put("acknowledged", true).putNull("error")));
         }
     }
 
@@ -157,7 +158,8 @@ public final class GladiaPeer implements PeerDialect {
             ObjectNode left = Json.object()
                     .put("recording_duration", seconds(session().receivedBytes))
                     .put("recording_left_to_process", 0);
-            out.text(Json.write(message("stop_recording", left).put("acknowledged", true).putNull("error")));
+            out.text(Json.write(
+                    message("stop_recording", left).put("acknowledged", true).putNull("error")));
         }
         ear.endOfInput();
     }
@@ -202,11 +204,12 @@ public final class GladiaPeer implements PeerDialect {
                 .put("channel", 0)
                 .put("language", "en");
         ArrayNode words = utterance.putArray("words");
-        segment.words().forEach(word -> words.addObject()
-                .put("word", " " + word.text())
-                .put("start", inSession(word.startMs()))
-                .put("end", inSession(word.endMs()))
-                .put("confidence", 0.9));
+        segment.words()
+                .forEach(word -> words.addObject()
+                        .put("word", " " + word.text())
+                        .put("start", inSession(word.startMs()))
+                        .put("end", inSession(word.endMs()))
+                        .put("confidence", 0.9));
         return data;
     }
 

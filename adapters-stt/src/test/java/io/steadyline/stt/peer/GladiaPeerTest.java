@@ -26,7 +26,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GladiaPeerTest {
 
     private static final Segment HELLO = new Segment(
-            1, "hello there", 100, 900, List.of(new SegmentWord("hello", 100, 400), new SegmentWord("there", 500, 900)));
+            1,
+            "hello there",
+            100,
+            900,
+            List.of(new SegmentWord("hello", 100, 400), new SegmentWord("there", 500, 900)));
 
     private final GladiaVendor vendor = new GladiaVendor();
     private final GladiaSessions sessions = new GladiaSessions();
@@ -84,8 +88,8 @@ class GladiaPeerTest {
         line.answer(out -> peer.ended(1_000, out));
         assertThat(line.hearing().news()).containsExactly("ended");
         assertThat(line.ear()).containsExactly("audio 800", "end");
-        assertThat(line.closing()).hasValueSatisfying(closing -> assertThat(closing.code())
-                .isEqualTo(1000));
+        assertThat(line.closing())
+                .hasValueSatisfying(closing -> assertThat(closing.code()).isEqualTo(1000));
     }
 
     @Test
@@ -135,7 +139,8 @@ class GladiaPeerTest {
 
     @Test
     void shouldRefuseAnyOtherKey() {
-        assertThat(answer(Openings.of(vendor, Map.of("key", "bad-key"))).status()).isEqualTo(401);
+        assertThat(answer(Openings.of(vendor, Map.of("key", "bad-key"))).status())
+                .isEqualTo(401);
     }
 
     @ParameterizedTest

@@ -35,7 +35,10 @@ public final class GladiaSessions {
         }
 
         int bytesPerMs() {
-            return config.path("sample_rate").asInt() / 1000 * config.path("bit_depth").asInt() / 8;
+            return config.path("sample_rate").asInt()
+                    / 1000
+                    * config.path("bit_depth").asInt()
+                    / 8;
         }
 
         boolean wants(String messages) {

@@ -39,8 +39,8 @@ public final class SonioxPeer implements PeerDialect {
         boolean good = key.isEmpty() || key.get().equals("Bearer " + KEY);
         return good && !trouble.equals(Optional.of(Trouble.AUTH))
                 ? Optional.empty()
-                : Optional.of(new PeerRefusal(
-                        401, Map.of(), "{\"error_code\":401,\"error_message\":\"Invalid API key.\"}"));
+                : Optional.of(
+                        new PeerRefusal(401, Map.of(), "{\"error_code\":401,\"error_message\":\"Invalid API key.\"}"));
     }
 
     @Override
@@ -124,7 +124,9 @@ public final class SonioxPeer implements PeerDialect {
     public void ended(long totalMs, PeerOut out) {
         ObjectNode message = Json.object();
         message.putArray("tokens");
-        message.put("final_audio_proc_ms", totalMs).put("total_audio_proc_ms", totalMs).put("finished", true);
+        message.put("final_audio_proc_ms", totalMs)
+                .put("total_audio_proc_ms", totalMs)
+                .put("finished", true);
         out.text(Json.write(message));
         out.close(Closing.NORMAL, "");
     }
@@ -172,7 +174,8 @@ public final class SonioxPeer implements PeerDialect {
     }
 
     private static String keyOf(String protocols) {
-        List<String> names = Arrays.stream(protocols.split(",", -1)).map(String::strip).toList();
+        List<String> names =
+                Arrays.stream(protocols.split(",", -1)).map(String::strip).toList();
         return names.size() == 2 && names.getFirst().equals("soniox-api-key") ? "Bearer " + names.getLast() : "";
     }
 

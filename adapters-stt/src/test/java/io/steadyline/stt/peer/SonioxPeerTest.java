@@ -25,7 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SonioxPeerTest {
 
     private static final Segment HELLO = new Segment(
-            1, "hello there", 100, 900, List.of(new SegmentWord("hello", 100, 400), new SegmentWord("there", 500, 900)));
+            1,
+            "hello there",
+            100,
+            900,
+            List.of(new SegmentWord("hello", 100, 400), new SegmentWord("there", 500, 900)));
 
     private final SonioxVendor vendor = new SonioxVendor();
     private Dialect dialect = vendor.dialect(Openings.of(vendor, Map.of()));
@@ -76,8 +80,7 @@ class SonioxPeerTest {
         line.say(dialect::endOfInput);
         line.answer(out -> peer.finalText(HELLO, out));
         line.answer(out -> peer.ended(1_000, out));
-        assertThat(line.hearing().news())
-                .containsExactly("interim hello there", "final hello there 100..900", "ended");
+        assertThat(line.hearing().news()).containsExactly("interim hello there", "final hello there 100..900", "ended");
         assertThat(line.hearing().finals().getFirst().words())
                 .extracting(word -> word.text())
                 .containsExactly("hello", "there");

@@ -160,7 +160,11 @@ public final class SpeechmaticsPeer implements PeerDialect {
 
     private void onEnd(JsonNode message, PeerOut out, Ear ear) {
         if (message.path("last_seq_no").asLong(-1) != chunks) {
-            fail("protocol_error", "last_seq_no: " + message.path("last_seq_no") + " (expected: " + chunks + ")", 1003, out);
+            fail(
+                    "protocol_error",
+                    "last_seq_no: " + message.path("last_seq_no") + " (expected: " + chunks + ")",
+                    1003,
+                    out);
             return;
         }
         state = State.ENDED;
@@ -168,8 +172,7 @@ public final class SpeechmaticsPeer implements PeerDialect {
     }
 
     private static boolean within(JsonNode number, double min, double max) {
-        return number.isMissingNode()
-                || (number.isNumber() && number.asDouble() >= min && number.asDouble() <= max);
+        return number.isMissingNode() || (number.isNumber() && number.asDouble() >= min && number.asDouble() <= max);
     }
 
     private static void fail(String type, String reason, int code, PeerOut out) {

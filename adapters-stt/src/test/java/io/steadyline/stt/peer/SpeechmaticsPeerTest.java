@@ -24,7 +24,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SpeechmaticsPeerTest {
 
     private static final Segment HELLO = new Segment(
-            1, "hello there", 100, 900, List.of(new SegmentWord("hello", 100, 400), new SegmentWord("there", 500, 900)));
+            1,
+            "hello there",
+            100,
+            900,
+            List.of(new SegmentWord("hello", 100, 400), new SegmentWord("there", 500, 900)));
 
     private final SpeechmaticsVendor vendor = new SpeechmaticsVendor();
     private Dialect dialect = vendor.dialect(Openings.of(vendor, Map.of()));
@@ -70,8 +74,8 @@ class SpeechmaticsPeerTest {
         line.answer(out -> peer.ended(1_000, out));
         assertThat(line.hearing().news()).containsExactly("ended");
         assertThat(line.ear()).containsExactly("audio 800", "flush", "audio 800", "end");
-        assertThat(line.closing()).hasValueSatisfying(closing -> assertThat(closing.code())
-                .isEqualTo(1000));
+        assertThat(line.closing())
+                .hasValueSatisfying(closing -> assertThat(closing.code()).isEqualTo(1000));
     }
 
     @Test

@@ -54,10 +54,11 @@ class SonioxVendorTest {
     @Test
     void shouldSayHowItHearsByDefault() throws Garbled {
         assertThat(start(Map.of()).toString())
-                .isEqualTo("{\"model\":\"stt-rt-v5\",\"audio_format\":\"mulaw\",\"sample_rate\":8000,\"num_channels\":1,"
-                        + "\"language_hints\":[\"en\"],\"enable_endpoint_detection\":true,"
-                        + "\"max_endpoint_delay_ms\":1000,\"enable_language_identification\":false,"
-                        + "\"enable_speaker_diarization\":false,\"client_reference_id\":\"session-1\"}");
+                .isEqualTo(
+                        "{\"model\":\"stt-rt-v5\",\"audio_format\":\"mulaw\",\"sample_rate\":8000,\"num_channels\":1,"
+                                + "\"language_hints\":[\"en\"],\"enable_endpoint_detection\":true,"
+                                + "\"max_endpoint_delay_ms\":1000,\"enable_language_identification\":false,"
+                                + "\"enable_speaker_diarization\":false,\"client_reference_id\":\"session-1\"}");
     }
 
     @Test
@@ -77,14 +78,16 @@ class SonioxVendorTest {
         assertThat(start.path("endpoint_sensitivity").asDouble()).isEqualTo(-0.5);
         assertThat(start.path("endpoint_latency_adjustment_level").asInt()).isEqualTo(2);
         assertThat(start.path("context").toString())
-                .isEqualTo("{\"general\":[{\"key\":\"domain\",\"value\":\"Health care\"},"
-                        + "{\"key\":\"topic\",\"value\":\"Diabetes\"}],\"text\":\"An order.\",\"terms\":[\"Steadyline\"]}");
+                .isEqualTo("{\"general\":[{\"key\":\"domain\",\"value\":\"Health"
+                        + " care\"},{\"key\":\"topic\",\"value\":\"Diabetes\"}],\"text\":\"An"
+                        + " order.\",\"terms\":[\"Steadyline\"]}");
     }
 
     @Test
     void shouldAskForTrailingSilenceAtAFlush() {
         OutletLog out = new OutletLog();
-        vendor.dialect(Openings.of(vendor, Map.of("trailing-silence-ms", "300"))).flush(out);
+        vendor.dialect(Openings.of(vendor, Map.of("trailing-silence-ms", "300")))
+                .flush(out);
         assertThat(out.texts()).containsExactly("{\"type\":\"finalize\",\"trailing_silence_ms\":300}");
     }
 
@@ -102,8 +105,9 @@ class SonioxVendorTest {
         assertThat(traits.audio()).startsWith(VendorAudio.MULAW_8K, VendorAudio.ALAW_8K);
         assertThat(traits.maxSession()).hasValue(Duration.ofHours(5));
         assertThat(traits.idle())
-                .isInstanceOfSatisfying(Traits.Idle.Message.class, message -> assertThat(message.every())
-                        .isLessThan(Duration.ofSeconds(20)));
+                .isInstanceOfSatisfying(
+                        Traits.Idle.Message.class,
+                        message -> assertThat(message.every()).isLessThan(Duration.ofSeconds(20)));
         assertThat(traits.flushes() && traits.words()).isTrue();
         assertThat(traits.resumes() || traits.speechEvents()).isFalse();
     }

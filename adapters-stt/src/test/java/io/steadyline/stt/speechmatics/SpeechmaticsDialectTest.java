@@ -106,9 +106,9 @@ class SpeechmaticsDialectTest {
         @Test
         void shouldGiveWordsWithoutPunctuation() throws Garbled {
             says("{'message':'AddTranscript','metadata':{'start_time':0,'end_time':1,'transcript':'Yes. '},'results':["
-                    + "{'type':'word','start_time':0.1,'end_time':0.4,'alternatives':[{'content':'Yes','confidence':0.5}]},"
-                    + "{'type':'punctuation','start_time':0.4,'end_time':0.4,'alternatives':[{'content':'.'}]},"
-                    + "{'type':'entity','alternatives':[{'content':'5'}]}]}");
+                + "{'type':'word','start_time':0.1,'end_time':0.4,'alternatives':[{'content':'Yes','confidence':0.5}]},"
+                + "{'type':'punctuation','start_time':0.4,'end_time':0.4,'alternatives':[{'content':'.'}]},"
+                + "{'type':'entity','alternatives':[{'content':'5'}]}]}");
             assertThat(hearing.finals().getFirst().confidence()).isEmpty();
             assertThat(hearing.finals().getFirst().words())
                     .containsExactly(

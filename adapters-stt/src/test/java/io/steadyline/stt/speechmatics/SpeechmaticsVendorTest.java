@@ -107,8 +107,7 @@ class SpeechmaticsVendorTest {
         assertThat(CommonOptions.problems(vendor, Map.of()))
                 .containsExactly("key: missing (expected: an API key of Speechmatics)");
         assertThat(CommonOptions.problems(vendor, Map.of("key", "k", "end-of-utterance-silence-trigger", "1")))
-                .containsExactly(
-                        "end-of-utterance-silence-trigger: 1 (expected: less than max-delay, which is 1)");
+                .containsExactly("end-of-utterance-silence-trigger: 1 (expected: less than max-delay, which is 1)");
         assertThat(CommonOptions.problems(vendor, Map.of("key", "k"))).isEmpty();
     }
 }
