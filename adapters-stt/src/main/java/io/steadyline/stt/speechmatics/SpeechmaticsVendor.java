@@ -15,7 +15,7 @@ import java.util.Map;
 /** Speechmatics. */
 public final class SpeechmaticsVendor implements Vendor {
 
-    private static final Duration MAX_SESSION = Duration.ofHours(48);
+    private static final Duration MAX_SESSION = Duration.ofDays(2);
     /** Three minutes without audio or ping are too long; audio is what we can send. */
     private static final Duration SILENCE_AFTER = Duration.ofMinutes(1);
 

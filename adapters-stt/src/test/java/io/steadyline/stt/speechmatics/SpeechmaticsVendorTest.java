@@ -91,7 +91,7 @@ class SpeechmaticsVendorTest {
     void shouldTakeMulawAndFlush() {
         Traits traits = traits(Map.of());
         assertThat(traits.audio()).startsWith(VendorAudio.MULAW_8K).doesNotContain(VendorAudio.ALAW_8K);
-        assertThat(traits.maxSession()).hasValue(Duration.ofHours(48));
+        assertThat(traits.maxSession()).hasValue(Duration.ofDays(2));
         assertThat(traits.flushes() && traits.endpointing() && traits.words()).isTrue();
         assertThat(traits.resumes() || traits.speechEvents()).isFalse();
     }
