@@ -1,20 +1,30 @@
 package io.steadyline.stt.contract;
 
+import io.steadyline.stt.aws.AwsVendor;
 import io.steadyline.stt.deepgram.DeepgramVendor;
 import io.steadyline.stt.deepgram.FluxVendor;
+import io.steadyline.stt.gladia.GladiaVendor;
 import io.steadyline.stt.google.GoogleVendor;
 import io.steadyline.stt.jambonz.JambonzVendor;
+import io.steadyline.stt.peer.AwsPeer;
 import io.steadyline.stt.peer.DeepgramPeer;
 import io.steadyline.stt.peer.FluxPeer;
+import io.steadyline.stt.peer.GladiaPeer;
+import io.steadyline.stt.peer.GladiaSessions;
 import io.steadyline.stt.peer.GooglePeer;
 import io.steadyline.stt.peer.GrpcLimits;
 import io.steadyline.stt.peer.GrpcPeer;
+import io.steadyline.stt.peer.HttpAnswer;
 import io.steadyline.stt.peer.JambonzPeer;
 import io.steadyline.stt.peer.PeerDialect;
 import io.steadyline.stt.peer.RivaPeer;
+import io.steadyline.stt.peer.SonioxPeer;
+import io.steadyline.stt.peer.SpeechmaticsPeer;
 import io.steadyline.stt.peer.VoskServerPeer;
 import io.steadyline.stt.peer.WebSocketPeer;
 import io.steadyline.stt.riva.RivaVendor;
+import io.steadyline.stt.soniox.SonioxVendor;
+import io.steadyline.stt.speechmatics.SpeechmaticsVendor;
 import io.steadyline.stt.vendor.Vendor;
 import io.steadyline.stt.vendor.VendorAudio;
 import io.steadyline.stt.voskserver.VoskServerVendor;
@@ -55,7 +65,44 @@ final class Benches {
                         new RivaVendor(),
                         new GrpcPeer(RivaPeer::service, RivaPeer::new, VendorAudio.MULAW_8K, GrpcLimits.NONE),
                         Map.of("key", "good-key")));
+        benches.put(
+                "aws",
+                () -> webSocket(
+                        new AwsVendor(),
+                        AwsPeer::new,
+                        VendorAudio.L16_8K,
+                        "/stream-transcription-websocket",
+                        Map.of("access-key", "good-key", "secret-key", "good-key")));
+        benches.put(
+                "speechmatics",
+                () -> webSocket(
+                        new SpeechmaticsVendor(), SpeechmaticsPeer::new, VendorAudio.MULAW_8K, "/v2/", Map.of("key", "good-key")));
+        benches.put(
+                "soniox",
+                () -> webSocket(
+                        new SonioxVendor(),
+                        SonioxPeer::new,
+                        VendorAudio.MULAW_8K,
+                        "/transcribe-websocket",
+                        Map.of("key", "good-key")));
+        benches.put("gladia", Benches::gladia);
         return benches;
+    }
+
+    /** Its sessions begin with an HTTP request and outlive their connections. */
+    private static Bench gladia() {
+        GladiaSessions sessions = new GladiaSessions();
+        WebSocketPeer peer = new WebSocketPeer(() -> new GladiaPeer(sessions), VendorAudio.MULAW_8K);
+        String base = peer.uri("").toString();
+        peer.onPost(request -> {
+            GladiaSessions.Answer answer = sessions.answer(request.asPeerRequest(), request.body(), base);
+            return HttpAnswer.json(answer.status(), answer.body());
+        });
+        return new Bench(
+                new GladiaVendor(),
+                new PeerPort.OfWebSocket(peer),
+                Map.of("key", "good-key", "url", peer.httpUri("/v2/live").toString()),
+                true);
     }
 
     private static Bench grpc(Vendor vendor, GrpcPeer peer, Map<String, String> others) {

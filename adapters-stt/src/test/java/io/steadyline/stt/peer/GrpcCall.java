@@ -34,8 +34,8 @@ public final class GrpcCall {
     private final PeerOut out = new Voice();
     private final Ear ear = new CountingEar();
     private final Object turn = new Object();
-    private final ExecutorService speaker =
-            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("peer-call").factory());
+    private final ExecutorService speaker = Executors.newSingleThreadExecutor(
+            Thread.ofVirtual().name("peer-call").factory());
     private final List<PeerScript.Step> audioSteps = new ArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final AtomicLong audioBytes = new AtomicLong();
@@ -146,8 +146,8 @@ public final class GrpcCall {
 
     private void watch(GrpcLimits limits, ScheduledExecutorService clock) {
         long everyNs = Math.max(1_000_000, limits.idleNs() / 10);
-        ScheduledFuture<?> session = clock.schedule(
-                () -> act(new Act.Say(Trouble.LIMIT_REACHED)), limits.sessionNs(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> session =
+                clock.schedule(() -> act(new Act.Say(Trouble.LIMIT_REACHED)), limits.sessionNs(), TimeUnit.NANOSECONDS);
         ScheduledFuture<?> _ = clock.schedule(new IdleWatch(limits.idleNs(), everyNs, clock, session), everyNs, TimeUnit.NANOSECONDS);
     }
 

@@ -31,7 +31,7 @@ public record HttpRequestText(
         return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
     }
 
-    PeerRequest asPeerRequest() {
+    public PeerRequest asPeerRequest() {
         return new PeerRequest(path, query, headers);
     }
 

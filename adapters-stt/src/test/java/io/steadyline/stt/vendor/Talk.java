@@ -20,6 +20,8 @@ public final class Talk extends LinkLines implements Outlet {
     private final Queue<Item> waiting = new ArrayDeque<>();
     private final List<Dialect.Garbled> garbled = new ArrayList<>();
     private final Link link;
+    private final List<Runnable> early = new ArrayList<>();
+    private boolean opened;
     private boolean idle;
     private @Nullable Closing closing;
 
@@ -57,18 +59,25 @@ public final class Talk extends LinkLines implements Outlet {
         return List.copyOf(garbled);
     }
 
-    public synchronized Talk audio(byte[] chunk) {
-        dialect.audio(chunk, this);
-        return this;
+    public Talk audio(byte[] chunk) {
+        return whenWelcome(() -> dialect.audio(chunk, this));
     }
 
-    public synchronized Talk flush() {
-        dialect.flush(this);
-        return this;
+    public Talk flush() {
+        return whenWelcome(() -> dialect.flush(this));
     }
 
-    public synchronized Talk endOfInput() {
-        dialect.endOfInput(this);
+    public Talk endOfInput() {
+        return whenWelcome(() -> dialect.endOfInput(this));
+    }
+
+    /** At once when audio is welcome already; before that it would be a mistake of ours. */
+    private synchronized Talk whenWelcome(Runnable what) {
+        if (opened) {
+            what.run();
+        } else {
+            early.add(what);
+        }
         return this;
     }
 
@@ -104,6 +113,9 @@ public final class Talk extends LinkLines implements Outlet {
         super.opened();
         idle = true;
         dialect.onOpened(this, hearing);
+        opened = true;
+        early.forEach(Runnable::run);
+        early.clear();
         pump();
     }
 
