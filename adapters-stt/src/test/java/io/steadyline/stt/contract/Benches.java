@@ -30,12 +30,17 @@ import io.steadyline.stt.vendor.VendorAudio;
 import io.steadyline.stt.voskserver.VoskServerVendor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** All vendors that have a peer, by their names. */
 final class Benches {
 
     private Benches() {}
+
+    static Bench.SetUp of(String vendor) {
+        return Objects.requireNonNull(all().get(vendor), vendor);
+    }
 
     static Map<String, Bench.SetUp> all() {
         Map<String, Bench.SetUp> benches = new LinkedHashMap<>();
