@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,7 @@ public final class GrpcCall {
     private volatile boolean open = true;
     private volatile boolean deaf;
     private volatile boolean stalled;
+    private volatile boolean closing;
     private volatile boolean halfClosed;
     private volatile boolean cancelled;
 
@@ -138,7 +140,7 @@ public final class GrpcCall {
             script.steps().stream()
                     .filter(step -> step.when() instanceof When.Opened)
                     .forEach(step -> act(step.act()));
-            ScheduledFuture<?> _ = clock.schedule(answers::request, script.openDelay().toMillis(), TimeUnit.MILLISECONDS);
+            var _ = clock.schedule(answers::request, script.openDelay().toMillis(), TimeUnit.MILLISECONDS);
             watch(limits, clock);
         }
         return new Listener<>();
@@ -148,7 +150,7 @@ public final class GrpcCall {
         long everyNs = Math.max(1_000_000, limits.idleNs() / 10);
         ScheduledFuture<?> session =
                 clock.schedule(() -> act(new Act.Say(Trouble.LIMIT_REACHED)), limits.sessionNs(), TimeUnit.NANOSECONDS);
-        ScheduledFuture<?> _ = clock.schedule(new IdleWatch(limits.idleNs(), everyNs, clock, session), everyNs, TimeUnit.NANOSECONDS);
+        var _ = clock.schedule(new IdleWatch(limits.idleNs(), everyNs, clock, session), everyNs, TimeUnit.NANOSECONDS);
     }
 
     private void onCancel() {
@@ -164,7 +166,12 @@ public final class GrpcCall {
     }
 
     private void onMessage(byte[] data) {
-        inTurn(() -> dialect.onBinary(data, out, ear));
+        inTurn(() -> {
+            // Who has said goodbye does not listen any more.
+            if (!closing) {
+                dialect.onBinary(data, out, ear);
+            }
+        });
         audioSteps.removeIf(this::isDone);
         if (!deaf) {
             answers.request();
@@ -192,8 +199,10 @@ public final class GrpcCall {
     }
 
     private void speak(Runnable words) {
-        if (!speaker.isShutdown()) {
+        try {
             speaker.execute(words);
+        } catch (RejectedExecutionException over) {
+            // The call has ended meanwhile.
         }
     }
 
@@ -264,6 +273,7 @@ public final class GrpcCall {
 
         @Override
         public void close(int code, String reason) {
+            closing = true;
             speak(() -> {
                 if (!stalled) {
                     end(code, reason);
@@ -313,7 +323,7 @@ public final class GrpcCall {
                 session.cancel(false);
                 act(new Act.Say(Trouble.IDLE));
             } else {
-                ScheduledFuture<?> _ = clock.schedule(this, everyNs, TimeUnit.NANOSECONDS);
+                var _ = clock.schedule(this, everyNs, TimeUnit.NANOSECONDS);
             }
         }
     }
