@@ -14,8 +14,8 @@ final class VendorGate {
     private static final int QUICK_DEATHS = 3;
 
     private static final Duration QUICK = Duration.ofSeconds(5);
-    /** The wait doubles with each trial that fails, up to this. */
-    private static final int MAX_DOUBLINGS = 4;
+    /** The wait doubles when the first trial fails too, and not again: calls last for minutes. */
+    private static final int MAX_DOUBLINGS = 1;
 
     private static final double NS_PER_SECOND = 1e9;
     /** A second's share may come at once up to a fifth of it. */
