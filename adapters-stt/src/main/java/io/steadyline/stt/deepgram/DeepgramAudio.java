@@ -25,7 +25,7 @@ final class DeepgramAudio {
     static List<SaidWord> words(JsonNode words, long shiftMs) {
         List<SaidWord> said = new ArrayList<>();
         for (JsonNode word : words) {
-            String text = word.path("punctuated_word").asText(word.path("word").asText());
+            String text = word.path("punctuated_word").asText(word.path("word").asText(""));
             if (!text.isEmpty()) {
                 said.add(new SaidWord(
                         text,

@@ -68,12 +68,12 @@ final class DeepgramDialect implements Dialect {
     @Override
     public void onText(String text, Outlet out, Hearing hearing) throws Garbled {
         JsonNode message = Json.read(text);
-        switch (message.path("type").asText()) {
+        switch (message.path("type").asText("")) {
             case "Results" -> onResults(message, hearing);
             case "SpeechStarted" -> hearing.speechStarted(DeepgramAudio.ms(message.path("timestamp"), primerMs));
             case "UtteranceEnd" -> endUtterance(DeepgramAudio.ms(message.path("last_word_end"), primerMs), hearing);
             case "Metadata" -> onMetadata(hearing);
-            case "Error" -> hearing.warned("error: " + message.path("description").asText());
+            case "Error" -> hearing.warned("error: " + message.path("description").asText(""));
             default -> {
                 // Messages that were added since: nothing of ours depends on them.
             }
@@ -82,7 +82,7 @@ final class DeepgramDialect implements Dialect {
 
     private void onResults(JsonNode results, Hearing hearing) {
         JsonNode best = results.path("channel").path("alternatives").path(0);
-        String transcript = best.path("transcript").asText().strip();
+        String transcript = best.path("transcript").asText("").strip();
         if (!results.path("is_final").asBoolean()) {
             if (!transcript.isEmpty()) {
                 hearing.interim(transcript);

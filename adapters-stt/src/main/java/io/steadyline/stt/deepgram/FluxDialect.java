@@ -51,13 +51,13 @@ final class FluxDialect implements Dialect {
     @Override
     public void onText(String text, Outlet out, Hearing hearing) throws Garbled {
         JsonNode message = Json.read(text);
-        switch (message.path("type").asText()) {
+        switch (message.path("type").asText("")) {
             case "Connected" -> onConnected(message, hearing);
             case "TurnInfo" -> onTurnInfo(message, hearing);
             case "Error" ->
                 hearing.failed(DeepgramFailures.ofMessage(
-                        message.path("code").asText(),
-                        message.path("description").asText()));
+                        message.path("code").asText(""),
+                        message.path("description").asText("")));
             default -> {
                 // Answers to Configure, which is never sent, and messages that were added since.
             }
@@ -67,12 +67,12 @@ final class FluxDialect implements Dialect {
     private void onConnected(JsonNode connected, Hearing hearing) {
         if (!isConnected) {
             isConnected = true;
-            hearing.ready(connected.path("request_id").asText());
+            hearing.ready(connected.path("request_id").asText(""));
         }
     }
 
     private void onTurnInfo(JsonNode turn, Hearing hearing) {
-        switch (turn.path("event").asText()) {
+        switch (turn.path("event").asText("")) {
             case "StartOfTurn" -> {
                 hearing.speechStarted(startMs(turn));
                 onTranscript(turn, hearing);
@@ -110,7 +110,7 @@ final class FluxDialect implements Dialect {
     }
 
     private static String transcript(JsonNode turn) {
-        return turn.path("transcript").asText().strip();
+        return turn.path("transcript").asText("").strip();
     }
 
     /** Of the first word where that is told, else of the turn's window. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steadyline.stt.deepgram.DeepgramVendor;
 import io.steadyline.stt.vendor.Openings;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,7 +88,7 @@ class DeepgramPeerTest {
     @ValueSource(strings = {"", "{\"type\":\"KeepAlive\"}"})
     void shouldCloseAtBinaryThatIsNoAudio(String data) {
         PeerTalk talk = talk(Map.of()).openAccepted();
-        talk.sendBinary(data.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        talk.sendBinary(data.getBytes(StandardCharsets.UTF_8));
         assertThat(talk.closings()).singleElement().asString().startsWith("1008 DATA-0000");
     }
 
