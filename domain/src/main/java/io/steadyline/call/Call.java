@@ -124,8 +124,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
 
     private void openRecogniser(String traceparent, String context, long nowNs) {
         onMoment(new CallMoment.SttRequested(nowNs, parts.recogniser().name()));
-        SttSpec spec = new SttSpec(facts.callId(), facts.format(), traceparent, context, Map.of());
-        sttSession = parts.recogniser().open(spec, stt, inbox);
+        sttSession = parts.recogniser().open(SttSpec.of(facts, traceparent, context), stt, inbox);
     }
 
     private void attachAgent(Optional<Resumption> resumption, long nowNs) {
@@ -417,6 +416,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
     }
 
     private void onSpeech(SpeechEvent event, long nowNs) {
+        observer.onSpeech(facts, event);
         switch (event) {
             case SpeechEvent.Ready ready ->
                 onMoment(new CallMoment.SttReady(nowNs, ready.connectTime().toNanos()));
