@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
@@ -64,7 +63,7 @@ class TranscriptFilesTest {
             files.accept(new TranscriptLine.Missed(CALL, SESSION, "deepgram", 1_000, 2_000, "overflow"));
             files.accept(new TranscriptLine.Failed(CALL, SESSION, "deepgram", 1, "quota", "402", true));
             files.accept(
-                    new TranscriptLine.Ended(CALL, SESSION, CallEnd.Reason.values()[0], CallEnd.Party.values()[0]));
+                    new TranscriptLine.Ended(CALL, SESSION, CallEnd.Reason.HANG_UP, CallEnd.Party.CALLER));
         }
         Path file = directory().resolve("CA1.jsonl");
         String start = "{\"at\":\"2026-03-01T12:00:00Z\",\"call\":\"CA1\",\"session\":\"MZ1\",\"kind\":";
@@ -81,11 +80,7 @@ class TranscriptFilesTest {
                                 + "\"reason\":\"overflow\"}",
                         start + "\"failed\",\"vendor\":\"deepgram\",\"attempt\":1,\"category\":\"quota\","
                                 + "\"message\":\"402\",\"fatal\":true}",
-                        start + "\"ended\",\"reason\":\""
-                                + CallEnd.Reason.values()[0].name().toLowerCase(Locale.ROOT)
-                                + "\",\"by\":\""
-                                + CallEnd.Party.values()[0].name().toLowerCase(Locale.ROOT)
-                                + "\"}");
+                        start + "\"ended\",\"reason\":\"hang_up\",\"by\":\"caller\"}");
         assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
         assertThat(Files.getPosixFilePermissions(directory())).isEqualTo(PosixFilePermissions.fromString("rwx------"));
         assertThat(lost).isEmpty();
