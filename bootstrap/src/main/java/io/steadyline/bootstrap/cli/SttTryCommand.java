@@ -154,7 +154,8 @@ final class SttTryCommand implements Callable<Integer> {
         try {
             return GreetingLoader.load(Optional.of(audio));
         } catch (IOException unreadable) {
-            throw new CommandFailure("--audio: " + unreadable.getMessage(), unreadable);
+            String why = String.valueOf(unreadable.getMessage()).replaceFirst("^greeting: ", "");
+            throw new CommandFailure("--audio: " + why, unreadable);
         }
     }
 }

@@ -30,7 +30,7 @@ class TrialReportTest {
         at(1_100, new SpeechEvent.Interim(stamp(), "s1", "hello"));
         report.onLocal(new SpeechEvent.SpeechEnded(stamp(), Duration.ofMillis(1_200), Source.LOCAL));
         at(1_450, said("hello"));
-        report.onLocal(new SpeechEvent.SpeechEnded(stamp(), Duration.ofMillis(2_000), Source.LOCAL));
+        report.onLocal(new SpeechEvent.SpeechEnded(stamp(), Duration.ofSeconds(2), Source.LOCAL));
         at(2_340, said("world"));
         at(2_400, new SpeechEvent.Closed(stamp()));
         report.onOffer(OfferOutcome.ACCEPTED);
