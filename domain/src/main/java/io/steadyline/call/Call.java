@@ -33,7 +33,6 @@ import io.steadyline.turn.BargeInPolicy;
 import io.steadyline.turn.PendingMarks.Settled;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -24,11 +24,7 @@ public final class TranscriptRecorder implements CallObserver {
         switch (moment) {
             case CallMoment.CallStarted _ ->
                 sink.accept(new TranscriptLine.Begun(
-                        facts.callId(),
-                        facts.streamId(),
-                        facts.dialect(),
-                        facts.accountId(),
-                        facts.recognisedTrack()));
+                        facts.callId(), facts.streamId(), facts.dialect(), facts.accountId(), facts.recognisedTrack()));
             case CallMoment.CallEnded ended ->
                 sink.accept(new TranscriptLine.Ended(
                         facts.callId(),

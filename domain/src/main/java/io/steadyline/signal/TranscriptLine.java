@@ -55,13 +55,7 @@ public sealed interface TranscriptLine {
      * @param message untrusted text
      */
     record Failed(
-            CallId callId,
-            StreamId session,
-            String vendor,
-            int attempt,
-            String category,
-            String message,
-            boolean fatal)
+            CallId callId, StreamId session, String vendor, int attempt, String category, String message, boolean fatal)
             implements TranscriptLine {}
 
     /** The call is over. */

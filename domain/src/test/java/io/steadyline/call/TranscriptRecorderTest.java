@@ -74,8 +74,7 @@ class TranscriptRecorderTest {
                                 Cause.PROMOTED),
                         new TranscriptLine.Failed(
                                 FACTS.callId(), FACTS.streamId(), "alpha", 1, "transient", "closed with 1006", false),
-                        new TranscriptLine.Missed(
-                                FACTS.callId(), FACTS.streamId(), "alpha", 1_000, 2_000, "fail-over"),
+                        new TranscriptLine.Missed(FACTS.callId(), FACTS.streamId(), "alpha", 1_000, 2_000, "fail-over"),
                         new TranscriptLine.Ended(FACTS.callId(), FACTS.streamId(), end.reason(), end.by()));
     }
 

@@ -67,8 +67,7 @@ public final class TranscriptFiles implements TranscriptSink, AutoCloseable {
     /** Of the writer: said once for each time that the disk fails. */
     private boolean failing;
 
-    private TranscriptFiles(
-            TranscriptSettings settings, InstantSource clock, TranscriptDisk disk, LossCounter losses) {
+    private TranscriptFiles(TranscriptSettings settings, InstantSource clock, TranscriptDisk disk, LossCounter losses) {
         this.settings = settings;
         this.retention = new Retention(settings.keep(), settings.totalBytes());
         this.clock = clock;
@@ -150,7 +149,8 @@ public final class TranscriptFiles implements TranscriptSink, AutoCloseable {
             queue.clear();
             return lines;
         } catch (InterruptedException nobodyDoesThat) {
-            throw new IllegalStateException("the transcripts' thread was interrupted (expected: close)", nobodyDoesThat);
+            throw new IllegalStateException(
+                    "the transcripts' thread was interrupted (expected: close)", nobodyDoesThat);
         } finally {
             lock.unlock();
         }
@@ -174,8 +174,7 @@ public final class TranscriptFiles implements TranscriptSink, AutoCloseable {
 
     private void write(String callId, List<Waiting> lines) {
         StringBuilder text = new StringBuilder();
-        lines.forEach(
-                each -> text.append(LineJson.of(each.line(), each.at())).append('\n'));
+        lines.forEach(each -> text.append(LineJson.of(each.line(), each.at())).append('\n'));
         Path file = settings.directory().resolve(FileNames.of(callId));
         try {
             disk.append(file, ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)));

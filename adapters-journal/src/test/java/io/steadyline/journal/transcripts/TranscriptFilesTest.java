@@ -62,8 +62,7 @@ class TranscriptFilesTest {
             files.accept(said("plain"));
             files.accept(new TranscriptLine.Missed(CALL, SESSION, "deepgram", 1_000, 2_000, "overflow"));
             files.accept(new TranscriptLine.Failed(CALL, SESSION, "deepgram", 1, "quota", "402", true));
-            files.accept(
-                    new TranscriptLine.Ended(CALL, SESSION, CallEnd.Reason.HANG_UP, CallEnd.Party.CALLER));
+            files.accept(new TranscriptLine.Ended(CALL, SESSION, CallEnd.Reason.HANG_UP, CallEnd.Party.CALLER));
         }
         Path file = directory().resolve("CA1.jsonl");
         String start = "{\"at\":\"2026-03-01T12:00:00Z\",\"call\":\"CA1\",\"session\":\"MZ1\",\"kind\":";
@@ -109,7 +108,8 @@ class TranscriptFilesTest {
     @Test
     void shouldLoseNewLinesAndCountThemWhileTheDiskHangs() {
         HangingDisk disk = new HangingDisk();
-        TranscriptFiles files = TranscriptFiles.open(settings(1_000_000, 2), InstantSource.fixed(NOW), disk, this::count);
+        TranscriptFiles files =
+                TranscriptFiles.open(settings(1_000_000, 2), InstantSource.fixed(NOW), disk, this::count);
         files.accept(said("1"));
         await().until(() -> disk.asked.getCount() == 0);
         files.accept(said("2"));
@@ -134,7 +134,9 @@ class TranscriptFilesTest {
             files.accept(said("kept"));
         }
         assertThat(lost).containsExactlyEntriesOf(Map.of(Loss.DISK, 1L));
-        assertThat(Files.readString(directory().resolve("CA1.jsonl"))).contains("kept").doesNotContain("lost");
+        assertThat(Files.readString(directory().resolve("CA1.jsonl")))
+                .contains("kept")
+                .doesNotContain("lost");
     }
 
     @Test
@@ -164,8 +166,10 @@ class TranscriptFilesTest {
     @Test
     void shouldKeepAFileUntilItIsOlderThanTheLimit() {
         Duration keep = Duration.ofDays(7);
-        assertThat(surplus(999, List.of(new Stored(Path.of("a"), 1, NOW.minus(keep))))).isEmpty();
-        assertThat(surplus(999, List.of(new Stored(Path.of("a"), 1, NOW.minus(keep).minusMillis(1)))))
+        assertThat(surplus(999, List.of(new Stored(Path.of("a"), 1, NOW.minus(keep)))))
+                .isEmpty();
+        assertThat(surplus(
+                        999, List.of(new Stored(Path.of("a"), 1, NOW.minus(keep).minusMillis(1)))))
                 .containsExactly("a");
     }
 

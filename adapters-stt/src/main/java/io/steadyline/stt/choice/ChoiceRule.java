@@ -38,9 +38,7 @@ public record ChoiceRule(List<Condition> conditions, List<String> vendors, Map<S
             }
             String first = parts.getFirst();
             String last = parts.getLast();
-            if (!value.startsWith(first)
-                    || !value.endsWith(last)
-                    || value.length() < first.length() + last.length()) {
+            if (!value.startsWith(first) || !value.endsWith(last) || value.length() < first.length() + last.length()) {
                 return false;
             }
             String middle = value.substring(first.length(), value.length() - last.length());

@@ -48,19 +48,19 @@ public final class Chooser {
                 .filter(name -> !isThere(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new IllegalArgumentException(
-                            "vendor: " + name + " (expected: " + BuiltIn.NAME + " or one of " + services.keySet() + ")");
+                    throw new IllegalArgumentException("vendor: " + name + " (expected: " + BuiltIn.NAME + " or one of "
+                            + services.keySet() + ")");
                 });
     }
 
     /** Any thread; returns at once. */
     public SttChoice choose(SttSpec call) {
-        Optional<ChoiceRule> rule = rules.stream().filter(each -> each.holds(call)).findFirst();
+        Optional<ChoiceRule> rule =
+                rules.stream().filter(each -> each.holds(call)).findFirst();
         Map<String, String> wishes = wishesOf(call);
         List<Ignored> ignored = new ArrayList<>();
-        List<String> names = rule.map(ChoiceRule::vendors)
-                .filter(list -> !list.isEmpty())
-                .orElse(usual);
+        List<String> names =
+                rule.map(ChoiceRule::vendors).filter(list -> !list.isEmpty()).orElse(usual);
         if (wishes.containsKey(VENDOR)) {
             names = wished(wishes.remove(VENDOR), names, ignored);
         }
@@ -95,16 +95,17 @@ public final class Chooser {
             return others;
         }
         List<String> wanted = RuleText.names(wish);
-        List<String> unknown =
-                wanted.stream().filter(name -> !isThere(name)).toList();
+        List<String> unknown = wanted.stream().filter(name -> !isThere(name)).toList();
         if (!unknown.isEmpty()) {
             ignored.add(new Ignored(
                     "stt_" + VENDOR,
                     Reason.UNKNOWN_VENDOR,
                     String.join(",", unknown) + " (expected: of " + BuiltIn.NAME + ", "
-                            + String.join(", ", services.keySet().stream().sorted().toList()) + ")"));
+                            + String.join(
+                                    ", ", services.keySet().stream().sorted().toList()) + ")"));
         }
-        Set<String> all = new LinkedHashSet<>(wanted.stream().filter(this::isThere).toList());
+        Set<String> all =
+                new LinkedHashSet<>(wanted.stream().filter(this::isThere).toList());
         all.addAll(others);
         return List.copyOf(all);
     }
@@ -151,7 +152,8 @@ public final class Chooser {
 
     /** Words about the caller are for all, anything else is one vendor's language: the first one's that is called. */
     private static List<Service> meant(List<Service> called, String option) {
-        Stream<Service> who = Overrides.isForAll(option) ? called.stream() : called.stream().limit(1);
+        Stream<Service> who =
+                Overrides.isForAll(option) ? called.stream() : called.stream().limit(1);
         return who.filter(service -> Overrides.find(service, option).isPresent())
                 .toList();
     }

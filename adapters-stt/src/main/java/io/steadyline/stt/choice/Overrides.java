@@ -33,8 +33,7 @@ final class Overrides {
                 return problem;
             }
         }
-        services.forEach(service -> byVendor
-                .computeIfAbsent(service.name(), name -> new HashMap<>())
+        services.forEach(service -> byVendor.computeIfAbsent(service.name(), name -> new HashMap<>())
                 .put(option, value));
         return Optional.empty();
     }

@@ -26,9 +26,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ChooserTest {
 
-    private static final Map<String, Service> SERVICES = Stream.of(service("alpha"), service("beta"), service("gamma-two"))
+    private static final Map<String, Service> SERVICES = Stream.of(
+                    service("alpha"), service("beta"), service("gamma-two"))
             .collect(Collectors.toUnmodifiableMap(Service::name, service -> service));
-    private static final String RULES = """
+    private static final String RULES =
+            """
             to=+49* -> vendors=beta,builtin language=de-DE hints="Müller,Bad Homburg"
             tenant=clinic -> model=large beta.model=medical
             dialect=other account=AC?* -> vendors=builtin
@@ -136,18 +138,23 @@ class ChooserTest {
 
         @Test
         void shouldTellAnOptionToTheVendorThatItNames() {
-            SttChoice choice = choose("stt_beta_model=large stt_vendor=gamma-two stt_gamma_two_punctuate=false",
-                    "vendor", "beta.model", "punctuate");
+            SttChoice choice = choose(
+                    "stt_beta_model=large stt_vendor=gamma-two stt_gamma_two_punctuate=false",
+                    "vendor",
+                    "beta.model",
+                    "punctuate");
             assertThat(names(choice)).isEqualTo("gamma-two,alpha,beta,builtin");
             assertThat(first(choice).options().flag("punctuate")).isFalse();
             assertThat(second(choice).options().text("model")).isEqualTo("small");
-            assertThat(((Service) choice.candidates().get(2)).options().text("model")).isEqualTo("large");
+            assertThat(((Service) choice.candidates().get(2)).options().text("model"))
+                    .isEqualTo("large");
             assertThat(choice.ignored()).isEmpty();
         }
 
         @Test
         void shouldBeatTheRule() {
-            assertThat(first(choose("to=+49 stt_language=nl-NL", "language")).language()).isEqualTo("nl-NL");
+            assertThat(first(choose("to=+49 stt_language=nl-NL", "language")).language())
+                    .isEqualTo("nl-NL");
         }
     }
 
@@ -181,8 +188,8 @@ class ChooserTest {
 
         @Test
         void shouldNotHideTheOnesThatAre() {
-            SttChoice choice = choose("stt_vendor=nobody,beta stt_punctuate=perhaps stt_language=de", "vendor",
-                    "punctuate", "language");
+            SttChoice choice = choose(
+                    "stt_vendor=nobody,beta stt_punctuate=perhaps stt_language=de", "vendor", "punctuate", "language");
             assertThat(names(choice)).isEqualTo("beta,alpha,builtin");
             assertThat(first(choice).language()).isEqualTo("de");
             assertThat(choice.ignored())

@@ -17,7 +17,8 @@ class RuleTextTest {
 
     @Test
     void shouldReadRulesByLinesAndSemicolons() {
-        List<ChoiceRule> rules = RuleText.parse("""
+        List<ChoiceRule> rules = RuleText.parse(
+                """
             dialect=twilio  to=+49* -> vendors=google,builtin language=de-DE;tenant="a b" -> hints="x, y;z"
 
             a=1->b -> c=d
@@ -28,8 +29,7 @@ class RuleTextTest {
                                 List.of(new Condition("dialect", "twilio"), new Condition("to", "+49*")),
                                 List.of("google", "builtin"),
                                 Map.of("language", "de-DE")),
-                        new ChoiceRule(
-                                List.of(new Condition("tenant", "a b")), List.of(), Map.of("hints", "x, y;z")),
+                        new ChoiceRule(List.of(new Condition("tenant", "a b")), List.of(), Map.of("hints", "x, y;z")),
                         new ChoiceRule(List.of(new Condition("a", "1->b")), List.of(), Map.of("c", "d")));
     }
 

@@ -21,9 +21,9 @@ import io.steadyline.bootstrap.config.Choices.LogLevel;
 import io.steadyline.bootstrap.config.Choices.NoncePolicy;
 import io.steadyline.bootstrap.config.Choices.Profile;
 import io.steadyline.bootstrap.config.Choices.SignaturePolicy;
+import io.steadyline.bootstrap.config.SettingTypes.SecretFile;
 import io.steadyline.bootstrap.config.SttTypes.Names;
 import io.steadyline.bootstrap.config.SttTypes.RuleList;
-import io.steadyline.bootstrap.config.SettingTypes.SecretFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -230,8 +230,8 @@ final class Catalogue {
             "STEADYLINE_STT",
             names("builtin"),
             "builtin",
-            "Who listens, in the order of fail-over, such as deepgram,google,builtin; builtin hears speech, silence, keys"
-                    + " and tones, and writes no words. Names and options: docs/stt-options.md.");
+            "Who listens, in the order of fail-over, such as deepgram,google,builtin; builtin hears speech, silence,"
+                    + " keys and tones, and writes no words. Names and options: docs/stt-options.md.");
 
     static final Setting<Boolean> BUILTIN_WORDS = add(
             "stt.builtin-words",
@@ -249,13 +249,14 @@ final class Catalogue {
             "stt.rules",
             choiceRules(),
             "",
-            "Which calls get which vendors and options; the first rule that holds is obeyed. See docs/speech-to-text.md.");
+            "Which calls get which vendors and options; the first rule that holds is obeyed. See"
+                    + " docs/speech-to-text.md.");
     static final Setting<Names> STT_ALLOW_PER_CALL = add(
             "stt.allow-per-call",
             names(""),
             "",
-            "What a call may choose by its own parameters (stt_vendor, stt_language, …): vendor, language, hints, the name"
-                    + " of an option, or vendor.option.");
+            "What a call may choose by its own parameters (stt_vendor, stt_language, …): vendor, language, hints, the"
+                    + " name of an option, or vendor.option.");
     static final Setting<Duration> STT_CONNECT_TIMEOUT = add(
             "stt.connect-timeout",
             millis(100, 60_000),
@@ -288,10 +289,7 @@ final class Catalogue {
             "How long a call that failed over stays with the next vendor before its first one is tried again; 0: to its"
                     + " end.");
     static final Setting<Duration> STT_DRAIN = add(
-            "stt.drain",
-            millis(0, 30_000),
-            "2 s",
-            "How long the end of a call waits for the recogniser's last words.");
+            "stt.drain", millis(0, 30_000), "2 s", "How long the end of a call waits for the recogniser's last words.");
     static final Setting<Duration> STT_BUFFER = add(
             "stt.buffer",
             millis(100, 60_000),
@@ -304,16 +302,10 @@ final class Catalogue {
             "Caller audio without a final that is sent again after a connection was lost.");
 
     // transcripts
-    static final Setting<Boolean> TRANSCRIPTS = add(
-            "transcripts.enabled",
-            onOff(),
-            "off",
-            "Writes down what callers said, a file a call; personal data.");
+    static final Setting<Boolean> TRANSCRIPTS =
+            add("transcripts.enabled", onOff(), "off", "Writes down what callers said, a file a call; personal data.");
     static final Setting<Path> TRANSCRIPTS_DIR = add(
-            "transcripts.dir",
-            directory(),
-            "",
-            "Where these files lie; absent: transcripts in the data directory.");
+            "transcripts.dir", directory(), "", "Where these files lie; absent: transcripts in the data directory.");
     static final Setting<Duration> TRANSCRIPTS_KEEP = add(
             "transcripts.keep",
             seconds(60, 315_360_000),

@@ -84,12 +84,7 @@ final class SttTypes {
                     : Optional.of(value);
         };
         return new SettingType<>(
-                String.class,
-                expectation(option.type()),
-                "",
-                secret,
-                parser,
-                value -> secret ? Secret.MASK : value);
+                String.class, expectation(option.type()), "", secret, parser, value -> secret ? Secret.MASK : value);
     }
 
     private static String expectation(VendorOption.Type type) {
@@ -98,7 +93,8 @@ final class SttTypes {
             case VendorOption.Type.Secret() -> "text without control characters; never shown";
             case VendorOption.Type.Flag() -> "on or off";
             case VendorOption.Type.Whole(long min, long max) -> "a whole number from " + min + " to " + max;
-            case VendorOption.Type.Decimal(double min, double max) -> "a number from " + plain(min) + " to " + plain(max);
+            case VendorOption.Type.Decimal(double min, double max) ->
+                "a number from " + plain(min) + " to " + plain(max);
             case VendorOption.Type.OneOf(List<String> choices) -> String.join(" or ", choices);
             case VendorOption.Type.Many() -> "values with commas between them";
             case VendorOption.Type.Address(List<String> schemes) ->

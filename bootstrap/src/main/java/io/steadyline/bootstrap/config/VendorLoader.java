@@ -30,8 +30,7 @@ import java.util.stream.Stream;
 final class VendorLoader {
 
     /** How {@link OptionCheck} and vendors write: {@code key: missing (expected: an API key)}. */
-    private static final Pattern SENTENCE =
-            Pattern.compile("([a-z0-9-]+): (.*) \\(expected: (.*)\\)", Pattern.DOTALL);
+    private static final Pattern SENTENCE = Pattern.compile("([a-z0-9-]+): (.*) \\(expected: (.*)\\)", Pattern.DOTALL);
 
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, Vendor> vendors = new LinkedHashMap<>();
@@ -144,8 +143,8 @@ final class VendorLoader {
     private static Problem problem(Vendor vendor, String sentence, Values values) {
         Matcher parts = SENTENCE.matcher(sentence);
         boolean known = parts.matches()
-                && CommonOptions.of(vendor).stream().anyMatch(option -> option.name()
-                        .equals(parts.group(1)));
+                && CommonOptions.of(vendor).stream()
+                        .anyMatch(option -> option.name().equals(parts.group(1)));
         if (!known) {
             return new Problem(
                     values.origin(Catalogue.STT_VENDORS),
@@ -169,7 +168,7 @@ final class VendorLoader {
                 .filter(option -> option.name().equals(name.substring(dot + 1)))
                 .filter(option -> !(option.type() instanceof VendorOption.Type.Secret))
                 .toList();
-        if (meant.isEmpty()) {
+        if (meant.isEmpty() && !CommonOptions.perCall().contains(name)) {
             refuse(
                     Catalogue.STT_RULES,
                     values,
@@ -192,8 +191,7 @@ final class VendorLoader {
                 || vendors.values().stream()
                         .filter(vendor -> dot < 0 || vendor.name().equals(name.substring(0, dot)))
                         .flatMap(vendor -> CommonOptions.of(vendor).stream())
-                        .anyMatch(option ->
-                                option.perCall() && option.name().equals(name.substring(dot + 1)));
+                        .anyMatch(option -> option.perCall() && option.name().equals(name.substring(dot + 1)));
         if (!known) {
             refuse(
                     Catalogue.STT_ALLOW_PER_CALL,

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 /** Vendors and their options, for {@code docs/stt-options.md} and for the command line. */
 public final class VendorPage {
 
-    private static final String INTRODUCTION = """
+    private static final String INTRODUCTION =
+            """
         # Vendors of speech recognition and their options
 
         This page is printed from the code; a test compares the two. How they are used: [speech-to-text.md](speech-to-text.md).
@@ -34,7 +35,9 @@ public final class VendorPage {
 
     static String markdown(List<Vendor> vendors) {
         StringBuilder page = new StringBuilder(INTRODUCTION);
-        page.append("\n| Vendor | Audio | Connection lives | While nobody speaks | Ends utterances itself | Words with times |\n")
+        page.append("\n"
+                        + "| Vendor | Audio | Connection lives | While nobody speaks | Ends utterances itself |"
+                        + " Words with times |\n")
                 .append("|---|---|---|---|---|---|\n");
         vendors.forEach(vendor -> {
             Traits traits = usual(vendor);

@@ -58,8 +58,9 @@ public final class EventText {
                 "GAP      " + at(gap.from()) + " to " + at(gap.to()) + ": " + Printable.of(gap.reason());
             case SpeechEvent.Usage usage -> "usage: audio " + at(usage.audio()) + ", open " + at(usage.open());
             case SpeechEvent.Failure failure ->
-                "FAILURE  " + failure.category() + failure.code().map(code -> " " + code).orElse("") + ": "
-                        + text(failure.message()) + (failure.fatal() ? " (fatal)" : "");
+                "FAILURE  " + failure.category()
+                        + failure.code().map(code -> " " + code).orElse("") + ": " + text(failure.message())
+                        + (failure.fatal() ? " (fatal)" : "");
             case SpeechEvent.Closed _ -> "closed";
         };
     }

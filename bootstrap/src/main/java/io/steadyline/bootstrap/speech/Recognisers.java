@@ -30,8 +30,7 @@ public final class Recognisers {
         if (settings.stt().isBuiltinOnly()) {
             return builtin;
         }
-        return factory.create(
-                settings.stt().runtime(), new WatchedChooser(chooser(settings.stt()), ignored), builtin);
+        return factory.create(settings.stt().runtime(), new WatchedChooser(chooser(settings.stt()), ignored), builtin);
     }
 
     /** Needs no account and no network. */

@@ -95,8 +95,8 @@ public final class TrialReport {
     /** It was heard to its end, no failure was fatal, and there are words where words are expected. */
     public boolean isGood() {
         boolean ended = heard.stream().anyMatch(each -> each.event() instanceof SpeechEvent.Closed);
-        boolean failed = heard.stream()
-                .anyMatch(each -> each.event() instanceof SpeechEvent.Failure failure && failure.fatal());
+        boolean failed =
+                heard.stream().anyMatch(each -> each.event() instanceof SpeechEvent.Failure failure && failure.fatal());
         return ended && !failed && (!transcribes || !text().isEmpty());
     }
 }

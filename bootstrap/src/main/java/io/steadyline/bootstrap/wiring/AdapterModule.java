@@ -11,6 +11,8 @@ import io.steadyline.bootstrap.fault.CommitWindow;
 import io.steadyline.bootstrap.fault.Fault;
 import io.steadyline.bootstrap.fault.Mishap;
 import io.steadyline.bootstrap.fault.StallingRecogniser;
+import io.steadyline.bootstrap.speech.Recognisers;
+import io.steadyline.bootstrap.speech.VendorRuntime;
 import io.steadyline.call.CallDirectory;
 import io.steadyline.call.CallFactory;
 import io.steadyline.call.CallView;
@@ -20,6 +22,8 @@ import io.steadyline.grpc.GrpcControlPlane;
 import io.steadyline.grpc.GrpcLimits;
 import io.steadyline.grpc.GrpcTls;
 import io.steadyline.grpc.TokenSource;
+import io.steadyline.journal.transcripts.TranscriptFiles;
+import io.steadyline.journal.transcripts.TranscriptSettings;
 import io.steadyline.otel.Telemetry;
 import io.steadyline.otel.TelemetrySettings;
 import io.steadyline.port.BootHistory;
@@ -35,10 +39,6 @@ import io.steadyline.websocket.server.ServerConfig;
 import io.steadyline.websocket.twilio.TwilioSignature;
 import io.steadyline.websocket.twilio.TwilioUrls;
 import jakarta.inject.Singleton;
-import io.steadyline.bootstrap.speech.Recognisers;
-import io.steadyline.bootstrap.speech.VendorRuntime;
-import io.steadyline.journal.transcripts.TranscriptFiles;
-import io.steadyline.journal.transcripts.TranscriptSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -91,8 +91,8 @@ final class AdapterModule {
     @Provides
     @Singleton
     static SttProvider recogniser(Settings settings, Telemetry telemetry, Optional<Fault> fault) {
-        SttProvider recogniser = Recognisers.of(
-                settings, VendorRuntime.FACTORY, reason -> telemetry.onSttWishIgnored(reason.label()));
+        SttProvider recogniser =
+                Recognisers.of(settings, VendorRuntime.FACTORY, reason -> telemetry.onSttWishIgnored(reason.label()));
         if (fault.isEmpty()) {
             return recogniser;
         }

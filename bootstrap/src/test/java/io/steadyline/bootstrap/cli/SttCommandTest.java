@@ -26,8 +26,8 @@ class SttCommandTest {
     @Test
     void shouldListTheBuiltInOneAndThoseOfThisBuild() {
         assertThat(run("stt", "list")).isEqualTo(0);
-        assertThat(out.toString().lines().skip(1).findFirst()).hasValueSatisfying(line -> assertThat(line)
-                .startsWith("builtin"));
+        assertThat(out.toString().lines().skip(1).findFirst())
+                .hasValueSatisfying(line -> assertThat(line).startsWith("builtin"));
     }
 
     @Test

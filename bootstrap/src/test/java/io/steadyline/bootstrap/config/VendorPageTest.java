@@ -22,7 +22,8 @@ class VendorPageTest {
                         line -> assertThat(line).startsWith("VENDOR   USED  CONFIGURED"),
                         line -> assertThat(line).startsWith("builtin  2     yes (no words)"),
                         line -> assertThat(line).matches("alpha    1     yes +mulaw 8 kHz +no limit known"),
-                        line -> assertThat(line).startsWith("beta     -     no: key: missing (expected: an API key of"));
+                        line -> assertThat(line)
+                                .startsWith("beta     -     no: key: missing (expected: an API key of"));
     }
 
     @Test
@@ -39,9 +40,11 @@ class VendorPageTest {
     @Test
     void shouldPrintATableForEachVendor() {
         assertThat(VendorPage.markdown(List.of(new TestVendor("alpha"))))
-                .contains("| [`alpha`](#alpha) | mulaw 8 kHz | no limit known | nothing is needed | the gateway does | no |")
+                .contains("| [`alpha`](#alpha) | mulaw 8 kHz | no limit known | nothing is needed | the gateway does |"
+                        + " no |")
                 .contains("## alpha")
                 .contains("| (variable only) | `STEADYLINE_STT_ALPHA_KEY` | – |")
-                .contains("| `stt.alpha.silence-ms` | `STEADYLINE_STT_ALPHA_SILENCE_MS` | `300` | a whole number from 10");
+                .contains("| `stt.alpha.silence-ms` | `STEADYLINE_STT_ALPHA_SILENCE_MS` | `300` | a whole number from"
+                        + " 10");
     }
 }

@@ -22,7 +22,8 @@ class VendorSettingsTest {
     private static final String ALPHA_KEY = "STEADYLINE_STT_ALPHA_KEY";
     private static final String SECRET = "a-secret-key";
 
-    private final MemoryFiles files = new MemoryFiles().withVendors(new TestVendor("alpha"), new TestVendor("beta-two"));
+    private final MemoryFiles files =
+            new MemoryFiles().withVendors(new TestVendor("alpha"), new TestVendor("beta-two"));
 
     @Nested
     class TheListOfVendors {
@@ -40,9 +41,12 @@ class VendorSettingsTest {
         @Test
         void shouldBeAnOrderedList() {
             Settings.Stt stt = loaded(files.loadEnvironment(
-                            "STEADYLINE_STT", "beta-two, alpha,builtin",
-                            ALPHA_KEY, SECRET,
-                            "STEADYLINE_STT_BETA_TWO_KEY", SECRET))
+                            "STEADYLINE_STT",
+                            "beta-two, alpha,builtin",
+                            ALPHA_KEY,
+                            SECRET,
+                            "STEADYLINE_STT_BETA_TWO_KEY",
+                            SECRET))
                     .settings()
                     .stt();
             assertThat(stt.vendors()).containsExactly("beta-two", "alpha", "builtin");
@@ -83,7 +87,9 @@ class VendorSettingsTest {
         }
 
         @ParameterizedTest
-        @CsvSource(delimiter = '|', value = {"alpha,,builtin", "builtin,builtin", "','", "a b"})
+        @CsvSource(
+                delimiter = '|',
+                value = {"alpha,,builtin", "builtin,builtin", "','", "a b"})
         void shouldRefuseWhatIsNoList(String names) {
             assertThat(problems(files.loadEnvironment("STEADYLINE_STT", names, ALPHA_KEY, SECRET)))
                     .singleElement()
@@ -97,14 +103,19 @@ class VendorSettingsTest {
 
         @Test
         void shouldComeFromTheFileGroupedByVendorOrFlat() {
-            Settings.Stt stt = loaded(files.load("""
+            Settings.Stt stt = loaded(files.load(
+                            """
                             stt:
                               vendors: alpha, builtin
                               alpha:
                                 model: large
                                 punctuate: off
                               beta-two.silence-ms: 250
-                            """, ALPHA_KEY, SECRET)).settings().stt();
+                            """,
+                            ALPHA_KEY,
+                            SECRET))
+                    .settings()
+                    .stt();
             VendorSetup alpha = stt.find("alpha").orElseThrow();
             assertThat(alpha.options().text("model")).isEqualTo("large");
             assertThat(alpha.options().flag("punctuate")).isFalse();
@@ -116,8 +127,7 @@ class VendorSettingsTest {
 
         @Test
         void shouldPreferTheEnvironment() {
-            Settings.Stt stt = loaded(files.load(
-                            "stt: {alpha: {model: large}}", "STEADYLINE_STT_ALPHA_MODEL", "tiny"))
+            Settings.Stt stt = loaded(files.load("stt: {alpha: {model: large}}", "STEADYLINE_STT_ALPHA_MODEL", "tiny"))
                     .settings()
                     .stt();
             assertThat(stt.find("alpha").orElseThrow().options().text("model")).isEqualTo("tiny");
@@ -130,8 +140,8 @@ class VendorSettingsTest {
                     "silence-ms: 5 | stt.alpha.silence-ms: \"5\" (expected: a whole number from 10 to 5000)",
                     "punctuate: maybe | stt.alpha.punctuate: \"maybe\" (expected: on or off)",
                     "modell: large | stt.alpha.modell: unknown key (expected: did you mean stt.alpha.model?)",
-                    "key: my-own-key | stt.alpha.key: a secret in this file (expected: the name of a file that holds it, as"
-                            + " stt.alpha.key-file; or the variable STEADYLINE_STT_ALPHA_KEY)"
+                    "key: my-own-key | stt.alpha.key: a secret in this file (expected: the name of a file that holds"
+                            + " it, as stt.alpha.key-file; or the variable STEADYLINE_STT_ALPHA_KEY)"
                 })
         void shouldBeNamedWhenItCannotBeUsed(String line, String problem) {
             assertThat(problems(files.load("stt:\n  alpha:\n    " + line)))
@@ -141,8 +151,9 @@ class VendorSettingsTest {
         @Test
         void shouldBeNamedWhenItsVariableIsUnknown() {
             assertThat(problems(files.loadEnvironment("STEADYLINE_STT_ALPHA_MODELL", "large")))
-                    .containsExactly("environment STEADYLINE_STT_ALPHA_MODELL: variable: unknown (expected: did you mean"
-                            + " STEADYLINE_STT_ALPHA_MODEL?)");
+                    .containsExactly(
+                            "environment STEADYLINE_STT_ALPHA_MODELL: variable: unknown (expected: did you mean"
+                                    + " STEADYLINE_STT_ALPHA_MODEL?)");
         }
 
         @Test
@@ -179,14 +190,14 @@ class VendorSettingsTest {
             assertThat(problems(files.load("stt: {vendors: alpha, alpha: {key-file: none}}")))
                     .singleElement()
                     .asString()
-                    .startsWith("steadyline.yaml:1: stt.alpha.key-file: \"none\" (expected: a file that this process can");
+                    .startsWith(
+                            "steadyline.yaml:1: stt.alpha.key-file: \"none\" (expected: a file that this process can");
         }
 
         @Test
         void shouldNotComeFromTwoVariables() {
             files.with("alpha.key", SECRET);
-            assertThat(problems(files.loadEnvironment(
-                            ALPHA_KEY, SECRET, "STEADYLINE_STT_ALPHA_KEY_FILE", "alpha.key")))
+            assertThat(problems(files.loadEnvironment(ALPHA_KEY, SECRET, "STEADYLINE_STT_ALPHA_KEY_FILE", "alpha.key")))
                     .containsExactly("environment STEADYLINE_STT_ALPHA_KEY_FILE: stt.alpha.key-file: alpha.key"
                             + " (expected: not set, because STEADYLINE_STT_ALPHA_KEY is)");
         }
@@ -194,7 +205,9 @@ class VendorSettingsTest {
         @Test
         void shouldNeverBePrinted() {
             Loaded loaded = loaded(files.loadEnvironment("STEADYLINE_STT", "alpha", ALPHA_KEY, SECRET));
-            assertThat(SettingsReport.of(loaded)).contains("stt.alpha.key", Secret.MASK).doesNotContain(SECRET);
+            assertThat(SettingsReport.of(loaded))
+                    .contains("stt.alpha.key", Secret.MASK)
+                    .doesNotContain(SECRET);
             assertThat(loaded.settings().toString()).doesNotContain(SECRET);
         }
 
@@ -213,13 +226,18 @@ class VendorSettingsTest {
 
         @Test
         void shouldBeRead() {
-            Settings.Stt stt = loaded(files.load("""
+            Settings.Stt stt = loaded(files.load(
+                            """
                             stt:
                               allow-per-call: vendor, language, alpha.model
                               rules: |
                                 to=+49* -> vendors=alpha language=de-DE
                                 tenant=x -> alpha.model=large
-                            """, ALPHA_KEY, SECRET)).settings().stt();
+                            """,
+                            ALPHA_KEY,
+                            SECRET))
+                    .settings()
+                    .stt();
             assertThat(stt.rules()).hasSize(2);
             assertThat(stt.allowPerCall()).containsExactlyInAnyOrder("vendor", "language", "alpha.model");
             assertThat(stt.isBuiltinOnly()).isFalse();
@@ -255,7 +273,9 @@ class VendorSettingsTest {
 
     @Test
     void shouldReadTheTimesOfTheRuntime() {
-        RuntimeSettings times = loaded(files.load("""
+        RuntimeSettings times = loaded(
+                        files.load(
+                                """
                         stt:
                           connect-timeout: 1 s
                           send-timeout: 2 s
@@ -266,7 +286,10 @@ class VendorSettingsTest {
                           drain: 6 s
                           buffer: 7 s
                           replay: 8 s
-                        """)).settings().stt().runtime();
+                        """))
+                .settings()
+                .stt()
+                .runtime();
         assertThat(times)
                 .isEqualTo(new RuntimeSettings(
                         Duration.ofSeconds(1),
@@ -299,10 +322,9 @@ class VendorSettingsTest {
                 .toList();
         assertThat(all).extracting(Setting::key).doesNotHaveDuplicates();
         assertThat(all).extracting(Setting::environment).doesNotHaveDuplicates();
-        assertThat(all)
-                .filteredOn(Setting::hasDefault)
-                .allSatisfy(setting ->
-                        assertThat(setting.type().parse(setting.defaultText(), files)).isPresent());
+        assertThat(all).filteredOn(Setting::hasDefault).allSatisfy(setting -> assertThat(
+                        setting.type().parse(setting.defaultText(), files))
+                .isPresent());
     }
 
     private static Loaded loaded(LoadOutcome outcome) {

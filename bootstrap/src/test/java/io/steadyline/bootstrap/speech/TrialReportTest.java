@@ -36,7 +36,9 @@ class TrialReportTest {
         report.onOffer(OfferOutcome.ACCEPTED);
         report.onOffer(OfferOutcome.ACCEPTED_DROPPING_OLDEST);
         assertThat(report.isGood()).isTrue();
-        assertThat(EventText.summary(report)).isEqualTo("""
+        assertThat(EventText.summary(report))
+                .isEqualTo(
+                        """
                 connected in          75 ms
                 first interim after   900 ms
                 final after speech    340 ms
@@ -47,7 +49,9 @@ class TrialReportTest {
 
     @Test
     void shouldTellNothingThatItDoesNotKnow() {
-        assertThat(EventText.summary(report)).isEqualTo("""
+        assertThat(EventText.summary(report))
+                .isEqualTo(
+                        """
                 connected in          –
                 first interim after   –
                 final after speech    –
