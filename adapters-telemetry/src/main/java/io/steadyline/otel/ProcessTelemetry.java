@@ -21,6 +21,8 @@ final class ProcessTelemetry {
     private final Counter callsInterrupted;
     private final Counter custodyFailures;
     private final Counter journalLost;
+    private final Counter sttWishesIgnored;
+    private final Counter transcriptsLost;
     private final Counter stalls;
     private final DoubleHistogram stallDuration;
     private volatile boolean recorderDurable;
@@ -37,6 +39,8 @@ final class ProcessTelemetry {
         custodyFailures = instruments.counter(Metric.CUSTODY_FAILURES);
         instruments.gauge(Metric.RECORDER_DURABLE, measurement -> measurement.record(recorderDurable ? 1 : 0));
         journalLost = instruments.counter(Metric.JOURNAL_LOST);
+        sttWishesIgnored = instruments.counter(Metric.STT_WISHES_IGNORED);
+        transcriptsLost = instruments.counter(Metric.TRANSCRIPTS_LOST);
         stalls = instruments.counter(Metric.STALLS);
         stallDuration = instruments.histogram(Metric.STALL_DURATION, STALL_MS);
         for (CutCall.Fate fate : CutCall.Fate.values()) {
@@ -60,6 +64,14 @@ final class ProcessTelemetry {
 
     void onJournalLost(long records, String reason) {
         journalLost.at(reason).add(records);
+    }
+
+    void onSttWishIgnored(String reason) {
+        sttWishesIgnored.at(reason).increment();
+    }
+
+    void onTranscriptsLost(long lines, String reason) {
+        transcriptsLost.at(reason).add(lines);
     }
 
     void onStall(String kind, long lengthMs) {

@@ -146,6 +146,20 @@ public final class Telemetry implements AutoCloseable {
         }
     }
 
+    /** A call's parameter was to choose or set the recogniser, and was not obeyed. {@code reason}: one of few words. */
+    public void onSttWishIgnored(String reason) {
+        if (process != null) {
+            process.onSttWishIgnored(reason);
+        }
+    }
+
+    /** Lines of transcripts were not written. {@code reason}: one of few words, such as disk. */
+    public void onTranscriptsLost(long lines, String reason) {
+        if (process != null) {
+            process.onTranscriptsLost(lines, reason);
+        }
+    }
+
     /** The process stood still. {@code kind}: one of few words, such as gc or stopped. */
     public void onStall(String kind, long lengthMs) {
         if (process != null) {

@@ -7,10 +7,13 @@ import io.steadyline.bootstrap.config.Settings;
 import io.steadyline.bootstrap.continuity.Continuity;
 import io.steadyline.bootstrap.continuity.NoContinuity;
 import io.steadyline.bootstrap.fault.Fault;
+import io.steadyline.bootstrap.speech.Recognisers;
 import io.steadyline.bootstrap.wiring.DaggerGatewayComponent;
 import io.steadyline.bootstrap.wiring.GatewayComponent;
+import io.steadyline.journal.transcripts.TranscriptFiles;
 import io.steadyline.port.AgentProvider;
 import io.steadyline.port.ServerControl.ServerInfo;
+import io.steadyline.port.SttProvider;
 import io.steadyline.restart.BootReport;
 import io.steadyline.restart.CutCall.Fate;
 import io.steadyline.restart.RestartText;
@@ -181,7 +184,11 @@ public final class Gateway implements AutoCloseable {
         TwilioDialect dialect = new TwilioDialect(DialectLimits.defaults());
         // A bot outside would get a call that there is not.
         AgentProvider agents = parts.agents().attachesAtOnce() ? parts.agents() : new GreetingAgent();
-        int frames = Warmup.run(dialect, parts.callSettings(), parts.recogniser(), agents);
+        int frames;
+        // A vendor would be paid for a call that there is not.
+        try (SttProvider recogniser = Recognisers.builtin(settings)) {
+            frames = Warmup.run(dialect, parts.callSettings(), recogniser, agents);
+        }
         LOG.info("warm after {} frames and {} ms", frames, (System.nanoTime() - beforeNs) / 1_000_000);
     }
 
@@ -208,6 +215,7 @@ public final class Gateway implements AutoCloseable {
             parts.botDoors().close();
             parts.controlPlane().close();
             parts.recogniser().close();
+            parts.transcripts().ifPresent(TranscriptFiles::close);
             parts.telemetry().close();
         });
         try {
@@ -229,7 +237,7 @@ public final class Gateway implements AutoCloseable {
         facts.put("http", settings.http().bindAddress() + ":" + httpPort());
         facts.put("grpc", settings.grpc().bindAddress() + ":" + grpcPort());
         facts.put("agent", settings.agent().kind().name().toLowerCase(Locale.ROOT));
-        facts.put("stt", settings.stt().provider().name().toLowerCase(Locale.ROOT));
+        facts.put("stt", String.join(",", settings.stt().vendors()));
         facts.put("max_calls", settings.limits().maxCalls());
         facts.put("boot_number", continuity.history().current().number());
         facts.put("calls_survive", parts.server().callsSurvive());

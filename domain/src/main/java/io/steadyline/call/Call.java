@@ -33,7 +33,6 @@ import io.steadyline.turn.BargeInPolicy;
 import io.steadyline.turn.PendingMarks.Settled;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -124,8 +123,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
 
     private void openRecogniser(String traceparent, String context, long nowNs) {
         onMoment(new CallMoment.SttRequested(nowNs, parts.recogniser().name()));
-        SttSpec spec = new SttSpec(facts.callId(), facts.format(), traceparent, context, Map.of());
-        sttSession = parts.recogniser().open(spec, stt, inbox);
+        sttSession = parts.recogniser().open(SttSpec.of(facts, traceparent, context), stt, inbox);
     }
 
     private void attachAgent(Optional<Resumption> resumption, long nowNs) {
@@ -417,6 +415,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
     }
 
     private void onSpeech(SpeechEvent event, long nowNs) {
+        observer.onSpeech(facts, event);
         switch (event) {
             case SpeechEvent.Ready ready ->
                 onMoment(new CallMoment.SttReady(nowNs, ready.connectTime().toNanos()));

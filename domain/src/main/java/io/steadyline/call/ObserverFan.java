@@ -3,6 +3,7 @@ package io.steadyline.call;
 import io.steadyline.port.CallObserver;
 import io.steadyline.signal.CallFacts;
 import io.steadyline.signal.CallMoment;
+import io.steadyline.signal.SpeechEvent;
 import io.steadyline.telemetry.CallSecond;
 import io.steadyline.telemetry.QueueCounts;
 import java.util.List;
@@ -23,6 +24,11 @@ public final class ObserverFan implements CallObserver {
     @Override
     public void onMoment(CallFacts facts, CallMoment moment) {
         each(observer -> observer.onMoment(facts, moment));
+    }
+
+    @Override
+    public void onSpeech(CallFacts facts, SpeechEvent event) {
+        each(observer -> observer.onSpeech(facts, event));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.steadyline.port;
 
 import io.steadyline.signal.CallFacts;
 import io.steadyline.signal.CallMoment;
+import io.steadyline.signal.SpeechEvent;
 import io.steadyline.telemetry.CallSecond;
 import io.steadyline.telemetry.QueueCounts;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.List;
 public interface CallObserver {
 
     void onMoment(CallFacts facts, CallMoment moment);
+
+    /** All that the recogniser tells; personal data, and only for those who are allowed to see it. */
+    default void onSpeech(CallFacts facts, SpeechEvent event) {}
 
     /** Once a second and call, and once more for the last, incomplete second. The counts are running totals. */
     void onSecond(CallFacts facts, CallSecond second, List<QueueCounts> queues);

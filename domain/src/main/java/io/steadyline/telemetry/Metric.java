@@ -100,6 +100,19 @@ public enum Metric {
             "provider",
             "category"),
 
+    STT_WISHES_IGNORED(
+            "steadyline.stt.wishes.ignored",
+            Kind.COUNTER,
+            "{parameter}",
+            "Parameters of calls that were to choose or set the recogniser and were not obeyed.",
+            "reason"),
+    TRANSCRIPTS_LOST(
+            "steadyline.transcripts.lost",
+            Kind.COUNTER,
+            "{line}",
+            "Lines of transcripts that were not written.",
+            "reason"),
+
     AGENT_ATTACHES("steadyline.agent.attaches", Kind.COUNTER, "{agent}", "Agents that were attached to a call."),
     AGENT_MISSING(
             "steadyline.agent.missing",
@@ -257,7 +270,8 @@ public enum Metric {
 
     /** All of them as a Markdown table, for {@code docs/metrics.md}. */
     public static String markdownTable() {
-        StringBuilder table = new StringBuilder("""
+        StringBuilder table = new StringBuilder(
+                """
             | Metric | On the Prometheus page | Kind | Unit | Labels | What it says |
             |---|---|---|---|---|---|
             """);

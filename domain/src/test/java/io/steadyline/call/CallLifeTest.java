@@ -53,8 +53,11 @@ class CallLifeTest {
             assertThat(harness.observer.momentNames()).containsExactly("CallStarted", "SttRequested", "AgentAttached");
             assertThat(harness.recogniser.session().spec().traceparent()).isEqualTo("00-trace");
             assertThat(harness.recogniser.session().spec().options())
-                    .as("the customer's parameters are no vendor options")
-                    .isEmpty();
+                    .as("what the call says of itself, for whoever chooses by it")
+                    .containsEntry("dialect", harness.call().facts().dialect())
+                    .containsEntry("account", harness.call().facts().accountId())
+                    .containsEntry("parameter.traceparent", "00-trace")
+                    .hasSize(2 + harness.call().facts().parameters().size());
             assertThat(agent.events())
                     .containsExactly(new AgentEvent.Started(harness.call().facts()));
             assertThat(harness.call().state()).isEqualTo(CallState.CONNECTING);

@@ -84,6 +84,7 @@ class CallSpeechTest {
             assertThat(harness.agent.session().events(AgentEvent.Speech.class))
                     .extracting(AgentEvent.Speech::event)
                     .isEqualTo(said);
+            assertThat(harness.observer.speech()).isEqualTo(said);
         }
 
         @Test

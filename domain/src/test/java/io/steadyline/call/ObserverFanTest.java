@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.steadyline.port.CallObserver;
 import io.steadyline.signal.CallFacts;
 import io.steadyline.signal.CallMoment;
+import io.steadyline.signal.SpeechEvent;
 import io.steadyline.signal.StreamMode;
 import io.steadyline.telemetry.CallSecond;
 import io.steadyline.telemetry.QueueCounts;
 import io.steadyline.testkit.CallHarness;
 import io.steadyline.testkit.RecordingObserver;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,9 @@ class ObserverFanTest {
         fan.onMoment(FACTS, started);
         CallSecond second = aSecond();
         fan.onSecond(FACTS, second, List.of());
+        SpeechEvent heard =
+                new SpeechEvent.Interim(new SpeechEvent.Stamp("fake-stt", 1, 1, Duration.ZERO), "s1", "hello");
+        fan.onSpeech(FACTS, heard);
         Throwable failure = new IllegalStateException("ours");
         fan.onFailure(FACTS, failure);
         fan.onSendLateness(3);
@@ -36,13 +41,14 @@ class ObserverFanTest {
         for (RecordingObserver each : List.of(first, last)) {
             assertThat(each.moments()).containsExactly(started);
             assertThat(each.seconds()).containsExactly(second);
+            assertThat(each.speech()).containsExactly(heard);
             assertThat(each.failures()).containsExactly(failure);
             assertThat(each.latenessesNs()).containsExactly(3L);
             assertThat(each.sttWritesNs()).containsExactly(4L);
         }
         assertThat(errors)
                 .extracting(Throwable::getMessage)
-                .containsExactly("moment", "second", "failure", "late", "write");
+                .containsExactly("moment", "second", "speech", "failure", "late", "write");
     }
 
     private static CallSecond aSecond() {
@@ -60,6 +66,11 @@ class ObserverFanTest {
         @Override
         public void onSecond(CallFacts facts, CallSecond second, List<QueueCounts> queues) {
             throw new IllegalStateException("second");
+        }
+
+        @Override
+        public void onSpeech(CallFacts facts, SpeechEvent event) {
+            throw new IllegalStateException("speech");
         }
 
         @Override

@@ -5,6 +5,7 @@ import io.steadyline.signal.CallEnd;
 import io.steadyline.signal.CallFacts;
 import io.steadyline.signal.CallId;
 import io.steadyline.signal.CallMoment;
+import io.steadyline.signal.SpeechEvent;
 import io.steadyline.telemetry.CallSecond;
 import io.steadyline.telemetry.QueueCounts;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class RecordingObserver implements CallObserver {
 
     private final List<Told> told = new ArrayList<>();
     private final List<CallSecond> seconds = new ArrayList<>();
+    private final List<SpeechEvent> speech = new ArrayList<>();
     private final List<Throwable> failures = new ArrayList<>();
     private final List<Long> latenessesNs = new ArrayList<>();
     private final List<Long> sttWritesNs = new ArrayList<>();
@@ -50,6 +52,12 @@ public final class RecordingObserver implements CallObserver {
         }
         told.add(new Told(facts, moment));
         onMoment.accept(facts, moment);
+    }
+
+    @Override
+    public void onSpeech(CallFacts facts, SpeechEvent event) {
+        require(live.contains(facts.callId()), event + " of a call that is not live");
+        speech.add(event);
     }
 
     @Override
@@ -100,6 +108,10 @@ public final class RecordingObserver implements CallObserver {
     /** States that were entered, in order. */
     public List<CallMoment.StateChanged> changes() {
         return moments(CallMoment.StateChanged.class);
+    }
+
+    public List<SpeechEvent> speech() {
+        return List.copyOf(speech);
     }
 
     public List<CallSecond> seconds() {

@@ -123,7 +123,7 @@ final class Recognition implements Ears.Listener {
                 settings.ears().voice(),
                 settings.ears().dtmf(),
                 this);
-        this.window = new ReplayWindow(format.ptime().ms(), settings.replayWindow().toMillis());
+        this.window = new ReplayWindow(format.ptime().ms(), settings.replay().toMillis());
         this.transcript = new Transcript(out);
         this.utterances = new Utterances(out, transcript, settings.finalTimeout());
         this.reconnect = new Reconnect(this.lanes, settings.retryBudget().toNanos(), random, nowNs);
@@ -311,7 +311,7 @@ final class Recognition implements Ears.Listener {
                 ears.finish();
                 flushDue = false;
                 inputEnded = true;
-                endDeadlineNs = nowNs + settings.endTimeout().toNanos();
+                endDeadlineNs = nowNs + settings.drain().toNanos();
             }
             case ControlItem other ->
                 throw new IllegalArgumentException("control item: " + other + " (expected: Flush or EndOfInput)");

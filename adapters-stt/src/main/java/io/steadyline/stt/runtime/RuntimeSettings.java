@@ -10,11 +10,11 @@ import java.time.Duration;
  * @param sendTimeout a message that is not out of our hands after so long: the peer does not read
  * @param resultTimeout a vendor that was sent speech and said nothing for so long is stuck
  * @param finalTimeout after the end of an utterance the final is awaited so long, then the interim text is promoted
- * @param endTimeout after the end of input the last finals are awaited so long
+ * @param drain after the end of input the last finals are awaited so long
  * @param retryBudget tries with one vendor end after so long, then the next vendor has its turn
  * @param breakerOpen a vendor that failed for all is left alone for so long
  * @param returnAfter back from another vendor to a better one, not before; zero: never
- * @param replayWindow audio without an answer that is kept for another connection
+ * @param replay audio without an answer that is kept for another connection
  * @param connectsPerSecond connections with one vendor that are begun in a second, over all calls
  */
 public record RuntimeSettings(
@@ -22,11 +22,11 @@ public record RuntimeSettings(
         Duration sendTimeout,
         Duration resultTimeout,
         Duration finalTimeout,
-        Duration endTimeout,
+        Duration drain,
         Duration retryBudget,
         Duration breakerOpen,
         Duration returnAfter,
-        Duration replayWindow,
+        Duration replay,
         int connectsPerSecond,
         BuiltinSettings ears) {
 
@@ -51,11 +51,11 @@ public record RuntimeSettings(
         check("sendTimeout", sendTimeout, Duration.ofMillis(50));
         check("resultTimeout", resultTimeout, Duration.ofMillis(100));
         check("finalTimeout", finalTimeout, Duration.ofMillis(50));
-        check("endTimeout", endTimeout, Duration.ofMillis(50));
+        check("drain", drain, Duration.ofMillis(50));
         check("retryBudget", retryBudget, Duration.ZERO);
         check("breakerOpen", breakerOpen, Duration.ofMillis(100));
         check("returnAfter", returnAfter, Duration.ZERO);
-        check("replayWindow", replayWindow, Duration.ofSeconds(1));
+        check("replay", replay, Duration.ofSeconds(1));
         if (connectsPerSecond < 1 || connectsPerSecond > 1_000) {
             throw new IllegalArgumentException("connectsPerSecond: " + connectsPerSecond + " (expected: 1 to 1000)");
         }
@@ -65,5 +65,21 @@ public record RuntimeSettings(
         if (value.compareTo(least) < 0 || value.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: " + least + " to " + LONGEST + ")");
         }
+    }
+
+    /** The same with other ears. */
+    public RuntimeSettings hearingWith(BuiltinSettings others) {
+        return new RuntimeSettings(
+                connectTimeout,
+                sendTimeout,
+                resultTimeout,
+                finalTimeout,
+                drain,
+                retryBudget,
+                breakerOpen,
+                returnAfter,
+                replay,
+                connectsPerSecond,
+                others);
     }
 }

@@ -49,6 +49,14 @@ public final class CommonOptions {
                 .toList();
     }
 
+    /** Names of those that a call may choose. */
+    public static List<String> perCall() {
+        return ALL.stream()
+                .filter(VendorOption::perCall)
+                .map(VendorOption::name)
+                .toList();
+    }
+
     /** What the vendor allows, as far as nobody set it otherwise. */
     public static Traits applied(Traits traits, Options options) {
         Traits result = traits;

@@ -1,13 +1,18 @@
 package io.steadyline.stt.contract;
 
+import io.steadyline.stt.assemblyai.AssemblyAiVendor;
 import io.steadyline.stt.aws.AwsVendor;
 import io.steadyline.stt.deepgram.DeepgramVendor;
 import io.steadyline.stt.deepgram.FluxVendor;
+import io.steadyline.stt.elevenlabs.ElevenLabsVendor;
 import io.steadyline.stt.gladia.GladiaVendor;
 import io.steadyline.stt.google.GoogleVendor;
 import io.steadyline.stt.jambonz.JambonzVendor;
+import io.steadyline.stt.openai.OpenAiVendor;
+import io.steadyline.stt.peer.AssemblyAiPeer;
 import io.steadyline.stt.peer.AwsPeer;
 import io.steadyline.stt.peer.DeepgramPeer;
+import io.steadyline.stt.peer.ElevenLabsPeer;
 import io.steadyline.stt.peer.FluxPeer;
 import io.steadyline.stt.peer.GladiaPeer;
 import io.steadyline.stt.peer.GladiaSessions;
@@ -17,6 +22,7 @@ import io.steadyline.stt.peer.GrpcPeer;
 import io.steadyline.stt.peer.HttpAnswer;
 import io.steadyline.stt.peer.JambonzPeer;
 import io.steadyline.stt.peer.PeerDialect;
+import io.steadyline.stt.peer.OpenAiPeer;
 import io.steadyline.stt.peer.RivaPeer;
 import io.steadyline.stt.peer.SonioxPeer;
 import io.steadyline.stt.peer.SpeechmaticsPeer;
@@ -91,6 +97,22 @@ final class Benches {
                         "/transcribe-websocket",
                         Map.of("key", "good-key")));
         benches.put("gladia", Benches::gladia);
+        benches.put(
+                "assemblyai",
+                () -> webSocket(
+                        new AssemblyAiVendor(), AssemblyAiPeer::new, VendorAudio.MULAW_8K, "/v3/ws", Map.of("key", "good-key")));
+        benches.put(
+                "openai",
+                () -> webSocket(
+                        new OpenAiVendor(), OpenAiPeer::new, VendorAudio.MULAW_8K, "/v1/realtime", Map.of("key", "good-key")));
+        benches.put(
+                "elevenlabs",
+                () -> webSocket(
+                        new ElevenLabsVendor(),
+                        ElevenLabsPeer::new,
+                        VendorAudio.MULAW_8K,
+                        "/v1/speech-to-text/realtime",
+                        Map.of("key", "good-key")));
         return benches;
     }
 

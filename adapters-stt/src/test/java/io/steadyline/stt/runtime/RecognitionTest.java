@@ -128,7 +128,7 @@ class RecognitionTest {
         }
 
         @Test
-        void shouldGiveUpAPeerThatStopsReadingWithinTheSendTimeout() {
+        void shouldGiveUpAPeerThatStopsReadingWithinTheSdrain() {
             SimulatedCall call = call(first(Kind.STOPS_READING, 120), ALPHA);
             call.speaks(4_700);
             assertThat(call.servers).hasSize(2);

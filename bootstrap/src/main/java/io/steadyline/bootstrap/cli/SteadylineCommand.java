@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             RestartsCommand.class,
             UpgradeCommand.class,
             ConfigCommand.class,
+            SttCommand.class,
             AgentsCommand.class,
             BotCommand.class,
             FaultCommand.class,

@@ -11,6 +11,8 @@ import static io.steadyline.bootstrap.config.SettingTypes.secretFile;
 import static io.steadyline.bootstrap.config.SettingTypes.webSocketUrl;
 import static io.steadyline.bootstrap.config.SettingTypes.wholeNumber;
 import static io.steadyline.bootstrap.config.SettingTypes.word;
+import static io.steadyline.bootstrap.config.SttTypes.choiceRules;
+import static io.steadyline.bootstrap.config.SttTypes.names;
 
 import io.steadyline.bootstrap.config.Choices.AgentKind;
 import io.steadyline.bootstrap.config.Choices.BargeInKind;
@@ -19,8 +21,9 @@ import io.steadyline.bootstrap.config.Choices.LogLevel;
 import io.steadyline.bootstrap.config.Choices.NoncePolicy;
 import io.steadyline.bootstrap.config.Choices.Profile;
 import io.steadyline.bootstrap.config.Choices.SignaturePolicy;
-import io.steadyline.bootstrap.config.Choices.SttKind;
 import io.steadyline.bootstrap.config.SettingTypes.SecretFile;
+import io.steadyline.bootstrap.config.SttTypes.Names;
+import io.steadyline.bootstrap.config.SttTypes.RuleList;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Every setting, declared once: the file and the environment are read by it, the values are checked by it, and
@@ -37,6 +41,12 @@ final class Catalogue {
 
     private static final List<Setting<?>> ALL = new ArrayList<>();
     private static final Map<String, String> SECTIONS = sections();
+
+    /** Keys that were once called otherwise, and what they are called now. */
+    static final Map<String, String> RENAMED = Map.of("stt.provider", "stt.vendors");
+
+    /** Sections whose keys may be grouped once more, such as {@code stt.deepgram.model}. */
+    static final Set<String> GROUPED = Set.of("stt");
 
     // http
     static final Setting<Integer> HTTP_PORT = named(
@@ -215,12 +225,13 @@ final class Catalogue {
             "Audio file that a caller hears when the call came back on a new stream; absent: nothing.");
 
     // stt
-    static final Setting<SttKind> STT = named(
-            "stt.provider",
+    static final Setting<Names> STT_VENDORS = named(
+            "stt.vendors",
             "STEADYLINE_STT",
-            choice(SttKind.class),
+            names("builtin"),
             "builtin",
-            "Who listens: builtin hears speech, silence, keys and tones, and writes no words.");
+            "Who listens, in the order of fail-over, such as deepgram,google,builtin; builtin hears speech, silence,"
+                    + " keys and tones, and writes no words. Names and options: docs/stt-options.md.");
 
     static final Setting<Boolean> BUILTIN_WORDS = add(
             "stt.builtin-words",
@@ -228,6 +239,94 @@ final class Catalogue {
             "off",
             "The built-in recogniser writes \"utterance 3\" for the third utterance: to try out what is done with"
                     + " words.");
+
+    static final Setting<Path> STT_EXTENSIONS = add(
+            "stt.extensions",
+            directory(),
+            "",
+            "Directory with jars of further vendors; they run as part of this process.");
+    static final Setting<RuleList> STT_RULES = add(
+            "stt.rules",
+            choiceRules(),
+            "",
+            "Which calls get which vendors and options; the first rule that holds is obeyed. See"
+                    + " docs/speech-to-text.md.");
+    static final Setting<Names> STT_ALLOW_PER_CALL = add(
+            "stt.allow-per-call",
+            names(""),
+            "",
+            "What a call may choose by its own parameters (stt_vendor, stt_language, …): vendor, language, hints, the"
+                    + " name of an option, or vendor.option.");
+    static final Setting<Duration> STT_CONNECT_TIMEOUT = add(
+            "stt.connect-timeout",
+            millis(100, 60_000),
+            "5 s",
+            "From the beginning of a connection to a vendor until audio is welcome.");
+    static final Setting<Duration> STT_SEND_TIMEOUT = add(
+            "stt.send-timeout",
+            millis(100, 60_000),
+            "2 s",
+            "A message that has not left after so long: the connection is given up.");
+    static final Setting<Duration> STT_RESULT_TIMEOUT = add(
+            "stt.result-timeout",
+            millis(500, 600_000),
+            "4 s",
+            "The caller speaks and the vendor says nothing for so long: the connection is given up.");
+    static final Setting<Duration> STT_RETRY_BUDGET = add(
+            "stt.retry-budget",
+            millis(0, 60_000),
+            "3 s",
+            "How long a vendor that failed is tried again before the next one of the list is asked.");
+    static final Setting<Duration> STT_BREAKER_OPEN = add(
+            "stt.breaker-open",
+            millis(100, 600_000),
+            "30 s",
+            "How long calls keep away from a vendor that failed again and again.");
+    static final Setting<Duration> STT_RETURN_AFTER = add(
+            "stt.return-after",
+            millis(0, 600_000),
+            "30 s",
+            "How long a call that failed over stays with the next vendor before its first one is tried again; 0: to its"
+                    + " end.");
+    static final Setting<Duration> STT_DRAIN = add(
+            "stt.drain", millis(50, 30_000), "2 s", "How long the end of a call waits for the recogniser's last words.");
+    static final Setting<Duration> STT_FINAL_TIMEOUT = add(
+            "stt.final-timeout",
+            millis(50, 30_000),
+            "1500 ms",
+            "How long the final is awaited after an utterance ended; then the interim text counts. Four times as long for a"
+                    + " vendor that ends utterances by itself.");
+    static final Setting<Integer> STT_CONNECTS = add(
+            "stt.connects-per-second",
+            wholeNumber(1, 1_000, "connections"),
+            "100",
+            "Connections with one vendor that are begun in a second, over all calls.");
+    static final Setting<Duration> STT_REPLAY = add(
+            "stt.replay",
+            millis(1_000, 60_000),
+            "15 s",
+            "Caller audio without a final that is sent again after a connection was lost.");
+
+    // transcripts
+    static final Setting<Boolean> TRANSCRIPTS =
+            add("transcripts.enabled", onOff(), "off", "Writes down what callers said, a file a call; personal data.");
+    static final Setting<Path> TRANSCRIPTS_DIR = add(
+            "transcripts.dir", directory(), "", "Where these files lie; absent: transcripts in the data directory.");
+    static final Setting<Duration> TRANSCRIPTS_KEEP = add(
+            "transcripts.keep",
+            seconds(60, 315_360_000),
+            "168 h",
+            "A file that was last written to longer ago is deleted.");
+    static final Setting<Integer> TRANSCRIPTS_MAX_MIB = add(
+            "transcripts.max-mib",
+            wholeNumber(1, 1_000_000, "MiB"),
+            "1024",
+            "All files together; beyond it the oldest are deleted.");
+    static final Setting<Integer> TRANSCRIPTS_QUEUE = add(
+            "transcripts.queue",
+            wholeNumber(64, 100_000, "lines"),
+            "8192",
+            "Lines that may wait for a slow disk; beyond it new ones are lost and counted.");
 
     // twilio
     static final Setting<Secret> TWILIO_AUTH_TOKEN = named(
@@ -451,6 +550,7 @@ final class Catalogue {
         headings.put("log", "Log");
         headings.put("agent", "Agent");
         headings.put("stt", "Recogniser");
+        headings.put("transcripts", "Transcripts");
         headings.put("twilio", "Twilio");
         headings.put("limits", "Limits on what comes from outside");
         headings.put("media", "Queues and pacing");

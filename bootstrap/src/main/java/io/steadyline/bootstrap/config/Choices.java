@@ -30,11 +30,6 @@ public final class Choices {
         TONE
     }
 
-    public enum SttKind {
-        /** Hears speech, silence, keys and tones; writes no words. */
-        BUILTIN
-    }
-
     /** When the provider's signature on requests and upgrades is checked. */
     public enum SignaturePolicy {
         /** If a token is configured. */

@@ -97,11 +97,17 @@ final class ConfigFile {
             return;
         }
         for (NodeTuple inner : section.getValue()) {
-            takeLeaf(name + "." + nameOf(inner.getKeyNode()), inner);
+            String key = name + "." + nameOf(inner.getKeyNode());
+            if (Catalogue.GROUPED.contains(name) && inner.getValueNode() instanceof MappingNode group) {
+                group.getValue().forEach(leaf -> takeLeaf(key + "." + nameOf(leaf.getKeyNode()), leaf));
+            } else {
+                takeLeaf(key, inner);
+            }
         }
     }
 
-    private void takeLeaf(String key, NodeTuple tuple) {
+    private void takeLeaf(String written, NodeTuple tuple) {
+        String key = Catalogue.RENAMED.getOrDefault(written, written);
         int line = lineOf(tuple.getKeyNode());
         if (!(tuple.getValueNode() instanceof ScalarNode scalar)) {
             refuse(line, key, "a list or a nested section", "a single value");

@@ -21,10 +21,10 @@ final class EnvironmentNames {
 
     private EnvironmentNames() {}
 
-    static List<Problem> unknown(Map<String, String> environment) {
+    static List<Problem> unknown(Map<String, String> environment, List<Setting<?>> settings) {
         // A name that follows the rule of the others is a likely guess for a setting with a name of its own.
         Map<String, String> settingNames = new LinkedHashMap<>();
-        Catalogue.all().forEach(setting -> {
+        settings.forEach(setting -> {
             settingNames.put(Setting.environmentOf(setting.key()), setting.environment());
             settingNames.put(setting.environment(), setting.environment());
         });

@@ -21,10 +21,10 @@ final class Resolver {
         this.files = files;
     }
 
-    /** All settings of the catalogue, with all their problems. */
-    Values resolveAll() {
-        Catalogue.all().forEach(setting -> effective.put(setting.key(), resolve(setting)));
-        return new Values(effective);
+    /** These and all that were resolved before, with all their problems. */
+    Values resolve(List<Setting<?>> settings) {
+        settings.forEach(setting -> effective.put(setting.key(), resolve(setting)));
+        return new Values(new LinkedHashMap<>(effective));
     }
 
     List<Problem> problems() {

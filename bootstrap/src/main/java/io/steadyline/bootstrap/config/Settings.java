@@ -5,12 +5,18 @@ import io.steadyline.bootstrap.config.Choices.BargeInKind;
 import io.steadyline.bootstrap.config.Choices.FillerKind;
 import io.steadyline.bootstrap.config.Choices.LogLevel;
 import io.steadyline.bootstrap.config.Choices.Profile;
-import io.steadyline.bootstrap.config.Choices.SttKind;
+import io.steadyline.stt.choice.Candidate.BuiltIn;
+import io.steadyline.stt.choice.ChoiceRule;
+import io.steadyline.stt.choice.Chooser;
+import io.steadyline.stt.runtime.RuntimeSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The whole configuration, checked. What each setting does, its range and its default stand in {@link Catalogue}; queue
@@ -25,6 +31,7 @@ public record Settings(
         Log log,
         Agent agent,
         Stt stt,
+        Transcripts transcripts,
         Twilio twilio,
         Limits limits,
         Media media,
@@ -85,8 +92,56 @@ public record Settings(
             Duration buffer,
             Duration offerTimeout) {}
 
-    /** @param builtinWords the built-in recogniser numbers the utterances */
-    public record Stt(SttKind provider, boolean builtinWords) {}
+    /**
+     * @param vendors names in the order of fail-over, each known and ready
+     * @param builtinWords the built-in recogniser numbers the utterances
+     * @param known all vendors that there are, with what is set for each
+     * @param rules which calls get something else
+     * @param allowPerCall what a call may choose itself
+     */
+    public record Stt(
+            List<String> vendors,
+            boolean builtinWords,
+            List<VendorSetup> known,
+            List<ChoiceRule> rules,
+            Set<String> allowPerCall,
+            RuntimeSettings runtime) {
+        public Stt {
+            vendors = List.copyOf(vendors);
+            known = List.copyOf(known);
+            rules = List.copyOf(rules);
+            allowPerCall = Set.copyOf(allowPerCall);
+        }
+
+        /** No call ever gets anything but the built-in recogniser. */
+        public boolean isBuiltinOnly() {
+            return named().allMatch(BuiltIn.NAME::equals)
+                    && (!allowPerCall.contains(Chooser.VENDOR) || usable().isEmpty());
+        }
+
+        /** Those that calls may get: named by the list or a rule, or set and complete. */
+        public List<VendorSetup> usable() {
+            Set<String> named = named().collect(Collectors.toUnmodifiableSet());
+            return known.stream()
+                    .filter(setup -> named.contains(setup.name())
+                            || (setup.isGiven() && setup.problems().isEmpty()))
+                    .toList();
+        }
+
+        public Optional<VendorSetup> find(String vendor) {
+            return known.stream().filter(setup -> setup.name().equals(vendor)).findFirst();
+        }
+
+        private Stream<String> named() {
+            return Stream.concat(vendors.stream(), rules.stream().flatMap(rule -> rule.vendors().stream()));
+        }
+    }
+
+    /**
+     * @param dir absent: in the data directory
+     * @param queue lines that may wait for the disk
+     */
+    public record Transcripts(boolean enabled, Optional<Path> dir, Duration keep, int maxMib, int queue) {}
 
     /**
      * @param authTokens all that are accepted, the primary first; empty: signatures are not checked

@@ -4,9 +4,11 @@ import io.steadyline.bootstrap.config.Choices.NoncePolicy;
 import io.steadyline.bootstrap.config.Choices.SignaturePolicy;
 import io.steadyline.bootstrap.config.SettingTypes.SecretFile;
 import io.steadyline.signal.Printable;
+import io.steadyline.stt.runtime.RuntimeSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads all sources, collects all problems, and assembles the settings when there are none. */
@@ -19,26 +21,45 @@ final class SettingsLoader {
                 .map(path -> ConfigFile.read(
                         path, input.files(), Catalogue.sectionHeadings().keySet()));
         Resolver resolver = new Resolver(input.environment(), file, input.files());
-        Values values = resolver.resolveAll();
+        VendorLoader vendors = new VendorLoader(input.vendors(), resolver.resolve(Catalogue.all()));
+        List<Setting<?>> known = Stream.concat(Catalogue.all().stream(), vendors.settings().stream())
+                .toList();
+        Values values = resolver.resolve(vendors.settings());
         Rules rules = new Rules(values, input.environment());
         rules.check();
+        vendors.check(values);
 
         List<Problem> problems = new ArrayList<>();
         file.ifPresent(given -> {
             problems.addAll(given.problems());
-            problems.addAll(unknownKeys(given));
+            problems.addAll(unknownKeys(given, known));
         });
-        problems.addAll(EnvironmentNames.unknown(input.environment()));
+        problems.addAll(EnvironmentNames.unknown(input.environment(), known));
         problems.addAll(resolver.problems());
         problems.addAll(rules.problems());
+        problems.addAll(vendors.problems());
         return problems.isEmpty()
-                ? new LoadOutcome.Loaded(assemble(values), values.all(), rules.notices())
+                ? new LoadOutcome.Loaded(
+                        assemble(values, vendors.setups()), shown(values, vendors.setups()), rules.notices())
                 : new LoadOutcome.Refused(problems);
     }
 
+    /** Settings of vendors that nobody has asked for would hide all others. */
+    private static List<Effective<?>> shown(Values values, List<VendorSetup> setups) {
+        List<String> silent = setups.stream()
+                .filter(setup -> !setup.isGiven()
+                        && !values.of(Catalogue.STT_VENDORS).all().contains(setup.name()))
+                .flatMap(setup -> VendorSettings.flat(setup.vendor()).stream())
+                .map(Setting::key)
+                .toList();
+        return values.all().stream()
+                .filter(entry -> !silent.contains(entry.setting().key()))
+                .toList();
+    }
+
     /** The value of an unknown key is not shown: it may be a secret under a mistyped name. */
-    private static List<Problem> unknownKeys(ConfigFile file) {
-        List<String> known = Catalogue.all().stream().map(Setting::key).toList();
+    private static List<Problem> unknownKeys(ConfigFile file, List<Setting<?>> settings) {
+        List<String> known = settings.stream().map(Setting::key).toList();
         return file.entries().entrySet().stream()
                 .filter(entry -> !known.contains(entry.getKey()))
                 .map(entry -> {
@@ -51,7 +72,7 @@ final class SettingsLoader {
                 .toList();
     }
 
-    private static Settings assemble(Values values) {
+    private static Settings assemble(Values values, List<VendorSetup> setups) {
         return new Settings(
                 new Settings.Http(
                         values.of(Catalogue.HTTP_PORT),
@@ -81,7 +102,13 @@ final class SettingsLoader {
                         values.find(Catalogue.GREETING),
                         values.find(Catalogue.RESUME_LINE),
                         bots(values)),
-                new Settings.Stt(values.of(Catalogue.STT), values.of(Catalogue.BUILTIN_WORDS)),
+                stt(values, setups),
+                new Settings.Transcripts(
+                        values.of(Catalogue.TRANSCRIPTS),
+                        values.find(Catalogue.TRANSCRIPTS_DIR),
+                        values.of(Catalogue.TRANSCRIPTS_KEEP),
+                        values.of(Catalogue.TRANSCRIPTS_MAX_MIB),
+                        values.of(Catalogue.TRANSCRIPTS_QUEUE)),
                 twilio(values),
                 limits(values),
                 media(values),
@@ -123,6 +150,29 @@ final class SettingsLoader {
                 values.of(Catalogue.REPLAY),
                 values.of(Catalogue.AGENT_BUFFER),
                 values.of(Catalogue.OFFER_TIMEOUT));
+    }
+
+    private static Settings.Stt stt(Values values, List<VendorSetup> setups) {
+        return new Settings.Stt(
+                values.of(Catalogue.STT_VENDORS).all(),
+                values.of(Catalogue.BUILTIN_WORDS),
+                setups,
+                values.find(Catalogue.STT_RULES).map(SttTypes.RuleList::all).orElse(List.of()),
+                values.find(Catalogue.STT_ALLOW_PER_CALL)
+                        .map(names -> Set.copyOf(names.all()))
+                        .orElse(Set.of()),
+                new RuntimeSettings(
+                        values.of(Catalogue.STT_CONNECT_TIMEOUT),
+                        values.of(Catalogue.STT_SEND_TIMEOUT),
+                        values.of(Catalogue.STT_RESULT_TIMEOUT),
+                        values.of(Catalogue.STT_FINAL_TIMEOUT),
+                        values.of(Catalogue.STT_DRAIN),
+                        values.of(Catalogue.STT_RETRY_BUDGET),
+                        values.of(Catalogue.STT_BREAKER_OPEN),
+                        values.of(Catalogue.STT_RETURN_AFTER),
+                        values.of(Catalogue.STT_REPLAY),
+                        values.of(Catalogue.STT_CONNECTS),
+                        RuntimeSettings.DEFAULT.ears()));
     }
 
     private static Settings.Twilio twilio(Values values) {

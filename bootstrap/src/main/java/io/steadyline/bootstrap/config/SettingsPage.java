@@ -6,7 +6,8 @@ import java.util.Map;
 /** The documentation, printed from the catalogue: {@code docs/configuration.md} and an example file with every key. */
 final class SettingsPage {
 
-    private static final String INTRODUCTION = """
+    private static final String INTRODUCTION =
+            """
         # Configuration
 
         This page is printed from the catalogue in the code; a test compares the two.
@@ -30,6 +31,7 @@ final class SettingsPage {
         - Times are written with their unit: `250 ms`, `75 s`, `2 min`, `1 h`. Queues are counted in frames of 20 ms.
         - Relative paths count from the directory that the process was started in.
         - Secrets come from a variable or from a file of their own, never from the configuration file, and are never printed.
+        - Vendors of speech recognition have settings of their own, `stt.VENDOR.OPTION`: [stt-options.md](stt-options.md).
         - `WEB_CONCURRENCY` or `WORKERS` other than 1 is refused: calls live in the memory of one process.
         """;
 
@@ -63,7 +65,7 @@ final class SettingsPage {
         return file.toString();
     }
 
-    private static String row(Setting<?> setting) {
+    static String row(Setting<?> setting) {
         String key = setting.type().secret() ? "(variable only)" : "`" + setting.key() + "`";
         String given = setting.hasDefault() ? "`" + setting.defaultText() + "`" : "–";
         String unit = setting.type().unit();

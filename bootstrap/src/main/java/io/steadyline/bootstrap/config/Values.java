@@ -40,6 +40,14 @@ final class Values {
         return !isAbsent(setting);
     }
 
+    boolean isBad(Setting<?> setting) {
+        return entry(setting).bad();
+    }
+
+    Origin originOf(String key) {
+        return Objects.requireNonNull(effective.get(key), key).origin();
+    }
+
     Origin origin(Setting<?> setting) {
         return entry(setting).origin();
     }

@@ -11,6 +11,7 @@ import io.steadyline.bootstrap.fault.CommitWindow;
 import io.steadyline.bootstrap.fault.Fault;
 import io.steadyline.bootstrap.fault.Mishap;
 import io.steadyline.bootstrap.fault.StallingRecogniser;
+import io.steadyline.bootstrap.speech.Recognisers;
 import io.steadyline.call.CallDirectory;
 import io.steadyline.call.CallFactory;
 import io.steadyline.call.CallView;
@@ -20,6 +21,8 @@ import io.steadyline.grpc.GrpcControlPlane;
 import io.steadyline.grpc.GrpcLimits;
 import io.steadyline.grpc.GrpcTls;
 import io.steadyline.grpc.TokenSource;
+import io.steadyline.journal.transcripts.TranscriptFiles;
+import io.steadyline.journal.transcripts.TranscriptSettings;
 import io.steadyline.otel.Telemetry;
 import io.steadyline.otel.TelemetrySettings;
 import io.steadyline.port.BootHistory;
@@ -27,10 +30,7 @@ import io.steadyline.port.CallObserver;
 import io.steadyline.port.ServerControl;
 import io.steadyline.port.ServerControl.ServerInfo;
 import io.steadyline.port.SttProvider;
-import io.steadyline.stt.builtin.BuiltinRecogniser;
-import io.steadyline.stt.builtin.BuiltinSettings;
 import io.steadyline.telemetry.CallVerdict;
-import io.steadyline.turn.EndpointRules;
 import io.steadyline.websocket.dialect.DialectLimits;
 import io.steadyline.websocket.server.GatewayServer;
 import io.steadyline.websocket.server.Kept;
@@ -40,6 +40,7 @@ import io.steadyline.websocket.twilio.TwilioUrls;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -88,24 +89,35 @@ final class AdapterModule {
 
     @Provides
     @Singleton
-    static SttProvider recogniser(Settings settings, Optional<Fault> fault) {
-        SttProvider builtin = switch (settings.stt().provider()) {
-            case BUILTIN ->
-                new BuiltinRecogniser(new BuiltinSettings(
-                        endpointing(settings.endpointing()),
-                        BuiltinSettings.DEFAULT.voice(),
-                        BuiltinSettings.DEFAULT.dtmf(),
-                        settings.stt().builtinWords()));
-        };
+    static SttProvider recogniser(Settings settings, Telemetry telemetry, Optional<Fault> fault) {
+        SttProvider recogniser =
+                Recognisers.of(settings, reason -> telemetry.onSttWishIgnored(reason.label()));
         if (fault.isEmpty()) {
-            return builtin;
+            return recogniser;
         }
         return switch (fault.get()) {
-            case STT_STALL -> new StallingRecogniser(builtin, Duration.ofSeconds(1), Duration.ofSeconds(3));
-            case STT_HANG -> new StallingRecogniser(builtin, Duration.ofSeconds(1), Duration.ofDays(1));
-            case STT_BREAKS -> new BreakingRecogniser(builtin, Duration.ofSeconds(1), Duration.ofSeconds(3));
-            case PACER_STALL, KILL_BEFORE_COMMIT -> builtin;
+            case STT_STALL -> new StallingRecogniser(recogniser, Duration.ofSeconds(1), Duration.ofSeconds(3));
+            case STT_HANG -> new StallingRecogniser(recogniser, Duration.ofSeconds(1), Duration.ofDays(1));
+            case STT_BREAKS -> new BreakingRecogniser(recogniser, Duration.ofSeconds(1), Duration.ofSeconds(3));
+            case PACER_STALL, KILL_BEFORE_COMMIT -> recogniser;
         };
+    }
+
+    /** Does nothing, and has no thread, unless transcripts are wanted. */
+    @Provides
+    @Singleton
+    static Optional<TranscriptFiles> transcripts(Settings settings, Telemetry telemetry) {
+        Settings.Transcripts wanted = settings.transcripts();
+        if (!wanted.enabled()) {
+            return Optional.empty();
+        }
+        TranscriptSettings files = new TranscriptSettings(
+                wanted.dir().orElseGet(() -> settings.process().dataDir().resolve("transcripts")),
+                wanted.keep(),
+                (long) wanted.maxMib() << 20,
+                wanted.queue());
+        return Optional.of(TranscriptFiles.open(
+                files, InstantSource.system(), (lines, why) -> telemetry.onTranscriptsLost(lines, why.label())));
     }
 
     private static Kept faulty(Kept kept, Settings settings, Optional<Fault> fault) {
@@ -191,19 +203,5 @@ final class AdapterModule {
         }
         String secondary = tokens.size() > 1 ? tokens.get(1).reveal() : null;
         return Optional.of(new TwilioSignature(tokens.getFirst().reveal(), secondary));
-    }
-
-    private static EndpointRules endpointing(Settings.Endpointing rules) {
-        int startMs = (int) rules.speechStart().toMillis();
-        EndpointRules usual = EndpointRules.DEFAULT;
-        // The window keeps its ratio to the voiced part: three frames of five by default.
-        int windowMs = startMs * usual.startWindowMs() / usual.startVoicedMs();
-        return new EndpointRules(
-                startMs,
-                windowMs,
-                (int) rules.hangover().toMillis(),
-                (int) rules.endSilence().toMillis(),
-                (int) rules.minSpeech().toMillis(),
-                (int) rules.maxUtterance().toMillis());
     }
 }

@@ -8,6 +8,7 @@ import io.steadyline.bootstrap.fault.Fault;
 import io.steadyline.call.CallSettings;
 import io.steadyline.call.LiveCalls;
 import io.steadyline.grpc.GrpcControlPlane;
+import io.steadyline.journal.transcripts.TranscriptFiles;
 import io.steadyline.otel.Telemetry;
 import io.steadyline.port.AgentProvider;
 import io.steadyline.port.ServerControl.ServerInfo;
@@ -30,6 +31,8 @@ public interface GatewayComponent {
     SttProvider recogniser();
 
     Telemetry telemetry();
+
+    Optional<TranscriptFiles> transcripts();
 
     CallSettings callSettings();
 

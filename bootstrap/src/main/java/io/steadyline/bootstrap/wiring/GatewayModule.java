@@ -17,6 +17,8 @@ import io.steadyline.call.CallParts;
 import io.steadyline.call.CallSettings;
 import io.steadyline.call.LiveCalls;
 import io.steadyline.call.ObserverFan;
+import io.steadyline.call.TranscriptRecorder;
+import io.steadyline.journal.transcripts.TranscriptFiles;
 import io.steadyline.media.AudioClip;
 import io.steadyline.media.Ptime;
 import io.steadyline.otel.Telemetry;
@@ -43,6 +45,9 @@ import java.util.Optional;
 @Module(subcomponents = CallComponent.class)
 abstract class GatewayModule {
 
+    /** A recogniser says its last words at the end of its own limit; they are to be heard. */
+    private static final Duration LAST_WORDS_ON_THE_WAY = Duration.ofMillis(100);
+
     private GatewayModule() {}
 
     @Provides
@@ -62,11 +67,17 @@ abstract class GatewayModule {
 
     @Provides
     @Singleton
-    static CallObserver observer(CallLog log, LiveCalls calls, Telemetry telemetry, Continuity continuity) {
+    static CallObserver observer(
+            CallLog log,
+            LiveCalls calls,
+            Telemetry telemetry,
+            Continuity continuity,
+            Optional<TranscriptFiles> transcripts) {
         // The directory comes first: the others may ask it for a call's verdict. The journal after the traces, whose
         // context it keeps.
         List<CallObserver> observers = new ArrayList<>(List.of(calls, log, telemetry.observer()));
         continuity.observer().ifPresent(observers::add);
+        transcripts.map(TranscriptRecorder::new).ifPresent(observers::add);
         return new ObserverFan(observers, new ObserverErrors());
     }
 
@@ -130,7 +141,7 @@ abstract class GatewayModule {
                 limits.idleTimeout(),
                 limits.peerStall(),
                 limits.linger(),
-                CallSettings.DEFAULT.sttDrain(),
+                settings.stt().runtime().drain().plus(LAST_WORDS_ON_THE_WAY),
                 CallSettings.DEFAULT.hangUpLimit(),
                 Optional.of(greeting(settings)),
                 resumeLine(settings));

@@ -40,6 +40,7 @@ class CommandLineTest {
                     "drain",
                     "restarts",
                     "upgrade",
+                    "stt",
                     "agents",
                     "bot",
                     "config"

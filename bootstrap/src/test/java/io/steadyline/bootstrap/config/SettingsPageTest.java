@@ -3,6 +3,7 @@ package io.steadyline.bootstrap.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steadyline.bootstrap.config.LoadOutcome.Loaded;
+import io.steadyline.stt.Vendors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,11 @@ class SettingsPageTest {
     @Test
     void shouldBeTheCommittedPage() throws IOException {
         compare(DOCS.resolve("configuration.md"), SettingsPage.markdown());
+    }
+
+    @Test
+    void shouldBeTheCommittedPageOfVendors() throws IOException {
+        compare(DOCS.resolve("stt-options.md"), VendorPage.markdown(Vendors.all()));
     }
 
     @Test
