@@ -34,6 +34,7 @@ import io.steadyline.stt.speechmatics.SpeechmaticsVendor;
 import io.steadyline.stt.vendor.Vendor;
 import io.steadyline.stt.vendor.VendorAudio;
 import io.steadyline.stt.voskserver.VoskServerVendor;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -100,11 +101,11 @@ final class Benches {
         benches.put(
                 "assemblyai",
                 () -> webSocket(
-                        new AssemblyAiVendor(), AssemblyAiPeer::new, VendorAudio.MULAW_8K, "/v3/ws", Map.of("key", "good-key")));
+                        new AssemblyAiVendor(), () -> new AssemblyAiPeer(inAnHour()), VendorAudio.MULAW_8K, "/v3/ws", Map.of("key", "good-key")));
         benches.put(
                 "openai",
                 () -> webSocket(
-                        new OpenAiVendor(), OpenAiPeer::new, VendorAudio.MULAW_8K, "/v1/realtime", Map.of("key", "good-key")));
+                        new OpenAiVendor(), () -> new OpenAiPeer(inAnHour()), VendorAudio.MULAW_8K, "/v1/realtime", Map.of("key", "good-key")));
         benches.put(
                 "elevenlabs",
                 () -> webSocket(
@@ -114,6 +115,10 @@ final class Benches {
                         "/v1/speech-to-text/realtime",
                         Map.of("key", "good-key")));
         return benches;
+    }
+
+    private static long inAnHour() {
+        return Instant.now().plusSeconds(3_600).getEpochSecond();
     }
 
     /** Its sessions begin with an HTTP request and outlive their connections. */
