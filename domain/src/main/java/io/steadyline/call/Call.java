@@ -46,6 +46,8 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
     private static final long SECOND_NS = 1_000_000_000;
     /** Bounds what a wish costs that nobody announced: one frame. */
     private static final long MAX_WAIT_NS = 20_000_000;
+    /** The same behind a message of the caller: a little more, so that the next one does it, and not a timer just before. */
+    private static final long MAX_WAIT_BEHIND_MEDIA_NS = 25_000_000;
     /** For the peer to return the last marks before the call is hung up: its buffer and a round trip. */
     private static final long LAST_MARKS_NS = 500_000_000;
 
@@ -61,6 +63,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
     private final CallLine line;
     private final TimerWheel.Timer timer = new TimerWheel.Timer(this);
     private final CallParts parts;
+    private final long idleLimitNs;
 
     private CallFacts facts;
     private CallState state = CallState.CONNECTING;
@@ -91,6 +94,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         this.link = link;
         this.parts = parts;
         this.settings = parts.settings();
+        this.idleLimitNs = settings.idleLimit().toNanos();
         this.observer = parts.observer();
         this.inbox = new CallInbox(waker);
         this.stt = new SttQueue(settings.sttQueueFrames());
@@ -382,9 +386,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
             change(LifeEvent.FIRST_FRAME, "first frame", nowNs);
         }
         rx.onMedia(media.payload(), nowNs);
-        pollMedia(nowNs);
-        noteForASuccessor();
-        dueNs = earlier(dueNs, nextPollNs(nowNs));
+        poll(nowNs);
     }
 
     private void pollMedia(long nowNs) {
@@ -538,7 +540,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
     }
 
     private void watchStream(long nowNs) {
-        if (nowNs - lastMediaNs >= settings.idleLimit().toNanos()) {
+        if (nowNs - lastMediaNs >= idleLimitNs) {
             String detail = "no media for " + settings.idleLimit().toMillis() + " ms";
             abort(new CallEnd(Party.PEER, Reason.IDLE, detail), 1001, nowNs);
         } else if (tx.stalledNs(nowNs) >= settings.peerStallLimit().toNanos()) {
@@ -638,7 +640,13 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
     }
 
     private long nextPollNs(long nowNs) {
-        long waitNs = Math.min(secondStartNs + SECOND_NS - nowNs, MAX_WAIT_NS);
+        boolean behindMedia = state == CallState.ACTIVE && nowNs == lastMediaNs;
+        long waitNs = behindMedia ? MAX_WAIT_BEHIND_MEDIA_NS : MAX_WAIT_NS;
+        waitNs = Math.min(waitNs, secondStartNs + SECOND_NS - nowNs);
+        long limitNs = (state == CallState.LINGERING ? returnDeadlineNs : lastMediaNs + idleLimitNs) - nowNs;
+        if (limitNs > 0) {
+            waitNs = Math.min(waitNs, limitNs);
+        }
         if (state != CallState.LINGERING) {
             waitNs = Math.min(waitNs, Math.min(rx.waitNs(nowNs), tx.waitNs(nowNs)));
             waitNs = Math.min(waitNs, turn.waitNs(nowNs));

@@ -43,6 +43,8 @@ final class CallInbox implements SpeechSink {
     private final AtomicLong refused = new AtomicLong();
     private final Runnable waker;
     private volatile boolean closed;
+    /** False: nothing is there. Asked with each turn of the call, which finds nothing nearly always. */
+    private volatile boolean filled;
 
     /** @param waker asks the loop to poll the call soon; any thread, returns at once */
     CallInbox(Runnable waker) {
@@ -60,6 +62,7 @@ final class CallInbox implements SpeechSink {
             return false;
         }
         messages.add(message);
+        filled = true;
         if (size.getAndIncrement() == 0) {
             waker.run();
         }
@@ -68,7 +71,18 @@ final class CallInbox implements SpeechSink {
 
     @Nullable
     Message poll() {
+        if (!filled) {
+            return null;
+        }
         Message message = messages.poll();
+        if (message == null) {
+            // Looked at once more behind the flag: what is put from here on raises it again.
+            filled = false;
+            message = messages.poll();
+            if (message != null) {
+                filled = true;
+            }
+        }
         if (message != null) {
             size.decrementAndGet();
         }

@@ -27,6 +27,8 @@ public final class RxPath {
 
     /** How soon a refused frame is offered again when no new one comes. */
     private static final long RETRY_NS = 5_000_000;
+    /** A frame that comes so little before its moment goes at once: to hold it back would cost the call a turn of its own. */
+    private static final long EARLY_NS = 5_000_000;
 
     private final Framer framer;
     private final RxQueue queue;
@@ -42,6 +44,7 @@ public final class RxPath {
     private final Consumer<AudioFrame> intake = this::take;
     private final RxMeter meter = new RxMeter();
     private boolean refused;
+    private boolean arrived;
     private RxMode lastMode = RxMode.NORMAL;
     private long drainSinceNs;
     private long drainedFrames;
@@ -75,8 +78,10 @@ public final class RxPath {
     /** Hands on what is due. */
     void poll(long nowNs) {
         refused = false;
+        long untilNs = arrived && depthFrames() == 1 ? nowNs + EARLY_NS : nowNs;
+        arrived = false;
         for (int turn = 0; turn < pacer.rules().drainFramesPerTurn(); turn++) {
-            Decision decision = pacer.decide(nowNs, depthFrames());
+            Decision decision = pacer.decide(untilNs, depthFrames());
             noteMode(nowNs);
             if (decision == Decision.WAIT || !handOn(nowNs)) {
                 break;
@@ -153,6 +158,7 @@ public final class RxPath {
 
     private void take(AudioFrame frame) {
         queue.offer(frame);
+        arrived = true;
         int depthFrames = depthFrames();
         maxDepthFrames = Math.max(maxDepthFrames, depthFrames);
         meter.onFrameIn(depthFrames);

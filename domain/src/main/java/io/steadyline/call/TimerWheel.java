@@ -72,11 +72,17 @@ final class TimerWheel {
 
     /** The earliest moment at which {@link #fireDue} may have something to do; {@code Long.MAX_VALUE} when never. */
     long nextDueNs() {
-        for (int distance = 0; distance < SLOTS; distance++) {
-            int slot = (int) ((cursor + distance) & MASK);
-            if ((occupied[slot >> 6] & 1L << slot) != 0) {
-                return originNs + (cursor + distance) * SLOT_NS;
+        int slot = (int) (cursor & MASK);
+        for (int distance = 0; distance < SLOTS; ) {
+            // Bits of the word from this slot on.
+            long rest = occupied[slot >> 6] >>> slot;
+            if (rest != 0) {
+                int found = distance + Long.numberOfTrailingZeros(rest);
+                return found < SLOTS ? originNs + (cursor + found) * SLOT_NS : Long.MAX_VALUE;
             }
+            int step = Long.SIZE - (slot & (Long.SIZE - 1));
+            distance += step;
+            slot = (slot + step) & MASK;
         }
         return Long.MAX_VALUE;
     }

@@ -109,8 +109,10 @@ final class MediaRing {
             return null;
         }
         slots[head] = null;
-        head = (head + 1) & mask;
         size--;
+        // A queue that keeps up stays at one place in memory instead of going through all of its slots, always cold
+        // ones.
+        head = size == 0 ? 0 : (head + 1) & mask;
         if (item instanceof AudioFrame) {
             depthFrames--;
             out++;

@@ -58,9 +58,17 @@ class CallLoopTest {
         harness.start();
         harness.time.advance(7);
         harness.callerBurst(2);
-        assertThat(harness.loop.nextDueNs()).isEqualTo(harness.time.atMs(20));
-        harness.time.advance(13);
         assertThat(harness.loop.nextDueNs()).isEqualTo(harness.time.atMs(27));
+    }
+
+    @Test
+    void shouldLeaveItToTheNextMessageOfTheCaller() {
+        harness.start();
+        harness.time.advance(7);
+        harness.callerFrame();
+        assertThat(harness.loop.nextDueNs()).isEqualTo(harness.time.atMs(32));
+        harness.time.advance(25);
+        assertThat(harness.loop.nextDueNs()).isEqualTo(harness.time.atMs(52));
     }
 
     @Test

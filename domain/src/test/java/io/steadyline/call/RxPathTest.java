@@ -59,6 +59,48 @@ class RxPathTest {
         }
 
         @Test
+        void shouldHandOnAtOnceWhatComesALittleEarly() {
+            harness.callerFrame();
+            harness.time.advance(15);
+            harness.callerFrame();
+            assertThat(stt.heardNumbers()).isEqualTo(numbers(0, 2));
+        }
+
+        @Test
+        void shouldHoldBackWhatComesEarlier() {
+            harness.callerFrame();
+            harness.time.advance(14);
+            harness.callerFrame();
+            assertThat(stt.heardNumbers()).hasSize(1);
+            harness.time.advance(5);
+            assertThat(stt.heardNumbers()).hasSize(1);
+            harness.time.advance(1);
+            assertThat(stt.heardNumbers()).hasSize(2);
+        }
+
+        @Test
+        void shouldKeepTheScheduleAfterAnEarlyFrame() {
+            harness.callerFrame();
+            harness.time.advance(15);
+            harness.callerFrame();
+            harness.time.advance(15);
+            harness.callerFrame();
+            assertThat(stt.heardNumbers()).hasSize(2);
+            harness.time.advance(10);
+            assertThat(stt.heardNumbers()).hasSize(3);
+        }
+
+        @Test
+        void shouldNotBeEarlyWithAFrameBehindAnother() {
+            harness.callerBurst(2);
+            harness.time.advance(16);
+            harness.callerFrame();
+            assertThat(stt.heardNumbers()).hasSize(1);
+            harness.time.advance(4);
+            assertThat(stt.heardNumbers()).hasSize(2);
+        }
+
+        @Test
         void shouldPaceABurstAFrameAPtime() {
             harness.callerBurst(5);
             assertThat(stt.heardNumbers()).isEqualTo(numbers(0, 1));
@@ -356,7 +398,7 @@ class RxPathTest {
         harness.callerFrame();
         harness.time.jump(150);
         harness.time.advance(850);
-        assertThat(harness.observer.seconds().getFirst().loopLatenessMs()).isEqualTo(130);
+        assertThat(harness.observer.seconds().getFirst().loopLatenessMs()).isEqualTo(125);
         assertThat(SimulatedTime.NS_PER_MS).isEqualTo(1_000_000);
     }
 }

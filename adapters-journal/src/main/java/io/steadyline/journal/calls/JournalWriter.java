@@ -107,7 +107,10 @@ final class JournalWriter implements Runnable {
             return false;
         }
         queue.add(record);
-        LockSupport.unpark(thread);
+        // What is told every few seconds of each call can wait for the writer's own next turn.
+        if (!(record instanceof JournalRecord.Progress)) {
+            LockSupport.unpark(thread);
+        }
         return true;
     }
 

@@ -3,7 +3,7 @@ package io.steadyline.journal.host;
 import io.steadyline.journal.host.StallWatch.Kind;
 
 /**
- * Names the reason why a thread that wanted to run every 10 ms did not. Pure.
+ * Names the reason why a thread that wanted to run every 20 ms did not. Pure.
  *
  * <p>Proven on SIGSTOP, the freezer, full collections and CPU quotas: while stopped a process neither runs nor waits to
  * run; while starved it waits in the run queue; in a collection the machine says so itself.

@@ -72,7 +72,7 @@ final class StallGauges implements AutoCloseable {
         return ns < 0 ? -1 : ns / 1_000_000;
     }
 
-    /** The number at this place, counted in words from 0; -1: none. By hand: this runs a hundred times a second. */
+    /** The number at this place, counted in words from 0; -1: none. By hand: this runs fifty times a second. */
     static long word(String text, int index) {
         int at = 0;
         for (int skipped = 0; ; skipped++) {

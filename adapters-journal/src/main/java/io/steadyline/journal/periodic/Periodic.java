@@ -66,6 +66,16 @@ public final class Periodic implements AutoCloseable {
         schedule(new Run(name, task, maxFailuresInARow, onDeath), period);
     }
 
+    /** Runs it once, soon. */
+    public void once(String name, Task task) {
+        executor.execute(guarded(name, task));
+    }
+
+    /** The wrapper alone, for a thread of the caller's: what the task throws is told and counted here, and thrown no further. */
+    public Runnable guarded(String name, Task task) {
+        return new Run(name, task, Integer.MAX_VALUE, (failed, last) -> {});
+    }
+
     /** A late run is not made up for by several at once. */
     private void schedule(Run run, Duration period) {
         // A run throws nothing, so its future never tells anything.
@@ -140,7 +150,7 @@ public final class Periodic implements AutoCloseable {
             }
         }
 
-        /** The 1st, 2nd, 4th, 8th … in a row: a task of every 10 ms must not flood the log. */
+        /** The 1st, 2nd, 4th, 8th … in a row: a task of every 20 ms must not flood the log. */
         private boolean isTold() {
             return Integer.bitCount(inARow) == 1;
         }

@@ -16,8 +16,8 @@ final class CallPage implements CallSlot {
     private final PageMemory memory;
     private final LongSupplier coarseMillis;
     private final Consumer<PageMemory> onRelease;
-    private final long[] next = new long[PageMemory.COMMIT_NUMBERS];
-    private final long[] sample = new long[PageMemory.SAMPLE_NUMBERS];
+    private final long[] next = Twin.room(PageMemory.COMMIT_NUMBERS);
+    private final long[] sample = Twin.room(PageMemory.SAMPLE_NUMBERS);
     private boolean callIsCommitted;
     private boolean released;
 
@@ -158,7 +158,7 @@ final class CallPage implements CallSlot {
     /** The binding is about to be overwritten: a death in the middle of that must not find a call. */
     private void unbind() {
         if (callIsCommitted) {
-            long[] last = new long[PageMemory.COMMIT_NUMBERS];
+            long[] last = Twin.room(PageMemory.COMMIT_NUMBERS);
             memory.commits().read(last);
             last[PageMemory.KIND] = PageMemory.SOCKET;
             memory.commits().write(last);

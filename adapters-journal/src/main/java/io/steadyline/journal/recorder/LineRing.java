@@ -24,17 +24,18 @@ final class LineRing {
     private static final int FROM = 0;
     private static final int RESERVED = 1;
     private static final int HEAD = 2;
+    private static final int POSITIONS = 3;
 
     private final ByteBuffer memory;
     private final Twin positions;
-    private final long[] position = new long[3];
+    private final long[] position = Twin.room(POSITIONS);
     private final CRC32C crc = new CRC32C();
     private final ByteBuffer trailer = ByteBuffer.allocate(TRAILER_BYTES + Long.BYTES);
 
     /** @param memory of the whole file */
     LineRing(ByteBuffer memory) {
         this.memory = memory;
-        this.positions = new Twin(memory, Layout.LINES, position.length);
+        this.positions = new Twin(Twin.cellsOf(memory), Layout.LINES, POSITIONS);
     }
 
     void line(String line) {

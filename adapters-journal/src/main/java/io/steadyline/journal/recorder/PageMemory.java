@@ -3,6 +3,7 @@ package io.steadyline.journal.recorder;
 import io.steadyline.restart.SlotSnapshot;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,19 +54,24 @@ final class PageMemory {
     private final Twin commits;
     private final Twin samples;
 
-    /** @param page exactly one page, direct */
-    PageMemory(ByteBuffer page, int index) {
+    /**
+     * @param memory direct
+     * @param cells the same memory as numbers, shared by its pages
+     * @param at where in it the page begins
+     */
+    PageMemory(ByteBuffer memory, LongBuffer cells, int at, int index) {
         this.index = index;
-        page.order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer page = memory.slice(at, Layout.PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         rxRing = page.slice(Layout.RX, Layout.RX_BYTES);
         txMessage = page.slice(Layout.TX, Layout.TX_BYTES);
         binding = new Binding(page);
-        commits = new Twin(page, COMMIT_AT, COMMIT_NUMBERS);
-        samples = new Twin(page, SAMPLES_AT, SAMPLE_NUMBERS);
+        commits = new Twin(cells, at + COMMIT_AT, COMMIT_NUMBERS);
+        samples = new Twin(cells, at + SAMPLES_AT, SAMPLE_NUMBERS);
     }
 
     static PageMemory plain(int index) {
-        return new PageMemory(ByteBuffer.allocateDirect(Layout.PAGE_BYTES), index);
+        ByteBuffer memory = ByteBuffer.allocateDirect(Layout.PAGE_BYTES);
+        return new PageMemory(memory, Twin.cellsOf(memory), 0, index);
     }
 
     int index() {

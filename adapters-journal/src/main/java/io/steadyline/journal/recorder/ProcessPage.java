@@ -2,6 +2,7 @@ package io.steadyline.journal.recorder;
 
 import io.steadyline.restart.BootIdentity;
 import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 
 /** Who writes this recorder, how far it has come, and when it last was alive. */
 final class ProcessPage {
@@ -32,15 +33,16 @@ final class ProcessPage {
     private final Twin identity;
     private final Twin state;
     private final Twin heartbeat;
-    private final long[] stateNumbers = new long[STATE_NUMBERS];
-    private final long[] beat = new long[HEARTBEAT_NUMBERS];
+    private final long[] stateNumbers = Twin.room(STATE_NUMBERS);
+    private final long[] beat = Twin.room(HEARTBEAT_NUMBERS);
 
     /** @param memory of the whole file */
     ProcessPage(ByteBuffer memory) {
-        identity = new Twin(memory, Layout.PROCESS, IDENTITY_NUMBERS);
-        state = new Twin(memory, Layout.PROCESS + 512, STATE_NUMBERS);
-        // In a cache line of its own: it is written a hundred times a second.
-        heartbeat = new Twin(memory, Layout.PROCESS + 1024, HEARTBEAT_NUMBERS);
+        LongBuffer cells = Twin.cellsOf(memory);
+        identity = new Twin(cells, Layout.PROCESS, IDENTITY_NUMBERS);
+        state = new Twin(cells, Layout.PROCESS + 512, STATE_NUMBERS);
+        // In a cache line of its own: it is written fifty times a second.
+        heartbeat = new Twin(cells, Layout.PROCESS + 1024, HEARTBEAT_NUMBERS);
     }
 
     /** What the boot before left; has to be called before anything is written. */
@@ -79,7 +81,7 @@ final class ProcessPage {
     void identity(BootIdentity boot, long nowMillis, long nowNs) {
         heartbeat(nowMillis, nowNs);
         state(RecorderState.STARTING, "", nowMillis);
-        long[] numbers = new long[IDENTITY_NUMBERS];
+        long[] numbers = Twin.room(IDENTITY_NUMBERS);
         numbers[0] = boot.number();
         numbers[1] = boot.pid();
         numbers[2] = boot.startedAt().toEpochMilli();

@@ -7,6 +7,7 @@ import io.steadyline.restart.SlotSnapshot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -125,12 +126,12 @@ public final class Recorder implements CallSlots {
     /** The call is not gone on with: its page is free. */
     public synchronized void discard(SlotSnapshot snapshot) {
         PageMemory page = takeLeft(snapshot);
-        page.commits().write(new long[PageMemory.COMMIT_NUMBERS]);
+        page.commits().write(Twin.room(PageMemory.COMMIT_NUMBERS));
         free.add(page);
     }
 
     /**
-     * The process is alive. To be called every 10 ms or so by one thread that nothing else can hold up.
+     * The process is alive. To be called every 20 ms or so by one thread that nothing else can hold up.
      *
      * @param nowMillis wall clock; also the time that media messages are recorded with
      * @param nowNs the machine's monotonic clock
@@ -171,8 +172,9 @@ public final class Recorder implements CallSlots {
 
     private List<SlotSnapshot> readPages(ByteBuffer memory, long wholeBytes, List<String> damage) {
         List<SlotSnapshot> calls = new ArrayList<>();
+        LongBuffer cells = Twin.cellsOf(memory);
         for (int index = 0; index < pages && isDurable(); index++) {
-            PageMemory page = new PageMemory(memory.slice(Layout.pageAt(index), Layout.PAGE_BYTES), index);
+            PageMemory page = new PageMemory(memory, cells, Layout.pageAt(index), index);
             boolean cut = Layout.pageAt(index) + Layout.PAGE_BYTES > wholeBytes;
             int before = damage.size();
             SlotSnapshot call = cut ? null : page.read(damage);

@@ -2,6 +2,7 @@ package io.steadyline.journal.recorder;
 
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 
 /**
@@ -27,52 +28,53 @@ final class Twin {
     private static final long MULTIPLIER =
             0x9E37_79B9_7F4A_7C15L; // 2^64 divided by the golden ratio, as in SplittableRandom
 
-    private final ByteBuffer memory;
+    /** Of the whole memory, which many of the kind share. */
+    private final LongBuffer cells;
+
     private final int at;
     private final int numbers;
-    private final int copyBytes;
-    /** The memory as longs, from the first copy on. */
-    private final LongBuffer cells;
-    /** Numbers and check, so that they are stored by one copy: a store for each costs a tenth of a call's processor time. */
-    private final long[] next;
+    private final int copyCells;
 
     private long sequence;
 
-    /** @param memory little endian; its position and limit mean nothing here */
-    Twin(ByteBuffer memory, int at, int numbers) {
-        this.memory = memory;
-        this.at = at;
+    /** @param at of the first copy in {@code memory}, in bytes; a multiple of 8 */
+    Twin(LongBuffer memory, int at, int numbers) {
+        this.cells = memory;
+        this.at = at / Long.BYTES;
         this.numbers = numbers;
-        this.copyBytes = copyBytes(numbers);
-        this.cells = memory.duplicate()
-                .clear()
-                .position(at)
-                .slice()
-                .order(memory.order())
-                .asLongBuffer();
-        this.next = new long[numbers + 1];
+        this.copyCells = numbers + 2;
+    }
+
+    /** Little endian, as all that a successor reads; position and limit of the memory mean nothing. */
+    static LongBuffer cellsOf(ByteBuffer memory) {
+        return memory.duplicate().clear().order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
+    }
+
+    /** Room for what {@link #write} takes: the numbers, and a cell for their check. */
+    static long[] room(int numbers) {
+        return new long[numbers + 1];
     }
 
     static int bytes(int numbers) {
-        return 2 * copyBytes(numbers);
+        return 2 * (numbers + 2) * Long.BYTES;
     }
 
-    private static int copyBytes(int numbers) {
-        return (numbers + 2) * Long.BYTES;
-    }
-
+    /**
+     * One copy from the array to the memory, since a store for each number costs a tenth of a call's processor time.
+     *
+     * @param values made by {@link #room}; the cell behind the numbers is written to
+     */
     void write(long[] values) {
         long number = sequence + 1;
-        int copy = (int) (number & 1) * (numbers + 2);
+        int copy = at + (int) (number & 1) * copyCells;
         long check = mix(0, number);
         for (int i = 0; i < numbers; i++) {
-            next[i] = values[i];
             check = mix(check, values[i]);
         }
-        next[numbers] = check;
+        values[numbers] = check;
         cells.put(copy, WRITING);
         VarHandle.storeStoreFence();
-        cells.put(copy + 1, next);
+        cells.put(copy + 1, values, 0, numbers + 1);
         VarHandle.storeStoreFence();
         cells.put(copy, number);
         sequence = number;
@@ -80,8 +82,8 @@ final class Twin {
 
     /** The newest whole copy. Further writes go on from it; after {@link Found#DAMAGE} only once {@link #erase} was called. */
     Found read(long[] into) {
-        long even = memory.getLong(at);
-        long odd = memory.getLong(at + copyBytes);
+        long even = cells.get(at);
+        long odd = cells.get(at + copyCells);
         if (!isAsWritten(0, even) || !isAsWritten(1, odd)) {
             return Found.DAMAGE;
         }
@@ -92,16 +94,13 @@ final class Twin {
         if (sequence == 0) {
             return Found.NOTHING;
         }
-        int cell = at + (int) (sequence & 1) * copyBytes + Long.BYTES;
-        for (int i = 0; i < numbers; i++, cell += Long.BYTES) {
-            into[i] = memory.getLong(cell);
-        }
+        cells.get(at + (int) (sequence & 1) * copyCells + 1, into, 0, numbers);
         return Found.VALUES;
     }
 
     void erase() {
-        for (int i = 0; i < 2 * copyBytes; i += Long.BYTES) {
-            memory.putLong(at + i, 0);
+        for (int i = 0; i < 2 * copyCells; i++) {
+            cells.put(at + i, 0);
         }
         sequence = 0;
     }
@@ -118,17 +117,16 @@ final class Twin {
         if (found == WRITING) {
             return true;
         }
-        int copy = at + parity * copyBytes;
+        int cell = at + parity * copyCells + 1;
         long check = found == 0 ? 0 : mix(0, found);
-        int cell = copy + Long.BYTES;
-        for (int i = 0; i < numbers; i++, cell += Long.BYTES) {
-            long value = memory.getLong(cell);
+        for (int i = 0; i < numbers; i++, cell++) {
+            long value = cells.get(cell);
             if (found == 0 && value != 0) {
                 return false;
             }
             check = found == 0 ? 0 : mix(check, value);
         }
-        return memory.getLong(cell) == check && found >= 0 && (found == 0 || (found & 1) == parity);
+        return cells.get(cell) == check && found >= 0 && (found == 0 || (found & 1) == parity);
     }
 
     /** One to one in each argument, so that no single changed number goes unseen. */

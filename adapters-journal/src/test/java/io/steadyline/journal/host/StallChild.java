@@ -13,6 +13,7 @@ final class StallChild {
 
     public static void main(String[] args) throws Exception {
         try (StallWatch watch = StallWatch.start(
+                () -> {},
                 stall -> System.out.println(stall.kind() + " " + stall.length().toMillis() + " " + stall.sentence()))) {
             while (!watch.isTicking()) {
                 Thread.onSpinWait();

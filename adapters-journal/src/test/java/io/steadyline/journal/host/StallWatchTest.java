@@ -3,6 +3,8 @@ package io.steadyline.journal.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,8 +55,17 @@ class StallWatchTest {
     }
 
     @Test
+    void shouldGiveASignOfLifeAgainAndAgain() throws Exception {
+        CountDownLatch signs = new CountDownLatch(3);
+        try (StallWatch watch = StallWatch.start(signs::countDown, stall -> {})) {
+            assertThat(signs.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(watch.isTicking()).isTrue();
+        }
+    }
+
+    @Test
     void shouldEndItsThreadWhenClosed() throws Exception {
-        StallWatch watch = StallWatch.start(stall -> {});
+        StallWatch watch = StallWatch.start(() -> {}, stall -> {});
         Thread thread = Thread.getAllStackTraces().keySet().stream()
                 .filter(candidate -> candidate.getName().equals("stall-watch"))
                 .findFirst()

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,29 @@ class PeriodicTest {
             await().until(() -> runs.get() >= 3);
             assertThat(deaf.untold()).isPositive();
         }
+    }
+
+    @Test
+    void shouldRunATaskOnce() throws Exception {
+        CountDownLatch ran = new CountDownLatch(1);
+        periodic.once("note", () -> {
+            runs.incrementAndGet();
+            ran.countDown();
+        });
+        ran.await();
+        assertThat(runs).hasValue(1);
+        assertThat(periodic.failures()).containsEntry("note", 0L);
+    }
+
+    @Test
+    void shouldCountAndTellWhatATaskThrowsOnAThreadOfTheCallers() {
+        Runnable guarded = periodic.guarded("thrower", () -> {
+            throw new IOException("boom");
+        });
+        guarded.run();
+        guarded.run();
+        assertThat(periodic.failures()).containsEntry("thrower", 2L);
+        assertThat(seen).hasSize(2);
     }
 
     @Test

@@ -3,21 +3,28 @@ package io.steadyline.journal.recorder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class TwinTest {
 
     private static final int NUMBERS = 3;
 
-    private final ByteBuffer memory = ByteBuffer.allocate(8 + Twin.bytes(NUMBERS));
-    private final Twin twin = new Twin(memory, 8, NUMBERS);
+    private final ByteBuffer memory =
+            ByteBuffer.allocate(8 + Twin.bytes(NUMBERS)).order(ByteOrder.LITTLE_ENDIAN);
+    private final Twin twin = new Twin(Twin.cellsOf(memory), 8, NUMBERS);
 
     private static long[] values(long first) {
         return new long[] {first, first + 1, -first};
     }
 
+    private static void write(Twin to, long[] values) {
+        to.write(Arrays.copyOf(values, Twin.room(NUMBERS).length));
+    }
+
     private Twin.Found read(long[] into) {
-        return new Twin(memory, 8, NUMBERS).read(into);
+        return new Twin(Twin.cellsOf(memory), 8, NUMBERS).read(into);
     }
 
     @Test
@@ -28,7 +35,7 @@ class TwinTest {
     @Test
     void shouldBeTheLastWrite() {
         for (long i = 1; i < 10; i++) {
-            twin.write(values(i));
+            write(twin, values(i));
             long[] read = new long[NUMBERS];
             assertThat(read(read)).isEqualTo(Twin.Found.VALUES);
             assertThat(read).isEqualTo(values(i));
@@ -37,8 +44,8 @@ class TwinTest {
 
     @Test
     void shouldBeTheWriteBeforeWhenOneWasCutAnywhere() {
-        twin.write(values(1));
-        twin.write(values(2));
+        write(twin, values(1));
+        write(twin, values(2));
         // What the third write does, in its order, cut after each of its stores: it replaces the copy of the first.
         int copy = 8 + Twin.bytes(NUMBERS) / 2;
         memory.putLong(copy, -1);
@@ -48,9 +55,9 @@ class TwinTest {
             assertThat(read).isEqualTo(values(2));
             memory.putLong(copy + 8 + store * 8, 12345 + store);
         }
-        Twin successor = new Twin(memory, 8, NUMBERS);
+        Twin successor = new Twin(Twin.cellsOf(memory), 8, NUMBERS);
         successor.read(new long[NUMBERS]);
-        successor.write(values(3));
+        write(successor, values(3));
         long[] read = new long[NUMBERS];
         assertThat(read(read)).isEqualTo(Twin.Found.VALUES);
         assertThat(read).isEqualTo(values(3));
@@ -59,7 +66,7 @@ class TwinTest {
     @Test
     void shouldBeDamageWhenAnyBitOfItWasChanged() {
         for (long writes = 1; writes <= 3; writes++) {
-            twin.write(values(writes));
+            write(twin, values(writes));
             for (int bit = 0; bit < Twin.bytes(NUMBERS) * 8; bit++) {
                 int at = 8 + bit / 8;
                 byte mask = (byte) (1 << bit % 8);

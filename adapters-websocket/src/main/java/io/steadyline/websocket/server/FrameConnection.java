@@ -25,8 +25,8 @@ final class FrameConnection {
     interface Owner {
 
         /**
-         * A whole message. The page's commit is the owner's, once it knows what the message is and before it acts on it: so
-         * that a death in between neither repeats the act nor hides the message.
+         * A whole message. The page's commit is the owner's, once it knows what the message is: so that a death in between
+         * neither repeats the act nor hides the message.
          */
         void onMessage(boolean text, byte[] message, int length);
 
@@ -60,6 +60,9 @@ final class FrameConnection {
     private long txStart;
     private boolean sending;
     private boolean insideEnd;
+    /** A message was taken, and the page does not say so yet. */
+    private boolean commitOwed;
+
     private byte @Nullable [] pongOwed;
     private @Nullable CloseFrame closeOwed;
     private boolean closeSent;
@@ -150,6 +153,18 @@ final class FrameConnection {
         }
     }
 
+    /** Notes that the message in hand is handled, unless what was written for it has noted it already. */
+    void commitHandled() {
+        if (commitOwed) {
+            commit();
+        }
+    }
+
+    private void commit() {
+        commitOwed = false;
+        slot.commit();
+    }
+
     /** Sends a close frame when what is in hand has left, and goes on to listen for the peer's for a while. */
     void close(int code, String reason) {
         if (closeSent || closeOwed != null || closed) {
@@ -226,6 +241,7 @@ final class FrameConnection {
                     return;
                 }
                 slot.rxHandled(reader.offset(), reader.isPartlyElsewhere());
+                commitOwed = true;
                 take(found);
             }
         } catch (ProtocolViolation violation) {
@@ -242,22 +258,22 @@ final class FrameConnection {
         switch (found) {
             case TEXT, BINARY -> {
                 if (closeSent || closeOwed != null) {
-                    slot.commit();
+                    commit();
                 } else {
                     owner.onMessage(found == Found.TEXT, reader.message(), reader.length());
                 }
             }
             case PING -> {
-                slot.commit();
+                commit();
                 // Of several pings only the last one has to be answered (RFC 6455 section 5.5.3).
                 pongOwed = Arrays.copyOf(reader.message(), reader.length());
                 payDebts();
             }
             case CLOSE -> {
-                slot.commit();
+                commit();
                 onPeerClose();
             }
-            case PART, PONG, NOTHING -> slot.commit();
+            case PART, PONG, NOTHING -> commit();
         }
     }
 
@@ -290,7 +306,7 @@ final class FrameConnection {
         outIsFrame = isFrame;
         sending = true;
         slot.txInHand(txStart, outIsInPage ? out.limit() : -out.limit(), isFrame);
-        slot.commit();
+        commit();
         try {
             flush();
         } catch (IOException broken) {

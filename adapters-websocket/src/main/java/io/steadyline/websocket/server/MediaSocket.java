@@ -133,10 +133,14 @@ final class MediaSocket implements PeerLink, FrameConnection.Owner {
         try {
             PeerEvent event = text ? codec.decode(message, 0, length) : codec.binary(length);
             if (event instanceof PeerEvent.Media media) {
+                // Its commit is that of the frame that is sent in its turn, if there is one: half of the commits of a
+                // call.
                 slot.frameIn(media.chunk());
+            } else {
+                connection.commitHandled();
             }
-            slot.commit();
             onEvent(event, message, length, nowNs);
+            connection.commitHandled();
         } catch (RuntimeException failure) {
             LOG.error("socket of {}: our own failure, closing it", peer(), failure);
             close(CloseCode.INTERNAL_ERROR, "internal error");

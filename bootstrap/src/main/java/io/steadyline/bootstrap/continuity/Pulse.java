@@ -18,28 +18,28 @@ import org.slf4j.LoggerFactory;
 final class Pulse implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
-    private static final Duration HEARTBEAT = Duration.ofMillis(10);
     private static final Duration CHECK = Duration.ofSeconds(1);
     /** Shorter ones are told in the log; the notes are for what may have had the process killed. */
     private static final Duration WORTH_A_NOTE = Duration.ofMillis(500);
 
-    private final Periodic heartbeat;
     private final Periodic checks;
     private final StallWatch stalls;
     private volatile ObjLongConsumer<String> stallListener = (_, _) -> {};
 
     Pulse(Recorder recorder, Optional<WorkerGuard> guard, LifeLog life, LastResort lastResort) {
-        heartbeat = new Periodic("heartbeat", lastResort::dieIfFatal);
         checks = new Periodic("checks", lastResort::dieIfFatal);
-        heartbeat.every(
-                "heartbeat", HEARTBEAT, () -> recorder.heartbeat(System.currentTimeMillis(), System.nanoTime()));
         guard.ifPresent(held -> checks.every("lock", CHECK, () -> check(held, lastResort)));
-        stalls = StallWatch.start(stall -> {
+        Runnable heartbeat =
+                checks.guarded("heartbeat", () -> recorder.heartbeat(System.currentTimeMillis(), System.nanoTime()));
+        stalls = StallWatch.start(heartbeat, stall -> {
             stallListener.accept(
                     stall.kind().name().toLowerCase(Locale.ROOT), stall.length().toMillis());
             LOG.warn("{}", stall.sentence());
             if (stall.length().compareTo(WORTH_A_NOTE) >= 0) {
-                life.note(new Evidence.Stalled(stall.at(), stall.length(), stall.sentence()));
+                // On a thread that may wait for a disk.
+                checks.once(
+                        "note of a stall",
+                        () -> life.note(new Evidence.Stalled(stall.at(), stall.length(), stall.sentence())));
             }
         });
     }
@@ -72,6 +72,5 @@ final class Pulse implements AutoCloseable {
     public void close() {
         stalls.close();
         checks.close();
-        heartbeat.close();
     }
 }
