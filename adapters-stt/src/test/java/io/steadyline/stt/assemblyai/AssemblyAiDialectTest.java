@@ -34,8 +34,9 @@ class AssemblyAiDialectTest {
 
     private void turn(int order, String transcript, boolean ends, boolean isFormatted) throws Dialect.Garbled {
         receive("""
-                {"type":"Turn","turn_order":%d,"turn_is_formatted":%s,"end_of_turn":%s,"transcript":"%s",
-                 "end_of_turn_confidence":0.5,"words":[{"text":"w","start":120,"end":480,"confidence":0.9}]}""".formatted(order, isFormatted, ends, transcript));
+            {"type":"Turn","turn_order":%d,"turn_is_formatted":%s,"end_of_turn":%s,"transcript":"%s",
+             "end_of_turn_confidence":0.5,"words":[{"text":"w","start":120,"end":480,"confidence":0.9}]}\
+            """.formatted(order, isFormatted, ends, transcript));
     }
 
     @Nested
@@ -87,8 +88,8 @@ class AssemblyAiDialectTest {
         void shouldBeReadyOnceAtItsBeginning() throws Dialect.Garbled {
             dialect.onOpened(out, hearing);
             assertThat(hearing.take()).isEmpty();
-            receive("{\"type\":\"Begin\",\"id\":\"s-1\",\"expires_at\":" + Openings.AT.plusSeconds(600).getEpochSecond()
-                    + "}");
+            receive("{\"type\":\"Begin\",\"id\":\"s-1\",\"expires_at\":"
+                    + Openings.AT.plusSeconds(600).getEpochSecond() + "}");
             receive("{\"type\":\"Begin\",\"id\":\"s-1\"}");
             assertThat(hearing.take()).containsExactly("ready s-1", "expires in 600 s");
         }

@@ -29,13 +29,12 @@ class ChooserTest {
     private static final Map<String, Service> SERVICES = Stream.of(
                     service("alpha"), service("beta"), service("gamma-two"))
             .collect(Collectors.toUnmodifiableMap(Service::name, service -> service));
-    private static final String RULES =
-            """
-            to=+49* -> vendors=beta,builtin language=de-DE hints="Müller,Bad Homburg"
-            tenant=clinic -> model=large beta.model=medical
-            dialect=other account=AC?* -> vendors=builtin
-            tenant=odd -> silence-ms=none
-            """;
+    private static final String RULES = """
+        to=+49* -> vendors=beta,builtin language=de-DE hints="Müller,Bad Homburg"
+        tenant=clinic -> model=large beta.model=medical
+        dialect=other account=AC?* -> vendors=builtin
+        tenant=odd -> silence-ms=none
+        """;
 
     @Nested
     class WithoutAWish {

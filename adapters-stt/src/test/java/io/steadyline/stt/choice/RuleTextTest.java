@@ -17,8 +17,7 @@ class RuleTextTest {
 
     @Test
     void shouldReadRulesByLinesAndSemicolons() {
-        List<ChoiceRule> rules = RuleText.parse(
-                """
+        List<ChoiceRule> rules = RuleText.parse("""
             dialect=twilio  to=+49* -> vendors=google,builtin language=de-DE;tenant="a b" -> hints="x, y;z"
 
             a=1->b -> c=d

@@ -58,8 +58,7 @@ final class BenchCall implements AutoCloseable {
                 .map(bench -> new SttRuntime.Chosen(bench.vendor(), bench.checkedOptions()))
                 .toList();
         runtime = new SttRuntime(QUICK, spec -> chosen, new RouteOpener(QUICK), InstantSource.system());
-        session = runtime.open(
-                new SttSpec(new CallId("bench"), AudioFormat.MULAW_8K, "", Map.of()), queue, log);
+        session = runtime.open(new SttSpec(new CallId("bench"), AudioFormat.MULAW_8K, "", Map.of()), queue, log);
     }
 
     /** Speech with a pause after each second and a half, so many frames in all. */
@@ -98,13 +97,16 @@ final class BenchCall implements AutoCloseable {
     }
 
     void awaitClosed() {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> !log.all(SpeechEvent.Closed.class)
-                .isEmpty());
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> !log.all(SpeechEvent.Closed.class).isEmpty());
         log.assertComplete();
     }
 
     void awaitEvent(Class<? extends SpeechEvent> type) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> !log.all(type).isEmpty());
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> !log.all(type).isEmpty());
     }
 
     /** Everything that was offered is on its way. */
@@ -127,8 +129,9 @@ final class BenchCall implements AutoCloseable {
         if (benches.stream().allMatch(Bench::numbered)) {
             for (int frame = 0; frame < frames; frame++) {
                 long startMs = frame * 20L;
-                boolean told = gaps.stream().anyMatch(gap -> gap.from().toMillis() <= startMs
-                        && startMs < gap.to().toMillis());
+                boolean told = gaps.stream()
+                        .anyMatch(gap -> gap.from().toMillis() <= startMs
+                                && startMs < gap.to().toMillis());
                 assertThat(heard.contains(frame) || told)
                         .as("frame %d of %d, told: %s", frame, frames, log.events())
                         .isTrue();
@@ -166,7 +169,8 @@ final class BenchCall implements AutoCloseable {
         AudioFrame frame = new AudioFrame(payload, frames);
         long untilNs = System.nanoTime() + PATIENCE.toNanos();
         while (!queue.offer(frame, RxMode.NORMAL).isAccepted()) {
-            if (System.nanoTime() - untilNs > 0 || !log.all(SpeechEvent.Closed.class).isEmpty()) {
+            if (System.nanoTime() - untilNs > 0
+                    || !log.all(SpeechEvent.Closed.class).isEmpty()) {
                 throw new AssertionError("frame " + frames + " is not taken; told: " + log.events());
             }
             Thread.sleep(1);

@@ -21,8 +21,8 @@ import io.steadyline.stt.peer.GrpcLimits;
 import io.steadyline.stt.peer.GrpcPeer;
 import io.steadyline.stt.peer.HttpAnswer;
 import io.steadyline.stt.peer.JambonzPeer;
-import io.steadyline.stt.peer.PeerDialect;
 import io.steadyline.stt.peer.OpenAiPeer;
+import io.steadyline.stt.peer.PeerDialect;
 import io.steadyline.stt.peer.RivaPeer;
 import io.steadyline.stt.peer.SonioxPeer;
 import io.steadyline.stt.peer.SpeechmaticsPeer;
@@ -53,18 +53,27 @@ final class Benches {
         Map<String, Bench.SetUp> benches = new LinkedHashMap<>();
         benches.put(
                 "jambonz",
-                () -> webSocket(new JambonzVendor(), JambonzPeer::new, VendorAudio.L16_8K, "/", Map.of("key", "good-key")));
+                () -> webSocket(
+                        new JambonzVendor(), JambonzPeer::new, VendorAudio.L16_8K, "/", Map.of("key", "good-key")));
         benches.put(
                 "vosk-server",
                 () -> webSocket(new VoskServerVendor(), VoskServerPeer::new, VendorAudio.L16_8K, "/", Map.of()));
         benches.put(
                 "deepgram",
                 () -> webSocket(
-                        new DeepgramVendor(), DeepgramPeer::new, VendorAudio.MULAW_8K, "/v1/listen", Map.of("key", "good-key")));
+                        new DeepgramVendor(),
+                        DeepgramPeer::new,
+                        VendorAudio.MULAW_8K,
+                        "/v1/listen",
+                        Map.of("key", "good-key")));
         benches.put(
                 "deepgram-flux",
                 () -> webSocket(
-                        new FluxVendor(), FluxPeer::new, VendorAudio.MULAW_8K, "/v2/listen", Map.of("key", "good-key")));
+                        new FluxVendor(),
+                        FluxPeer::new,
+                        VendorAudio.MULAW_8K,
+                        "/v2/listen",
+                        Map.of("key", "good-key")));
         benches.put(
                 "google",
                 () -> grpc(
@@ -88,7 +97,11 @@ final class Benches {
         benches.put(
                 "speechmatics",
                 () -> webSocket(
-                        new SpeechmaticsVendor(), SpeechmaticsPeer::new, VendorAudio.MULAW_8K, "/v2/", Map.of("key", "good-key")));
+                        new SpeechmaticsVendor(),
+                        SpeechmaticsPeer::new,
+                        VendorAudio.MULAW_8K,
+                        "/v2/",
+                        Map.of("key", "good-key")));
         benches.put(
                 "soniox",
                 () -> webSocket(
@@ -101,11 +114,19 @@ final class Benches {
         benches.put(
                 "assemblyai",
                 () -> webSocket(
-                        new AssemblyAiVendor(), () -> new AssemblyAiPeer(inAnHour()), VendorAudio.MULAW_8K, "/v3/ws", Map.of("key", "good-key")));
+                        new AssemblyAiVendor(),
+                        () -> new AssemblyAiPeer(inAnHour()),
+                        VendorAudio.MULAW_8K,
+                        "/v3/ws",
+                        Map.of("key", "good-key")));
         benches.put(
                 "openai",
                 () -> webSocket(
-                        new OpenAiVendor(), () -> new OpenAiPeer(inAnHour()), VendorAudio.MULAW_8K, "/v1/realtime", Map.of("key", "good-key")));
+                        new OpenAiVendor(),
+                        () -> new OpenAiPeer(inAnHour()),
+                        VendorAudio.MULAW_8K,
+                        "/v1/realtime",
+                        Map.of("key", "good-key")));
         benches.put(
                 "elevenlabs",
                 () -> webSocket(

@@ -72,8 +72,8 @@ class VendorContractTest {
 
     @TestFactory
     Stream<DynamicContainer> shouldKeepTheContract() {
-        ExecutorService workers =
-                Executors.newFixedThreadPool(AT_ONCE, Thread.ofPlatform().daemon().factory());
+        ExecutorService workers = Executors.newFixedThreadPool(
+                AT_ONCE, Thread.ofPlatform().daemon().factory());
         Map<String, Map<String, Future<String>>> table = new LinkedHashMap<>();
         Benches.all().forEach((vendor, setUp) -> {
             if (!vendor.matches(System.getProperty("steadyline.vendor", ".*"))) {
@@ -89,8 +89,9 @@ class VendorContractTest {
                         .map(row -> DynamicContainer.dynamicContainer(
                                 row.getKey(),
                                 row.getValue().entrySet().stream()
-                                        .map(cell -> DynamicTest.dynamicTest(cell.getKey(), () -> cell.getValue()
-                                                .get())))),
+                                        .map(cell -> DynamicTest.dynamicTest(
+                                                cell.getKey(),
+                                                () -> cell.getValue().get())))),
                 Stream.of(DynamicContainer.dynamicContainer(
                         "table", Stream.of(DynamicTest.dynamicTest("printed", () -> print(table))))));
     }
@@ -111,10 +112,12 @@ class VendorContractTest {
         text.append("---|".repeat(CASES.size() + 1));
         table.forEach((vendor, row) -> {
             text.append("\n| ").append(vendor).append(" |");
-            row.values().forEach(cell -> text.append(
-                    cell.state() == Future.State.SUCCESS ? " " + cell.resultNow() + " |" : " FAILED |"));
+            row.values()
+                    .forEach(cell -> text.append(
+                            cell.state() == Future.State.SUCCESS ? " " + cell.resultNow() + " |" : " FAILED |"));
         });
-        System.out.println(text.append(String.format(Locale.ROOT, "%n%d vendors, %d cases", table.size(), CASES.size())));
+        System.out.println(
+                text.append(String.format(Locale.ROOT, "%n%d vendors, %d cases", table.size(), CASES.size())));
     }
 
     private static void losesNothingWhileItOpensSlowly(Bench bench) throws Exception {
@@ -166,7 +169,9 @@ class VendorContractTest {
             }
             call.endInput();
             call.awaitClosed();
-            assertThat(bench.peer().openedEver()).as("connections; told: %s", call.log.events()).isGreaterThanOrEqualTo(2);
+            assertThat(bench.peer().openedEver())
+                    .as("connections; told: %s", call.log.events())
+                    .isGreaterThanOrEqualTo(2);
             assertThat(call.log.all(Failure.class)).isEmpty();
             assertThat(call.log.all(SpeechEvent.Gap.class)).isEmpty();
             call.assertNothingLostSilently();
@@ -226,7 +231,9 @@ class VendorContractTest {
 
     private static void survivesGarbage(Bench bench) throws Exception {
         // Neither JSON nor any vendor's binary messages.
-        bench.peer().script(1).afterMessage(2, bench.speaksText() ? new Act.Text("{\"type\":") : new Act.Binary(GARBAGE));
+        bench.peer()
+                .script(1)
+                .afterMessage(2, bench.speaksText() ? new Act.Text("{\"type\":") : new Act.Binary(GARBAGE));
         recovers(bench);
     }
 
@@ -253,8 +260,9 @@ class VendorContractTest {
         bench.peer().everyOther().requestTrouble(trouble).opened(new Act.Say(trouble));
         try (BenchCall call = new BenchCall(bench)) {
             call.awaitEvent(Failure.class);
-            assertThat(call.log.all(Failure.class)).first().satisfies(failure -> assertThat(failure.category())
-                    .isIn((Object[]) categories));
+            assertThat(call.log.all(Failure.class))
+                    .first()
+                    .satisfies(failure -> assertThat(failure.category()).isIn((Object[]) categories));
             assertThat(bench.peer().requests()).isEqualTo(1);
             call.abort();
             call.awaitClosed();

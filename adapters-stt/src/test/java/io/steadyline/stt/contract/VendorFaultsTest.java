@@ -42,7 +42,8 @@ class VendorFaultsTest {
         workers.shutdown();
         return results.entrySet().stream()
                 .map(result -> DynamicTest.dynamicTest(
-                        result.getKey(), () -> System.out.println(result.getValue().get())));
+                        result.getKey(),
+                        () -> System.out.println(result.getValue().get())));
     }
 
     private static String runs(String vendor, Bench.SetUp setUp) {

@@ -32,8 +32,9 @@ class DeepgramDialectTest {
 
     private static String results(String transcript, String more) {
         return """
-                {"type":"Results","start":1.0,"duration":0.5,%s,
-                 "channel":{"alternatives":[{"transcript":"%s"}]}}""".formatted(more, transcript);
+            {"type":"Results","start":1.0,"duration":0.5,%s,
+             "channel":{"alternatives":[{"transcript":"%s"}]}}\
+            """.formatted(more, transcript);
     }
 
     @BeforeEach
@@ -93,10 +94,11 @@ class DeepgramDialectTest {
         @Test
         void shouldTellAFinalWithItsWords() throws Dialect.Garbled {
             receive("""
-                    {"type":"Results","channel_index":[0,1],"start":1.0,"duration":0.5,"is_final":true,
-                     "speech_final":false,"channel":{"alternatives":[{"transcript":"Hello you","confidence":0.98,
-                     "words":[{"word":"hello","punctuated_word":"Hello","start":1.01,"end":1.2,"confidence":0.9},
-                     {"word":"you","start":1.25,"end":1.4}]}]}}""");
+                {"type":"Results","channel_index":[0,1],"start":1.0,"duration":0.5,"is_final":true,
+                 "speech_final":false,"channel":{"alternatives":[{"transcript":"Hello you","confidence":0.98,
+                 "words":[{"word":"hello","punctuated_word":"Hello","start":1.01,"end":1.2,"confidence":0.9},
+                 {"word":"you","start":1.25,"end":1.4}]}]}}\
+                """);
             assertThat(hearing.take())
                     .containsExactly("final \"Hello you\" 1000-1500 0.98 [Hello 1010-1200 0.9, you 1250-1400]");
         }

@@ -127,7 +127,9 @@ class DeepgramVendorTest {
 
         @Test
         void shouldHintAtTheCallsLanguageToTheMultilingualModel() {
-            assertThat(route(vendor, Map.of("model", "flux-general-multi")).uri().getQuery())
+            assertThat(route(vendor, Map.of("model", "flux-general-multi"))
+                            .uri()
+                            .getQuery())
                     .endsWith("&language_hint=en");
             assertThat(route(vendor, Map.of("model", "flux-general-multi", "language-hint", "es,de"))
                             .uri()

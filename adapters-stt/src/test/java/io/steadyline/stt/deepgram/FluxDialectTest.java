@@ -26,9 +26,10 @@ class FluxDialectTest {
 
     private void turn(String event, String transcript) throws Dialect.Garbled {
         receive("""
-                {"type":"TurnInfo","request_id":"r","sequence_id":3,"event":"%s","turn_index":0,
-                 "audio_window_start":0.4,"audio_window_end":1.2,"transcript":"%s","words":[],
-                 "end_of_turn_confidence":0.9}""".formatted(event, transcript));
+            {"type":"TurnInfo","request_id":"r","sequence_id":3,"event":"%s","turn_index":0,
+             "audio_window_start":0.4,"audio_window_end":1.2,"transcript":"%s","words":[],
+             "end_of_turn_confidence":0.9}\
+            """.formatted(event, transcript));
     }
 
     @Test
@@ -101,9 +102,10 @@ class FluxDialectTest {
     @Test
     void shouldTellWordsWithTheTimesThatTheyHave() throws Dialect.Garbled {
         receive("""
-                {"type":"TurnInfo","event":"EndOfTurn","audio_window_start":0,"audio_window_end":1,
-                 "transcript":"hi you","words":[{"word":"hi","confidence":0.9,"start":0.2,"end":0.4},
-                 {"word":"you","confidence":0.8}]}""");
+            {"type":"TurnInfo","event":"EndOfTurn","audio_window_start":0,"audio_window_end":1,
+             "transcript":"hi you","words":[{"word":"hi","confidence":0.9,"start":0.2,"end":0.4},
+             {"word":"you","confidence":0.8}]}\
+            """);
         assertThat(hearing.take())
                 .containsExactly("final \"hi you\" 200-1000 [hi 200-400 0.9, you -1--1 0.8]", "utterance ended 1000");
     }

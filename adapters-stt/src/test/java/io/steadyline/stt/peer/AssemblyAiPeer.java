@@ -74,10 +74,8 @@ public final class AssemblyAiPeer implements PeerDialect {
     public void onOpened(PeerOut out) {
         refused.ifPresentOrElse(
                 end -> fail(end, out),
-                () -> out.text(Json.write(Json.object()
-                        .put("type", "Begin")
-                        .put("id", "peer-3")
-                        .put("expires_at", expiresAtS))));
+                () -> out.text(Json.write(
+                        Json.object().put("type", "Begin").put("id", "peer-3").put("expires_at", expiresAtS))));
     }
 
     private static void fail(End end, PeerOut out) {

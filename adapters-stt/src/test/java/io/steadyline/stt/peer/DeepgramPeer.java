@@ -11,7 +11,8 @@ import java.util.Set;
 /** Deepgram's side of {@code /v1/listen}. */
 public final class DeepgramPeer implements PeerDialect {
 
-    private static final Set<String> ENCODINGS = Set.of("linear16", "linear32", "flac", "alaw", "mulaw", "opus", "speex");
+    private static final Set<String> ENCODINGS =
+            Set.of("linear16", "linear32", "flac", "alaw", "mulaw", "opus", "speex");
     private static final Set<String> NAMES = Set.of(
             "channels",
             "detect_entities",
@@ -72,10 +73,8 @@ public final class DeepgramPeer implements PeerDialect {
     }
 
     static Optional<PeerRefusal> refusal(int status, String code, String message) {
-        ObjectNode body = Json.object()
-                .put("err_code", code)
-                .put("err_msg", message)
-                .put("request_id", "peer-1");
+        ObjectNode body =
+                Json.object().put("err_code", code).put("err_msg", message).put("request_id", "peer-1");
         return Optional.of(
                 new PeerRefusal(status, Map.of("dg-request-id", "peer-1", "dg-error", message), Json.write(body)));
     }

@@ -41,8 +41,7 @@ class DeepgramPeerTest {
         talk.flush();
         talk.finalText(segment(2, 1_000, "three"));
         talk.flushed();
-        assertThat(talk.heard())
-                .containsExactly("final \"three\" 1000-1200 0.9 [three 1000-1200 0.8]", "flushed");
+        assertThat(talk.heard()).containsExactly("final \"three\" 1000-1200 0.9 [three 1000-1200 0.8]", "flushed");
         talk.endOfInput();
         talk.ended(1_500);
         assertThat(talk.asked()).containsExactly("flush", "end");
@@ -78,8 +77,8 @@ class DeepgramPeerTest {
 
     @Test
     void shouldRefuseRawAudioWithoutItsEncoding() {
-        PeerRequest request = new PeerRequest(
-                "/v1/listen", Map.of("sample_rate", "8000"), Map.of("authorization", "Token good-key"));
+        PeerRequest request =
+                new PeerRequest("/v1/listen", Map.of("sample_rate", "8000"), Map.of("authorization", "Token good-key"));
         assertThat(new DeepgramPeer().onRequest(request, Optional.empty()).map(PeerRefusal::status))
                 .contains(400);
     }

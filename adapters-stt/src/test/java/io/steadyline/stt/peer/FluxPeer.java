@@ -57,7 +57,8 @@ public final class FluxPeer implements PeerDialect {
             return Optional.of("language_hint with " + model);
         }
         if (!Set.of("linear16", "mulaw", "alaw").contains(query.getOrDefault("encoding", ""))
-                || !Set.of("8000", "16000", "24000", "44100", "48000").contains(query.getOrDefault("sample_rate", ""))) {
+                || !Set.of("8000", "16000", "24000", "44100", "48000")
+                        .contains(query.getOrDefault("sample_rate", ""))) {
             return Optional.of("encoding or sample_rate");
         }
         return Optional.empty();
@@ -140,8 +141,7 @@ public final class FluxPeer implements PeerDialect {
                 .put("end_of_turn_confidence", 0.5);
         ArrayNode words = message.putArray("words");
         segment.words()
-                .forEach(word ->
-                        words.addObject().put("word", word.text()).put("confidence", 0.8));
+                .forEach(word -> words.addObject().put("word", word.text()).put("confidence", 0.8));
         return message;
     }
 

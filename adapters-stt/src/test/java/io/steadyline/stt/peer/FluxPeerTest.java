@@ -66,7 +66,10 @@ class FluxPeerTest {
         "model, flux-general-multi, 0"
     })
     void shouldRefuseAWrongRequest(String option, String value, int status) {
-        assertThat(talk(Map.of(option, value)).request().map(PeerRefusal::status).orElse(0))
+        assertThat(talk(Map.of(option, value))
+                        .request()
+                        .map(PeerRefusal::status)
+                        .orElse(0))
                 .isEqualTo(status);
     }
 
@@ -94,7 +97,6 @@ class FluxPeerTest {
         talk.heard();
         talk.trouble(PeerDialect.Trouble.IDLE);
         talk.trouble(PeerDialect.Trouble.SERVER_ERROR);
-        assertThat(talk.heard())
-                .containsExactly("failed IDLE NET-0001", "failed TRANSIENT INTERNAL_SERVER_ERROR");
+        assertThat(talk.heard()).containsExactly("failed IDLE NET-0001", "failed TRANSIENT INTERNAL_SERVER_ERROR");
     }
 }

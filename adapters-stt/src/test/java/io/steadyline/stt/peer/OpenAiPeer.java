@@ -190,8 +190,7 @@ public final class OpenAiPeer implements PeerDialect {
             return;
         }
         if (isItemStarted && !isCommitUnderWay) {
-            out.text(Json.write(
-                    aboutItem("input_audio_buffer.speech_stopped").put("audio_end_ms", segment.endMs())));
+            out.text(Json.write(aboutItem("input_audio_buffer.speech_stopped").put("audio_end_ms", segment.endMs())));
         }
         uncommittedBytes = 0;
         isCommitUnderWay = false;

@@ -90,7 +90,10 @@ class OpenAiPeerTest {
         "prompt, hello, 0"
     })
     void shouldRefuseAWrongRequest(String option, String value, int status) {
-        assertThat(talk(Map.of(option, value)).request().map(PeerRefusal::status).orElse(0))
+        assertThat(talk(Map.of(option, value))
+                        .request()
+                        .map(PeerRefusal::status)
+                        .orElse(0))
                 .isEqualTo(status);
     }
 
