@@ -32,9 +32,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Loads a media server whose agent echoes with many calls, and says how exactly each frame came back.",
             "One thread drives them all: give it a core of its own (taskset), and the server another one. A gateway to"
-                + " load: STEADYLINE_AGENT=echo ./steadyline serve; it takes 1000 calls (limits.max-calls).",
+                    + " load: STEADYLINE_AGENT=echo ./steadyline serve; it takes 1000 calls (limits.max-calls).",
             "Exit code 0 when every frame came back once and in order; 1 otherwise, and when the load tool was too late"
-                + " itself for a statement."
+                    + " itself for a statement."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -96,7 +96,10 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--speech", description = "The caller speaks, so that a recogniser has work; default: silence.")
     private boolean speech;
 
-    @Option(names = "--pid", paramLabel = "P", description = "Process of the server: its CPU and memory per call are told.")
+    @Option(
+            names = "--pid",
+            paramLabel = "P",
+            description = "Process of the server: its CPU and memory per call are told.")
     private @Nullable Long pid;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also writes the report to this file.")
@@ -116,8 +119,9 @@ final class LoadCommand implements Callable<Integer> {
 
     @Option(
             names = "--i-may-load-this-host",
-            description = "Needed for a URL that is not on loopback: the load may take the server, and the way to it, out"
-                    + " of service.")
+            description =
+                    "Needed for a URL that is not on loopback: the load may take the server, and the way to it, out"
+                            + " of service.")
     private boolean mayLoadAnyHost;
 
     @Override

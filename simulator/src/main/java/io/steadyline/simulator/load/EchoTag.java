@@ -100,7 +100,8 @@ final class EchoTag {
     private boolean decode(byte[] text, int from, int tagBytes) {
         int at = from;
         for (int i = 0; i < tagBytes; i += 3) {
-            int group = value(text[at]) << 18 | value(text[at + 1]) << 12 | value(text[at + 2]) << 6 | value(text[at + 3]);
+            int group =
+                    value(text[at]) << 18 | value(text[at + 1]) << 12 | value(text[at + 2]) << 6 | value(text[at + 3]);
             if (group < 0) {
                 return false;
             }

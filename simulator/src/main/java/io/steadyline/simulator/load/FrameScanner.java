@@ -79,10 +79,12 @@ final class FrameScanner {
 
     private static void check(byte first, long length, int longest) throws ProtocolException {
         if ((first & FINAL) == 0 || (first & 0x0F) == Opcode.CONTINUATION) {
-            throw new ProtocolException(CloseStatus.PROTOCOL_ERROR, "a message in pieces, which the load tool does not take");
+            throw new ProtocolException(
+                    CloseStatus.PROTOCOL_ERROR, "a message in pieces, which the load tool does not take");
         }
         if (length < 0 || length > longest) {
-            throw new ProtocolException(CloseStatus.TOO_BIG, "frame of " + length + " bytes (expected: " + longest + " at most)");
+            throw new ProtocolException(
+                    CloseStatus.TOO_BIG, "frame of " + length + " bytes (expected: " + longest + " at most)");
         }
     }
 }

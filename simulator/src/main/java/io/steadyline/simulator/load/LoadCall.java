@@ -69,13 +69,7 @@ final class LoadCall implements LoadSocket.Owner, Comparable<LoadCall> {
     private long chunk;
 
     /** {@code onTalking} is told when there is a frame to come: from then on the call is asked for it. */
-    LoadCall(
-            LoadDesk desk,
-            LoadMeters meters,
-            LoadPlan plan,
-            int number,
-            Rhythm rhythm,
-            Consumer<LoadCall> onTalking) {
+    LoadCall(LoadDesk desk, LoadMeters meters, LoadPlan plan, int number, Rhythm rhythm, Consumer<LoadCall> onTalking) {
         this.desk = desk;
         this.meters = meters;
         this.number = number;

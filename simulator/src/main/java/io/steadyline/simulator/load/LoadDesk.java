@@ -17,7 +17,8 @@ final class LoadDesk implements AutoCloseable {
     private static final int FRAME_BYTES = 160;
 
     private final Selector selector;
-    private final MaskedFrame frame = new MaskedFrame(ThreadLocalRandom.current().nextLong() | 1);
+    private final MaskedFrame frame =
+            new MaskedFrame(ThreadLocalRandom.current().nextLong() | 1);
     private final ByteBuffer in = ByteBuffer.allocateDirect(READ_BYTES);
     private final byte[] work = new byte[WORK_BYTES];
     private final byte[] audio = new byte[FRAME_BYTES];

@@ -63,9 +63,9 @@ final class LoadLoop {
     void dialNext() {
         int number = dialled++;
         long phaseNs = (long) (number * GOLDEN_RATIO % 1 * SpacingMeter.PTIME_NS);
-        long lengthNs =
-                plan.has(Strain.CHURN) ? random.nextLong(SHORTEST_CALL_NS, LONGEST_CALL_NS) : Long.MAX_VALUE;
-        LoadCall call = new LoadCall(desk, meters, plan, number, new LoadCall.Rhythm(phaseNs, lengthNs, rhythm), due::add);
+        long lengthNs = plan.has(Strain.CHURN) ? random.nextLong(SHORTEST_CALL_NS, LONGEST_CALL_NS) : Long.MAX_VALUE;
+        LoadCall call =
+                new LoadCall(desk, meters, plan, number, new LoadCall.Rhythm(phaseNs, lengthNs, rhythm), due::add);
         calls.add(call);
         call.dial(address);
     }

@@ -100,8 +100,7 @@ final class LoadMeters {
     }
 
     LoadReport.Calls calls(int asked, int most) {
-        return new LoadReport.Calls(
-                asked, most, finished, refused, cut, disturberEnds, setUps.measured());
+        return new LoadReport.Calls(asked, most, finished, refused, cut, disturberEnds, setUps.measured());
     }
 
     LoadReport.Frames frames() {

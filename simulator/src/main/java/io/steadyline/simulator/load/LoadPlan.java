@@ -60,8 +60,7 @@ public record LoadPlan(
 
     private static void require(String name, long value, long least, long most) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    name + ": " + value + " (expected: " + least + " to " + most + ")");
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + least + " to " + most + ")");
         }
     }
 

@@ -73,8 +73,7 @@ final class LoadSocket implements FrameScanner.Sink {
             opened.configureBlocking(false);
             opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
             boolean isConnected = opened.connect(address);
-            key = opened.register(
-                    desk.selector(), isConnected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
+            key = opened.register(desk.selector(), isConnected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
             if (isConnected) {
                 onConnected();
             }

@@ -44,8 +44,9 @@ public final class LoadTest {
 
     /** Blocks until the load is over. */
     public LoadReport run(LoadReport.Listener listener) throws IOException {
-        ServerProcess server =
-                plan.serverPid().isPresent() ? new ServerProcess(plan.serverPid().getAsLong()) : null;
+        ServerProcess server = plan.serverPid().isPresent()
+                ? new ServerProcess(plan.serverPid().getAsLong())
+                : null;
         long residentBeforeKib = server == null ? 0 : server.residentKib();
         try (LoadDesk desk = new LoadDesk(plan.has(Strain.SPEECH))) {
             return new Run(desk, listener).run(server, residentBeforeKib);
@@ -70,7 +71,10 @@ public final class LoadTest {
         private long nextDialNs = startNs;
         private long nextSecondNs = startNs + SECOND_NS;
         private long nextHousekeepingNs = startNs;
+        private final @Nullable ServerProcess self = ServerProcess.self();
         private double cpuBeforeMs;
+        private double ownCpuBeforeMs;
+        private double ownCpuShare;
         private @Nullable ServerUse use;
 
         Run(LoadDesk desk, LoadReport.Listener listener) {
@@ -116,6 +120,7 @@ public final class LoadTest {
                 case SETTLE -> {
                     if (isTime) {
                         cpuBeforeMs = server == null ? 0 : server.cpuMs();
+                        ownCpuBeforeMs = self == null ? 0 : self.cpuMs();
                         meters.measure(true);
                         enter(Stage.MEASURE, nowNs);
                     }
@@ -123,6 +128,7 @@ public final class LoadTest {
                 case MEASURE -> {
                     if (isTime || loop.isOver()) {
                         meters.measure(false);
+                        ownCpuShare = self == null ? 0 : (self.cpuMs() - ownCpuBeforeMs) * 1e6 / (nowNs - stageNs);
                         use = server == null ? null : use(server, residentBeforeKib);
                         loop.end(nowNs);
                         enter(Stage.END, nowNs);
@@ -168,6 +174,7 @@ public final class LoadTest {
                     meters.gaps.measured(),
                     meters.roundTrips.measured(),
                     meters.lateness.measured(),
+                    ownCpuShare,
                     meters.bursts(),
                     use,
                     seconds);

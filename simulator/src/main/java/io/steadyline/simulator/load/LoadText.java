@@ -24,8 +24,8 @@ public final class LoadText {
     public static String line(Second second) {
         return String.format(
                 Locale.ROOT,
-                "%4d s: %d up, %d dialling, %d refused, %d cut; frames %d out, %d back; gap p99 %.1f, round trip p99 %.1f,"
-                        + " own lateness p99 %.1f max %.1f ms",
+                "%4d s: %d up, %d dialling, %d refused, %d cut; frames %d out, %d back; gap p99 %.1f, round trip p99"
+                        + " %.1f, own lateness p99 %.1f max %.1f ms",
                 second.second(),
                 second.up(),
                 second.dialling(),
@@ -51,18 +51,35 @@ public final class LoadText {
         }
         row(text, "set-up", "%s", calls.setUps());
         LoadReport.Frames frames = report.frames();
-        row(text, "frames", "%d sent, %d back; lost %d, out of order %d, doubled %d, of other calls %d",
-                frames.sent(), frames.returned(), frames.lost(), frames.reordered(), frames.doubled(), frames.foreign());
-        row(text, "besides", "%d not sent as the server did not read, %d messages that are not ours",
-                report.discarded(), report.notOurs());
+        row(
+                text,
+                "frames",
+                "%d sent, %d back; lost %d, out of order %d, doubled %d, of other calls %d",
+                frames.sent(),
+                frames.returned(),
+                frames.lost(),
+                frames.reordered(),
+                frames.doubled(),
+                frames.foreign());
+        row(
+                text,
+                "besides",
+                "%d not sent as the server did not read, %d messages that are not ours",
+                report.discarded(),
+                report.notOurs());
         if (report.plan().has(Strain.BURSTS)) {
-            row(text, "bursts", "%d, lag not gone at the next one: %d", report.bursts().bursts(), report.bursts().notGone());
+            row(
+                    text,
+                    "bursts",
+                    "%d, lag not gone at the next one: %d",
+                    report.bursts().bursts(),
+                    report.bursts().notGone());
             row(text, "lag gone", "after %s", report.bursts().gone());
         } else {
             row(text, "gap error", "%s", report.gaps());
         }
         row(text, "round trip", "%s", report.roundTrips());
-        row(text, "own lateness", "%s", report.lateness());
+        row(text, "own lateness", "%s; %.0f %% of a core used", report.lateness(), report.ownCpuShare() * 100);
         server(text, report.server());
         Verdict verdict = report.verdict();
         row(text, verdict.kind().name(), "%s", String.join("; ", verdict.reasons()));
@@ -71,10 +88,20 @@ public final class LoadText {
 
     private static void server(StringBuilder text, @Nullable ServerUse use) {
         if (use != null) {
-            row(text, "server CPU", "%.0f ms in %.0f call-seconds: %.3f ms per call and second",
-                    use.cpuMs(), use.callSeconds(), use.cpuMsPerCallSecond());
-            row(text, "server memory", "%d MiB resident, %d MiB before the first call: %.0f KiB per call",
-                    use.residentKib() / 1024, use.residentBeforeKib() / 1024, use.residentKibPerCall());
+            row(
+                    text,
+                    "server CPU",
+                    "%.0f ms in %.0f call-seconds: %.3f ms per call and second",
+                    use.cpuMs(),
+                    use.callSeconds(),
+                    use.cpuMsPerCallSecond());
+            row(
+                    text,
+                    "server memory",
+                    "%d MiB resident, %d MiB before the first call: %.0f KiB per call",
+                    use.residentKib() / 1024,
+                    use.residentBeforeKib() / 1024,
+                    use.residentKibPerCall());
         }
     }
 
@@ -97,18 +124,22 @@ public final class LoadText {
         plan.put("calls", report.plan().calls())
                 .put("rampPerSecond", report.plan().rampPerSecond())
                 .put("seconds", report.plan().length().toSeconds());
-        report.plan().strains().stream().sorted().forEach(strain -> plan.withArray("/strains").add(strain.name()));
+        report.plan().strains().stream()
+                .sorted()
+                .forEach(strain -> plan.withArray("/strains").add(strain.name()));
         tree.set("calls", JSON.valueToTree(report.calls()));
         tree.set("frames", JSON.valueToTree(report.frames()));
         tree.put("discarded", report.discarded()).put("notOurs", report.notOurs());
         tree.set("gaps", JSON.valueToTree(report.gaps()));
         tree.set("roundTrips", JSON.valueToTree(report.roundTrips()));
         tree.set("lateness", JSON.valueToTree(report.lateness()));
+        tree.put("ownCpuShare", report.ownCpuShare());
         tree.set("bursts", JSON.valueToTree(report.bursts()));
         ServerUse use = report.server();
         if (use != null) {
             ObjectNode server = JSON.valueToTree(use);
-            server.put("cpuMsPerCallSecond", use.cpuMsPerCallSecond()).put("residentKibPerCall", use.residentKibPerCall());
+            server.put("cpuMsPerCallSecond", use.cpuMsPerCallSecond())
+                    .put("residentKibPerCall", use.residentKibPerCall());
             tree.set("server", server);
         }
         tree.set("seconds", JSON.valueToTree(report.seconds()));

@@ -11,8 +11,8 @@ import java.nio.ByteOrder;
  */
 final class MaskedFrame {
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN).withInvokeExactBehavior();
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN)
+            .withInvokeExactBehavior();
     private static final int ROOM_BYTES = 4_096;
     private static final int MASKED = 0x80;
     private static final int LONG_LENGTH = 126;
@@ -35,7 +35,8 @@ final class MaskedFrame {
     /** Ready to be written; valid until the next call. */
     ByteBuffer of(int opcode, byte[] payload, int length) {
         if (!fits(length)) {
-            throw new IllegalArgumentException("length: " + length + " (expected: " + (ROOM_BYTES - Long.BYTES) + " at most)");
+            throw new IllegalArgumentException(
+                    "length: " + length + " (expected: " + (ROOM_BYTES - Long.BYTES) + " at most)");
         }
         int key = nextKey();
         out.clear();

@@ -5,6 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What Linux says about the process of a server. */
 final class ServerProcess {
@@ -17,12 +20,26 @@ final class ServerProcess {
 
     private static final int STIME = 12;
 
+    private static final Logger log = LoggerFactory.getLogger(ServerProcess.class);
+
     private final Path directory;
 
     ServerProcess(long pid) throws IOException {
         directory = Path.of("/proc", String.valueOf(pid));
         if (!Files.isReadable(directory.resolve("stat"))) {
-            throw new NoSuchFileException("pid: " + pid + " (expected: a process of this machine that may be looked at)");
+            throw new NoSuchFileException(
+                    "pid: " + pid + " (expected: a process of this machine that may be looked at)");
+        }
+    }
+
+    /** This one; null where there is no /proc. */
+    static @Nullable ServerProcess self() {
+        long pid = ProcessHandle.current().pid();
+        try {
+            return new ServerProcess(pid);
+        } catch (IOException notLinux) {
+            log.debug("what the load tool uses itself is not known", notLinux);
+            return null;
         }
     }
 

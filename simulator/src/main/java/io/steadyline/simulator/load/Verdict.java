@@ -42,9 +42,11 @@ public record Verdict(Kind kind, List<String> reasons) {
         if (report.lateness().p99Ms() > most) {
             found.add(String.format(
                     Locale.ROOT,
-                    "the load tool itself was late: p99 %.1f ms (expected: %.0f ms at most); give it a core of its own",
+                    "the load tool itself was late: p99 %.1f ms (expected: %.0f ms at most), with %.0f %% of a core;"
+                            + " give it one of its own",
                     report.lateness().p99Ms(),
-                    most));
+                    most,
+                    report.ownCpuShare() * 100));
         }
         if (report.frames().sent() == 0) {
             found.add("no frame was sent");

@@ -37,7 +37,9 @@ class LoadTestTest {
             List<LoadReport.Second> told = new ArrayList<>();
             LoadReport report = new LoadTest(plan(server, 20, 2)).run(told::add);
             assertThat(report.frames().areFlawless()).as(LoadText.table(report)).isTrue();
-            assertThat(report.frames().returned()).isEqualTo(report.frames().sent()).isPositive();
+            assertThat(report.frames().returned())
+                    .isEqualTo(report.frames().sent())
+                    .isPositive();
             assertThat(report.calls().finished()).isEqualTo(20);
             assertThat(report.calls().refused()).isEmpty();
             assertThat(report.roundTrips().count()).isPositive();
@@ -56,8 +58,7 @@ class LoadTestTest {
     @Test
     void shouldKnowFramesOfSpeechAndOfCallsThatComeAndGo() throws IOException {
         try (EchoServer server = new EchoServer(100)) {
-            LoadReport report =
-                    new LoadTest(plan(server, 40, 4, Strain.SPEECH, Strain.CHURN)).run(second -> {});
+            LoadReport report = new LoadTest(plan(server, 40, 4, Strain.SPEECH, Strain.CHURN)).run(second -> {});
             assertThat(report.frames().areFlawless()).as(LoadText.table(report)).isTrue();
             assertThat(report.calls().finished()).isGreaterThan(40);
         }

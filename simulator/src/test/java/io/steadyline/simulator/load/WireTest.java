@@ -53,7 +53,8 @@ class WireTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", "AAAA", "AAAAAAAAAAAAAAAAAAAAAAAAAAAA", "!!!!!!!!!!!!!!!!!!!!!!!!", "ééééééééééééé"})
+        @ValueSource(
+                strings = {"", "AAAA", "AAAAAAAAAAAAAAAAAAAAAAAAAAAA", "!!!!!!!!!!!!!!!!!!!!!!!!", "ééééééééééééé"})
         void shouldNotBeFoundInOtherAudio(String payload) {
             byte[] message = payload.getBytes(StandardCharsets.UTF_8);
             assertThat(new EchoTag(false).read(message, 0, message.length)).isFalse();
@@ -145,8 +146,8 @@ class WireTest {
                 "{\"media\":{\"payload\":\"AA==\"},\"event\":\"media\"}",
                 "{\"media\":{\"payload\":\"AA==\"},\"event\":\"media\"}")) {
             byte[] bytes = text("#" + message);
-            assertThat(finder.find(bytes, 1, bytes.length)).isEqualTo(new String(bytes, StandardCharsets.US_ASCII)
-                    .indexOf("AA=="));
+            assertThat(finder.find(bytes, 1, bytes.length))
+                    .isEqualTo(new String(bytes, StandardCharsets.US_ASCII).indexOf("AA=="));
         }
         byte[] mark = text("{\"event\":\"mark\"}");
         assertThat(finder.find(mark, 0, mark.length)).isEqualTo(PayloadFinder.NONE);
