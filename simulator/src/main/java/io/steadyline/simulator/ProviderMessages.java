@@ -10,7 +10,7 @@ import java.util.Map;
  * The messages of one stream as Twilio writes them: their order of fields, numbers as strings, {@code sequenceNumber}
  * from "1" with {@code start} and one more for each message after it. Media is put together from bytes.
  */
-final class ProviderMessages {
+public final class ProviderMessages {
 
     static final byte[] CONNECTED =
             "{\"event\":\"connected\",\"protocol\":\"Call\",\"version\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8);
@@ -31,10 +31,11 @@ final class ProviderMessages {
     private final byte[] mediaHead = ascii("{\"event\":\"media\",\"sequenceNumber\":\"");
     private final byte[] mediaStream;
     private byte[] media = new byte[0];
+    private byte[] base64 = new byte[0];
     private int mediaLength;
     private long sequenceNumber;
 
-    ProviderMessages(String accountSid, String callSid, String streamSid) {
+    public ProviderMessages(String accountSid, String callSid, String streamSid) {
         this.accountSid = accountSid;
         this.callSid = callSid;
         this.streamSid = streamSid;
@@ -43,7 +44,7 @@ final class ProviderMessages {
         mediaStream = ("\",\"streamSid\":" + quoted + ",\"media\":{\"track\":\"").getBytes(StandardCharsets.UTF_8);
     }
 
-    byte[] start(Tracks tracks, Map<String, String> parameters) {
+    public byte[] start(Tracks tracks, Map<String, String> parameters) {
         ObjectNode message = JSON.createObjectNode();
         message.put("event", "start").put("sequenceNumber", nextSequence()).put("streamSid", streamSid);
         ObjectNode start = message.putObject("start");
@@ -57,12 +58,18 @@ final class ProviderMessages {
         return bytes(message);
     }
 
-    /** Written into {@link #mediaBytes}, {@link #mediaLength} bytes of it, until the next call. */
-    void media(String track, long chunk, long timestampMs, byte[] audio) {
-        int encoded = (audio.length + 2) / 3 * 4;
-        int room = encoded + mediaStream.length + ROOM_AROUND_PAYLOAD;
+    /** The first message on every socket. */
+    public static byte[] connected() {
+        return CONNECTED.clone();
+    }
+
+    /** Written into {@link #mediaBytes}, {@link #mediaLength} bytes of it, until the next call. Allocates nothing. */
+    public void media(String track, long chunk, long timestampMs, byte[] audio) {
+        int encodedBytes = (audio.length + 2) / 3 * 4;
+        int room = encodedBytes + mediaStream.length + ROOM_AROUND_PAYLOAD;
         if (media.length < room) {
             media = new byte[room];
+            base64 = new byte[encodedBytes];
         }
         mediaLength = 0;
         append(mediaHead);
@@ -74,15 +81,17 @@ final class ProviderMessages {
         append(TIMESTAMP);
         append(timestampMs);
         append(PAYLOAD);
-        append(BASE64.encode(audio));
+        int encoded = BASE64.encode(audio, base64);
+        System.arraycopy(base64, 0, media, mediaLength, encoded);
+        mediaLength += encoded;
         append(END);
     }
 
-    byte[] mediaBytes() {
+    public byte[] mediaBytes() {
         return media;
     }
 
-    int mediaLength() {
+    public int mediaLength() {
         return mediaLength;
     }
 
@@ -100,7 +109,7 @@ final class ProviderMessages {
         return bytes(message);
     }
 
-    byte[] stop() {
+    public byte[] stop() {
         ObjectNode message = JSON.createObjectNode();
         message.put("event", "stop").put("sequenceNumber", nextSequence()).put("streamSid", streamSid);
         message.putObject("stop").put("accountSid", accountSid).put("callSid", callSid);

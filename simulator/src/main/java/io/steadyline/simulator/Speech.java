@@ -30,7 +30,7 @@ public record Speech(Audio audio, boolean isLooped) {
     }
 
     /** Fills {@code frame} with what is said from the given byte on. */
-    void copyTo(long position, byte[] frame) {
+    public void copyTo(long position, byte[] frame) {
         if (!isLooped) {
             audio.copyTo((int) Math.min(position, audio.sizeBytes()), frame);
             return;

@@ -228,7 +228,7 @@ class TranscriptFilesTest {
 
         @Override
         public void delete(Path file) {
-            throw new UnsupportedOperationException("delete " + file + " (expected: nothing to delete)");
+            throw new IllegalStateException("delete " + file + " (expected: nothing to delete)");
         }
     }
 

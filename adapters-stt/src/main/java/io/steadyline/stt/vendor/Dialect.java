@@ -35,7 +35,7 @@ public interface Dialect {
 
     /** A final is wanted now. Only asked when {@link Traits#flushes}. */
     default void flush(Outlet out) {
-        throw new UnsupportedOperationException("flush (expected: only when the traits offer it)");
+        throw new IllegalStateException("flush (expected: only when the traits offer it)");
     }
 
     /** No audio follows; finals are still wanted. {@link Hearing#ended} or the vendor's close tells that all was said. */

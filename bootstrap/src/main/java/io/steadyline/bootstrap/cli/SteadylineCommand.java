@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             CheckCommand.class,
             CallCommand.class,
+            LoadCommand.class,
             SessionsCommand.class,
             WatchCommand.class,
             DrainCommand.class,

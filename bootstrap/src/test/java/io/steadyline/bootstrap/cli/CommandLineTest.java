@@ -35,6 +35,7 @@ class CommandLineTest {
                     "demo",
                     "check",
                     "call",
+                    "load",
                     "sessions",
                     "watch",
                     "drain",
@@ -95,6 +96,40 @@ class CommandLineTest {
         void shouldListTheFaultsThatThereAre() {
             assertThat(run("demo", "--once", "--fault", "earthquake")).isEqualTo(2);
             assertThat(err.toString()).contains("--fault: 'earthquake' (expected: stt-stall, pacer-stall)");
+        }
+    }
+
+    @Nested
+    class ALoad {
+
+        @ParameterizedTest
+        @CsvSource({
+            "--calls=0,        --calls: 0 (expected: 1 to 5000)",
+            "--calls=5001,     --calls: 5001 (expected: 1 to 5000)",
+            "--ramp=0,         --ramp: 0 (expected: 1 to 1000)",
+            "--ramp=1001,      --ramp: 1001 (expected: 1 to 1000)",
+            "--seconds=0,      --seconds: 0 (expected: 1 to 3600)",
+            "--seconds=3601,   --seconds: 3601 (expected: 1 to 3600)",
+            "--settle=-1,      --settle: -1 (expected: 0 to 3600)",
+            "--pid=0,          --pid: 0 (expected: 1 or more)",
+            "--pid=999999999,  --pid: 999999999 (expected: a process of this machine that may be looked at)",
+            "--url=wss://h/m,  --url: wss://h/m (expected: ws://host:port/path; TLS is not spoken)"
+        })
+        void shouldNameAValueThatIsNoUse(String option, String message) {
+            assertThat(run("load", option)).isEqualTo(2);
+            assertThat(err.toString().strip()).isEqualTo(message);
+        }
+
+        @Test
+        void shouldNotLoadAnotherHostUnlessToldThatItMay() {
+            assertThat(run("load", "--url=ws://192.0.2.1:5000/twilio/media")).isEqualTo(2);
+            assertThat(err.toString()).contains("--url: ws://192.0.2.1:5000/twilio/media", "--i-may-load-this-host");
+        }
+
+        @Test
+        void shouldSayThatATokenCannotBeRead() {
+            assertThat(run("load", "--auth-token-file=/nowhere/token")).isEqualTo(1);
+            assertThat(err.toString()).contains("--auth-token-file: /nowhere/token");
         }
     }
 

@@ -59,11 +59,11 @@ public final class TestVendor implements Vendor {
 
     @Override
     public Route route(Opening opening) {
-        throw new UnsupportedOperationException("route (expected: never asked)");
+        throw new IllegalStateException("route (expected: never asked)");
     }
 
     @Override
     public Dialect dialect(Opening opening) {
-        throw new UnsupportedOperationException("dialect (expected: never asked)");
+        throw new IllegalStateException("dialect (expected: never asked)");
     }
 }

@@ -1,0 +1,91 @@
+package io.steadyline.benchmarks.paced;
+
+import io.steadyline.simulator.load.Verdict;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Runs as a table in Markdown: of each contender and number of calls the middle run by CPU, and its ratio to the yardstick. Pure. */
+final class BridgeTable {
+
+    private static final String HEAD = """
+        | Calls | Server | CPU, ms per call·s | × | range | gap error p50 / p99 / p99.9, ms | p99 × | own lateness p99, ms | memory per call: RAM / heap, KiB | first call after, ms | verdict |
+        |---|---|---|---|---|---|---|---|---|---|---|
+        """;
+
+    private BridgeTable() {}
+
+    static String of(List<Measured> runs) {
+        StringBuilder table = new StringBuilder(HEAD);
+        byCalls(runs).forEach((calls, ofCalls) -> {
+            Measured yardstick =
+                    ofCalls.containsKey(Contender.UNDERTOW) ? middle(ofCalls.get(Contender.UNDERTOW)) : null;
+            ofCalls.forEach((contender, its) -> table.append(row(its, yardstick)));
+        });
+        return table.toString();
+    }
+
+    private static Map<Integer, Map<Contender, List<Measured>>> byCalls(List<Measured> runs) {
+        return runs.stream()
+                .collect(Collectors.groupingBy(
+                        Measured::calls,
+                        TreeMap::new,
+                        Collectors.groupingBy(Measured::contender, TreeMap::new, Collectors.toList())));
+    }
+
+    static Measured middle(List<Measured> runs) {
+        return runs.stream()
+                .sorted(Comparator.comparingDouble(Measured::cpuMsPerCallSecond))
+                .toList()
+                .get((runs.size() - 1) / 2);
+    }
+
+    private static String row(List<Measured> runs, @Nullable Measured yardstick) {
+        Measured run = middle(runs);
+        double least =
+                runs.stream().mapToDouble(Measured::cpuMsPerCallSecond).min().orElse(0);
+        double most =
+                runs.stream().mapToDouble(Measured::cpuMsPerCallSecond).max().orElse(0);
+        return String.format(
+                Locale.ROOT,
+                "| %d | %s | %.3f | %s | %.3f to %.3f (%d runs) | %.2f / %.2f / %.2f | %s | %.2f | %.0f / %s | %.0f |"
+                        + " %s |%n",
+                run.calls(),
+                run.contender().label(),
+                run.cpuMsPerCallSecond(),
+                yardstick == null ? "" : ratio(run.cpuMsPerCallSecond(), yardstick.cpuMsPerCallSecond()),
+                least,
+                most,
+                runs.size(),
+                run.report().gaps().p50Ms(),
+                run.report().gaps().p99Ms(),
+                run.report().gaps().p999Ms(),
+                yardstick == null
+                        ? ""
+                        : ratio(
+                                run.report().gaps().p99Ms(),
+                                yardstick.report().gaps().p99Ms()),
+                run.report().lateness().p99Ms(),
+                run.residentKibPerCall(),
+                run.contender().isJava() ? String.format(Locale.ROOT, "%.0f", run.heapKibPerCall()) : "–",
+                run.firstCallMs(),
+                words(run.report().verdict()));
+    }
+
+    private static String words(Verdict verdict) {
+        String reasons = String.join("; ", verdict.reasons());
+        return switch (verdict.kind()) {
+            case FLAWLESS -> "flawless";
+            case FLAWED -> reasons;
+            case NO_STATEMENT -> "no statement: " + reasons;
+        };
+    }
+
+    private static String ratio(double value, double base) {
+        return base == 0 ? "–" : String.format(Locale.ROOT, "%.2f", value / base);
+    }
+}

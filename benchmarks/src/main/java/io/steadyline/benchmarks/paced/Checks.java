@@ -1,0 +1,22 @@
+package io.steadyline.benchmarks.paced;
+
+/** Of what was asked for. */
+final class Checks {
+
+    private Checks() {}
+
+    static int within(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + least + " to " + most + ")");
+        }
+        return value;
+    }
+
+    static boolean onOff(String name, String value) {
+        return switch (value) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new IllegalArgumentException(name + ": '" + value + "' (expected: on or off)");
+        };
+    }
+}

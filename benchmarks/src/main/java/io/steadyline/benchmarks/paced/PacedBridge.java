@@ -1,0 +1,141 @@
+package io.steadyline.benchmarks.paced;
+
+import io.steadyline.simulator.load.LoadPlan;
+import io.steadyline.simulator.load.LoadReport;
+import io.steadyline.simulator.load.LoadTest;
+import io.steadyline.simulator.load.LoadText;
+import io.steadyline.simulator.load.Strain;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * One contender after the other, and all of them again: what the machine does meanwhile hits them all. The load runs on this thread, on a
+ * core that no server has.
+ */
+final class PacedBridge {
+
+    private static final int CALLS_A_SECOND = 100;
+
+    /** Compilers and heaps come to rest, and the look at the memory is taken, before measuring. */
+    private static final Duration SETTLE = Duration.ofSeconds(8);
+
+    private static final Duration UNTIL_THE_LOOK = Duration.ofSeconds(3);
+
+    /** For the load tool's own code, before the first run. */
+    private static final Duration REHEARSAL = Duration.ofSeconds(10);
+
+    private static final int REHEARSAL_CALLS = 200;
+
+    private final Place place;
+    private final Consumer<String> say;
+
+    PacedBridge(Place place, Consumer<String> say) {
+        this.place = place;
+        this.say = say;
+    }
+
+    List<Measured> run(List<Contender> contenders, List<Integer> calls, int seconds, int times, boolean speaks)
+            throws IOException, InterruptedException {
+        rehearse(place);
+        List<Measured> runs = new ArrayList<>();
+        for (int count : calls) {
+            for (int time = 1; time <= times; time++) {
+                for (Contender contender : contenders) {
+                    Measured measured = measure(contender, count, seconds, speaks);
+                    runs.add(measured);
+                    say.accept(line(measured, time, times));
+                }
+            }
+        }
+        return runs;
+    }
+
+    /** The load tool's own code is compiled before it measures anybody. */
+    static void rehearse(Place place) throws IOException {
+        try (RunningServer server = RunningServer.start(Contender.UNDERTOW, place, REHEARSAL_CALLS, Map.of())) {
+            LoadPlan plan = LoadPlan.of(server.media(), REHEARSAL_CALLS, REHEARSAL);
+            LoadReport report = new LoadTest(plan).run(second -> {});
+            if (report.frames().returned() == 0) {
+                throw new IOException("the rehearsal of the load: no frame came back\n" + LoadText.table(report));
+            }
+        }
+    }
+
+    private Measured measure(Contender contender, int calls, int seconds, boolean speaks)
+            throws IOException, InterruptedException {
+        try (RunningServer server = RunningServer.start(contender, place, calls, Map.of())) {
+            Memory before = Memory.of(contender, server);
+            LoadPlan plan = new LoadPlan(
+                    server.media(),
+                    calls,
+                    CALLS_A_SECOND,
+                    SETTLE,
+                    Duration.ofSeconds(seconds),
+                    speaks ? Set.of(Strain.SPEECH) : Set.of(),
+                    Map.of(),
+                    OptionalLong.of(server.pid()),
+                    false);
+            long lookAfterMs = calls * 1_000L / CALLS_A_SECOND + UNTIL_THE_LOOK.toMillis();
+            CompletableFuture<Memory> during = CompletableFuture.supplyAsync(
+                    () -> Memory.ofRunning(contender, server),
+                    CompletableFuture.delayedExecutor(lookAfterMs, TimeUnit.MILLISECONDS));
+            LoadReport report = new LoadTest(plan).run(second -> {});
+            Memory with = during.join();
+            return new Measured(
+                    contender,
+                    calls,
+                    speaks,
+                    report,
+                    (with.residentKib() - before.residentKib()) / (double) calls,
+                    (with.heapKib() - before.heapKib()) / (double) calls,
+                    server.firstCallMs());
+        }
+    }
+
+    private static String line(Measured run, int time, int times) {
+        return String.format(
+                Locale.ROOT,
+                "%s, %d calls, run %d of %d: %.3f ms per call and second; gap error %s; own lateness p99 %.2f ms; %s",
+                run.contender().label(),
+                run.calls(),
+                time,
+                times,
+                run.cpuMsPerCallSecond(),
+                run.report().gaps(),
+                run.report().lateness().p99Ms(),
+                run.report().verdict());
+    }
+
+    /**
+     * @param residentKib in RAM
+     * @param heapKib lives in the heap; 0 for what is not Java
+     */
+    private record Memory(long residentKib, long heapKib) {
+
+        static Memory of(Contender contender, RunningServer server) throws IOException, InterruptedException {
+            long heapKib = contender.isJava() ? server.liveHeapKib() : 0;
+            return new Memory(server.residentKib(), heapKib);
+        }
+
+        static Memory ofRunning(Contender contender, RunningServer server) {
+            try {
+                return of(contender, server);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", stop);
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.steadyline.benchmarks.paced;
+
+import io.steadyline.simulator.ws.Handshake;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** One contender as a process on its core, with a directory of its own; gone with it when it is closed. */
+final class RunningServer implements AutoCloseable {
+
+    private static final long START_LIMIT_NS = 60_000_000_000L;
+    private static final long RETRY_NS = 2_000_000;
+    private static final int STOP_LIMIT_S = 10;
+    private static final int PATIENCE_MS = 10_000;
+
+    private final Process process;
+    private final Path directory;
+    private final URI media;
+    private final double firstCallMs;
+
+    private RunningServer(Process process, Path directory, URI media, double firstCallMs) {
+        this.process = process;
+        this.directory = directory;
+        this.media = media;
+        this.firstCallMs = firstCallMs;
+    }
+
+    /** Waits until it takes a call. {@code more}: variables of this start, before its own. */
+    static RunningServer start(Contender contender, Place place, int calls, Map<String, String> more)
+            throws IOException {
+        Path directory = Files.createTempDirectory("steadyline-bench");
+        contender.prepare(place, directory);
+        int port = freePort();
+        ProcessBuilder builder = new ProcessBuilder(place.onServerCore(contender.command(place, port, directory)))
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("output.log").toFile());
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> name.startsWith("STEADYLINE_") || name.startsWith("TWILIO_"));
+        environment.put("JAVA25_HOME", System.getProperty("java.home"));
+        environment.putAll(contender.environment(port, directory, calls));
+        environment.putAll(more);
+        URI media = URI.create("ws://" + Contender.LOOPBACK + ":" + port + "/twilio/media");
+        long startNs = System.nanoTime();
+        Process process = builder.start();
+        try {
+            double firstCallMs = (awaitFirstCall(process, media, directory) - startNs) / 1e6;
+            return new RunningServer(process, directory, media, firstCallMs);
+        } catch (IOException failed) {
+            process.destroyForcibly();
+            throw failed;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    private static long awaitFirstCall(Process process, URI media, Path directory) throws IOException {
+        long beganNs = System.nanoTime();
+        while (System.nanoTime() - beganNs < START_LIMIT_NS) {
+            if (!process.isAlive()) {
+                List<String> lines = Files.readAllLines(directory.resolve("output.log"));
+                throw new IOException("the server ended with " + process.exitValue() + ": "
+                        + String.join(" / ", lines.subList(Math.max(0, lines.size() - 3), lines.size())));
+            }
+            if (takesACall(media)) {
+                return System.nanoTime();
+            }
+            LockSupport.parkNanos(RETRY_NS);
+        }
+        throw new IOException("no call was taken within " + START_LIMIT_NS / 1_000_000_000 + " s");
+    }
+
+    private static boolean takesACall(URI media) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(media.getHost(), media.getPort()), PATIENCE_MS);
+            socket.setSoTimeout(PATIENCE_MS);
+            Handshake handshake = new Handshake(media, Map.of());
+            socket.getOutputStream().write(handshake.request());
+            byte[] answer = new byte[4_096];
+            int count = socket.getInputStream().read(answer);
+            return count > 0 && handshake.read(ByteBuffer.wrap(answer, 0, count)) instanceof Handshake.Accepted;
+        } catch (SocketException notYet) {
+            return false;
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    URI media() {
+        return media;
+    }
+
+    /** From the start of the process until it had taken a call. */
+    double firstCallMs() {
+        return firstCallMs;
+    }
+
+    /** What lives in the heap of a Java process after a full collection, in KiB; the collection stays done. */
+    long liveHeapKib() throws IOException, InterruptedException {
+        jcmd("GC.run");
+        jcmd("GC.run");
+        return jcmd("GC.heap_info")
+                .lines()
+                .filter(line -> line.contains("used") && line.contains("heap"))
+                .map(line -> line.replaceAll(".*used (\\d+)K.*", "$1"))
+                .mapToLong(Long::parseLong)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private String jcmd(String what) throws IOException, InterruptedException {
+        String tool = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process asked = new ProcessBuilder(tool, String.valueOf(pid()), what)
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (asked.waitFor() != 0) {
+            throw new IOException("jcmd " + what + ": " + said.strip());
+        }
+        return said;
+    }
+
+    long residentKib() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", String.valueOf(pid()), "smaps_rollup"))) {
+            return lines.filter(line -> line.startsWith("Rss:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .sum();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_LIMIT_S, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException stop) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

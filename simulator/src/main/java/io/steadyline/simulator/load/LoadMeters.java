@@ -1,0 +1,125 @@
+package io.steadyline.simulator.load;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Sums over all calls of a load. One owner. */
+final class LoadMeters {
+
+    final Timings gaps = new Timings();
+    final Timings roundTrips = new Timings();
+    final Timings lateness = new Timings();
+    final Timings setUps = new Timings();
+    final Timings lags = new Timings();
+
+    private final Map<String, Integer> refused = new TreeMap<>();
+    private final Map<String, Integer> cut = new TreeMap<>();
+    private boolean isMeasuring;
+    private long sentInSecond;
+    private long returnedInSecond;
+    private long sentMeasured;
+    private long discarded;
+    private long notOurs;
+    private int finished;
+    private int disturberEnds;
+    private LoadReport.Frames frames = LoadReport.Frames.NONE;
+    private LoadReport.Bursts bursts = LoadReport.Bursts.NONE;
+
+    void measure(boolean measures) {
+        isMeasuring = measures;
+    }
+
+    boolean isMeasuring() {
+        return isMeasuring;
+    }
+
+    void onSent() {
+        sentInSecond++;
+        if (isMeasuring) {
+            sentMeasured++;
+        }
+    }
+
+    void onReturned() {
+        returnedInSecond++;
+    }
+
+    void onDiscarded() {
+        discarded++;
+    }
+
+    /** Audio or another message that no call of this load has sent: a greeting, a mark. */
+    void onNotOurs() {
+        notOurs++;
+    }
+
+    void onRefused(String answer) {
+        refused.merge(answer, 1, Integer::sum);
+    }
+
+    void onCut(String answer) {
+        cut.merge(answer, 1, Integer::sum);
+    }
+
+    void onFinished() {
+        finished++;
+    }
+
+    /** A call that is not judged has ended, however it did. */
+    void onDisturberEnd() {
+        disturberEnds++;
+    }
+
+    /** What became of one call's frames; nothing of it is under way any more. */
+    void add(EchoMeter echo, BurstMeter burst) {
+        frames = frames.plus(new LoadReport.Frames(
+                echo.sent(), echo.returned(), echo.missing(), echo.reordered(), echo.doubled(), echo.foreign()));
+        bursts = bursts.plus(new LoadReport.Bursts(burst.bursts(), burst.notGone(), Timings.none()));
+    }
+
+    LoadReport.Second takeSecond(int second, int dialling, int up) {
+        LoadReport.Second taken = new LoadReport.Second(
+                second,
+                dialling,
+                up,
+                sum(refused),
+                sum(cut),
+                sentInSecond,
+                returnedInSecond,
+                gaps.takeSecond(),
+                roundTrips.takeSecond(),
+                lateness.takeSecond());
+        sentInSecond = 0;
+        returnedInSecond = 0;
+        return taken;
+    }
+
+    /** Seconds of all calls together. */
+    double measuredCallSeconds() {
+        return sentMeasured * (SpacingMeter.PTIME_NS / 1e9);
+    }
+
+    LoadReport.Calls calls(int asked, int most) {
+        return new LoadReport.Calls(asked, most, finished, refused, cut, disturberEnds, setUps.measured());
+    }
+
+    LoadReport.Frames frames() {
+        return frames;
+    }
+
+    LoadReport.Bursts bursts() {
+        return new LoadReport.Bursts(bursts.bursts(), bursts.notGone(), lags.measured());
+    }
+
+    long discarded() {
+        return discarded;
+    }
+
+    long notOurs() {
+        return notOurs;
+    }
+
+    static int sum(Map<String, Integer> counts) {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+}

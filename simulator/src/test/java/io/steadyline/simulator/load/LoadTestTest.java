@@ -1,0 +1,83 @@
+package io.steadyline.simulator.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Real sockets and real time; what is asserted holds on any machine, however late it is. */
+class LoadTestTest {
+
+    private static LoadPlan plan(EchoServer server, int calls, int seconds, Strain... strains) {
+        return new LoadPlan(
+                server.media(),
+                calls,
+                200,
+                Duration.ZERO,
+                Duration.ofSeconds(seconds),
+                Set.of(strains),
+                Map.of(),
+                OptionalLong.of(ProcessHandle.current().pid()),
+                false);
+    }
+
+    @Test
+    void shouldSeeEveryFrameOfTwentyCallsComeBack() throws IOException {
+        try (EchoServer server = new EchoServer(20)) {
+            List<LoadReport.Second> told = new ArrayList<>();
+            LoadReport report = new LoadTest(plan(server, 20, 2)).run(told::add);
+            assertThat(report.frames().areFlawless()).as(LoadText.table(report)).isTrue();
+            assertThat(report.frames().returned())
+                    .isEqualTo(report.frames().sent())
+                    .isPositive();
+            assertThat(report.calls().finished()).isEqualTo(20);
+            assertThat(report.calls().refused()).isEmpty();
+            assertThat(report.roundTrips().count()).isPositive();
+            assertThat(report.gaps().count()).isPositive();
+            assertThat(report.lateness().count()).isPositive();
+            assertThat(told).isEqualTo(report.seconds()).isNotEmpty();
+            assertThat(server.starts()).hasSize(20).allMatch(start -> start.contains("\"sequenceNumber\":\"1\""));
+            assertThat(server.stops()).hasSize(20);
+            JsonNode json = JsonMapper.builder().build().readTree(LoadText.json(report));
+            assertThat(json.at("/frames/lost").asInt(-1)).isZero();
+            assertThat(json.at("/server/callsUp").asInt()).isEqualTo(20);
+            assertThat(json.at("/seconds/0/second").asInt()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldKnowFramesOfSpeechAndOfCallsThatComeAndGo() throws IOException {
+        try (EchoServer server = new EchoServer(100)) {
+            LoadReport report = new LoadTest(plan(server, 40, 4, Strain.SPEECH, Strain.CHURN)).run(second -> {});
+            assertThat(report.frames().areFlawless()).as(LoadText.table(report)).isTrue();
+            assertThat(report.calls().finished()).isGreaterThan(40);
+        }
+    }
+
+    @Test
+    void shouldCountRefusedCallsByTheAnswerTheyGot() throws IOException {
+        try (EchoServer server = new EchoServer(3)) {
+            LoadReport report = new LoadTest(plan(server, 5, 1)).run(second -> {});
+            assertThat(report.calls().refused()).containsExactly(Map.entry("upgrade: HTTP/1.1 503 Full", 2));
+            assertThat(report.calls().finished()).isEqualTo(3);
+            assertThat(report.frames().areFlawless()).isTrue();
+            assertThat(LoadText.table(report)).contains("2: upgrade: HTTP/1.1 503 Full");
+        }
+    }
+
+    @Test
+    void shouldNotLoadAnotherHostUnlessItMay() {
+        LoadPlan plan = LoadPlan.of(URI.create("ws://192.0.2.1:1/m"), 1, Duration.ofSeconds(1));
+        assertThatThrownBy(() -> new LoadTest(plan)).hasMessageContaining("not on this machine's loopback");
+    }
+}
