@@ -270,8 +270,7 @@ public enum Metric {
 
     /** All of them as a Markdown table, for {@code docs/metrics.md}. */
     public static String markdownTable() {
-        StringBuilder table = new StringBuilder(
-                """
+        StringBuilder table = new StringBuilder("""
             | Metric | On the Prometheus page | Kind | Unit | Labels | What it says |
             |---|---|---|---|---|---|
             """);

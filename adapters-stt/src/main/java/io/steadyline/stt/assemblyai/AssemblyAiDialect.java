@@ -177,10 +177,7 @@ final class AssemblyAiDialect implements Dialect {
             String text = word.path("text").asText("");
             if (!text.isEmpty()) {
                 said.add(new SaidWord(
-                        text,
-                        ms(word.path("start")),
-                        ms(word.path("end")),
-                        Json.confidence(word.path("confidence"))));
+                        text, ms(word.path("start")), ms(word.path("end")), Json.confidence(word.path("confidence"))));
             }
         }
         return said;

@@ -56,7 +56,10 @@ public final class AssemblyAiVendor implements Vendor {
                                     + " language is not sent.")
                     .perCallToo(),
             optionalFlag("language-detection", "language_detection: each turn tells its language."),
-            flag("format-turns", false, "format_turns: a turn's text comes once more with punctuation, a little later."),
+            flag(
+                    "format-turns",
+                    false,
+                    "format_turns: a turn's text comes once more with punctuation, a little later."),
             decimal(
                     "end-of-turn-confidence-threshold",
                     0,
@@ -89,7 +92,8 @@ public final class AssemblyAiVendor implements Vendor {
                     1,
                     1_000,
                     "50",
-                    "Least audio in one message, ms; less is kept for the next one, since the server closes with 3007."));
+                    "Least audio in one message, ms; less is kept for the next one, since the server closes with"
+                            + " 3007."));
 
     private static final List<String> SENT = List.of(
             "speech-model",

@@ -1,10 +1,10 @@
 package io.steadyline.stt.deepgram;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.steadyline.stt.vendor.Hearing;
 import io.steadyline.stt.vendor.Hearing.SaidWord;
 import io.steadyline.stt.vendor.Json;
 import io.steadyline.stt.vendor.VendorAudio;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -73,7 +73,8 @@ final class DeepgramDialect implements Dialect {
             case "SpeechStarted" -> hearing.speechStarted(DeepgramAudio.ms(message.path("timestamp"), primerMs));
             case "UtteranceEnd" -> endUtterance(DeepgramAudio.ms(message.path("last_word_end"), primerMs), hearing);
             case "Metadata" -> onMetadata(hearing);
-            case "Error" -> hearing.warned("error: " + message.path("description").asText(""));
+            case "Error" ->
+                hearing.warned("error: " + message.path("description").asText(""));
             default -> {
                 // Messages that were added since: nothing of ours depends on them.
             }

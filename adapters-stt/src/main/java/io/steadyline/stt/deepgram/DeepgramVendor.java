@@ -45,7 +45,8 @@ public final class DeepgramVendor implements Vendor {
                     "ws"),
             secret("key", "API key or temporary token, sent as Authorization."),
             oneOf("auth-scheme", "Token", "Token for a key, Bearer for a temporary token.", "Token", "Bearer"),
-            text("model", "nova-3", "model, such as nova-3 or nova-2-phonecall.").perCallToo(),
+            text("model", "nova-3", "model, such as nova-3 or nova-2-phonecall.")
+                    .perCallToo(),
             text("version", "", "version of the model; not set: latest."),
             flag("interim-results", true, "interim_results: text before it is final."),
             flag("vad-events", true, "vad_events: tells where speech starts."),

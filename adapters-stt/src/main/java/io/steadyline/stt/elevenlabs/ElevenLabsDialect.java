@@ -46,8 +46,8 @@ final class ElevenLabsDialect implements Dialect {
         audio = opening.audio();
         usesVad = ElevenLabsVendor.usesVad(options);
         minCommitBytes = options.whole("min-commit-ms") * audio.bytesPerMs();
-        committed = new CommittedTexts(
-                options.flag("include-timestamps") || options.flag("include-language-detection"));
+        committed =
+                new CommittedTexts(options.flag("include-timestamps") || options.flag("include-language-detection"));
         previousText = options.flag("previous-text") ? lastPart(opening.context()) : "";
     }
 

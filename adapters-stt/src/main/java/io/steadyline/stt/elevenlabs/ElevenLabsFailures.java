@@ -48,8 +48,7 @@ final class ElevenLabsFailures {
                 // Too plain a word to be looked for in a text.
                 .filter(entry -> !entry.getKey().equals("error") && text.contains(entry.getKey()))
                 .findFirst()
-                .map(entry ->
-                        new VendorFailure(entry.getValue(), entry.getKey(), plain.message(), plain.retryAfter()))
+                .map(entry -> new VendorFailure(entry.getValue(), entry.getKey(), plain.message(), plain.retryAfter()))
                 .orElse(plain);
     }
 }

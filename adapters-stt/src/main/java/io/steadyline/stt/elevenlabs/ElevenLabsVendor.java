@@ -68,8 +68,8 @@ public final class ElevenLabsVendor implements Vendor {
             "no-verbatim",
             "filter-background-audio",
             "enable-logging");
-    private static final List<String> OF_VAD = List.of(
-            "vad-silence-threshold-secs", "vad-threshold", "min-speech-duration-ms", "min-silence-duration-ms");
+    private static final List<String> OF_VAD =
+            List.of("vad-silence-threshold-secs", "vad-threshold", "min-speech-duration-ms", "min-silence-duration-ms");
 
     @Override
     public String name() {
@@ -114,9 +114,7 @@ public final class ElevenLabsVendor implements Vendor {
         Query query = new Query()
                 .add("model_id", options.text("model"))
                 .add("audio_format", format(opening.audio()))
-                .add(
-                        "language_code",
-                        Locale.forLanguageTag(opening.language()).getLanguage())
+                .add("language_code", Locale.forLanguageTag(opening.language()).getLanguage())
                 .addSet(options, SENT)
                 .addSet(options, OF_VAD)
                 .addEach("keyterms", opening.hints());

@@ -93,11 +93,16 @@ final class GoogleOptions {
                     "supershort"),
             optionalFlag(
                     ADAPTATION,
-                    "Hints are sent as config.adaptation; not set: unless the model's name begins with telephony, which is"
-                            + " said to refuse them."),
+                    "Hints are sent as config.adaptation; not set: unless the model's name begins with telephony,"
+                            + " which is said to refuse them."),
             decimal(BOOST, 0, 20, "", "adaptation boost of the hints."),
             whole("chunk-ms", 20, 100, "100", "Audio in one message, ms; Google takes at most 15 KB in one."),
-            whole("max-session-s", 10, 300, "", "A connection is replaced before it is so old, s; not set: 300, when Google ends it."),
+            whole(
+                    "max-session-s",
+                    10,
+                    300,
+                    "",
+                    "A connection is replaced before it is so old, s; not set: 300, when Google ends it."),
             whole(KEEP_ALIVE, 10, 3_600, "60", "An HTTP/2 ping after so long without a word from the server, s."));
 
     private GoogleOptions() {}

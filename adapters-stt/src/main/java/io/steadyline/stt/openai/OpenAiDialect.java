@@ -44,7 +44,8 @@ final class OpenAiDialect implements Dialect {
     OpenAiDialect(Opening opening) {
         this.opening = opening;
         usesVad = OpenAiVendor.usesVad(opening.options());
-        minCommitBytes = opening.options().whole("min-commit-ms") * opening.audio().bytesPerMs();
+        minCommitBytes =
+                opening.options().whole("min-commit-ms") * opening.audio().bytesPerMs();
     }
 
     @Override
@@ -199,8 +200,8 @@ final class OpenAiDialect implements Dialect {
             hearing.failed(failure.get());
         } else if (!isReady) {
             // Without our configuration the session is not what was asked for.
-            hearing.failed(new VendorFailure(
-                    FailureKind.CONFIG, OpenAiFailures.code(error), OpenAiFailures.message(error)));
+            hearing.failed(
+                    new VendorFailure(FailureKind.CONFIG, OpenAiFailures.code(error), OpenAiFailures.message(error)));
         } else if (OpenAiFailures.code(error).equals(OpenAiFailures.COMMIT_EMPTY) && !commitsUnderWay.isEmpty()) {
             // The server had committed all before us: there is nothing more to wait for.
             commitsUnderWay.remove();

@@ -44,7 +44,10 @@ public final class OpenAiVendor implements Vendor {
                                     + " gpt-live-transcribe, gpt-realtime-whisper or whisper-1.")
                     .perCallToo(),
             text("prompt", "", "transcription.prompt: what the talk is about.").perCallToo(),
-            many("languages", "", "transcription.languages, for gpt-transcribe and gpt-live-transcribe; instead of language.")
+            many(
+                            "languages",
+                            "",
+                            "transcription.languages, for gpt-transcribe and gpt-live-transcribe; instead of language.")
                     .perCallToo(),
             oneOf(
                     "delay",
@@ -58,8 +61,8 @@ public final class OpenAiVendor implements Vendor {
             oneOf(
                     "hints-as",
                     "",
-                    "Where hints go: transcription.keywords (gpt-transcribe, gpt-live-transcribe) or prompt; not set: by"
-                            + " the model.",
+                    "Where hints go: transcription.keywords (gpt-transcribe, gpt-live-transcribe) or prompt; not set:"
+                            + " by the model.",
                     "keywords",
                     "prompt"),
             oneOf(
@@ -79,14 +82,7 @@ public final class OpenAiVendor implements Vendor {
                             "500",
                             "turn_detection.silence_duration_ms of server_vad: silence that ends an utterance.")
                     .perCallToo(),
-            oneOf(
-                    "eagerness",
-                    "",
-                    "turn_detection.eagerness of semantic_vad.",
-                    "low",
-                    "medium",
-                    "high",
-                    "auto"),
+            oneOf("eagerness", "", "turn_detection.eagerness of semantic_vad.", "low", "medium", "high", "auto"),
             oneOf("noise-reduction", "", "noise_reduction.type.", "near_field", "far_field"),
             optionalFlag("logprobs", "include logprobs: finals get a confidence, the mean of their tokens."),
             whole(
@@ -126,8 +122,8 @@ public final class OpenAiVendor implements Vendor {
         }
         String model = options.text("model");
         if (model.equals(WITHOUT_TURNS) && usesVad(options)) {
-            problems.add("turn-detection: " + options.text("turn-detection") + " (expected: none with model " + model
-                    + ")");
+            problems.add(
+                    "turn-detection: " + options.text("turn-detection") + " (expected: none with model " + model + ")");
         }
         if (options.has("delay") && !model.equals(WITHOUT_TURNS)) {
             problems.add("delay: " + options.text("delay") + " (expected: not set with model " + model + ")");
@@ -147,8 +143,7 @@ public final class OpenAiVendor implements Vendor {
         headers.put("Authorization", "Bearer " + options.text("key"));
         options.find("organization").ifPresent(value -> headers.put("OpenAI-Organization", value));
         options.find("project").ifPresent(value -> headers.put("OpenAI-Project", value));
-        return new Route.WebSocket(
-                new Query().add("intent", "transcription").on(options.address("url")), headers);
+        return new Route.WebSocket(new Query().add("intent", "transcription").on(options.address("url")), headers);
     }
 
     @Override

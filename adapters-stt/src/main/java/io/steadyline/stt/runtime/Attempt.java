@@ -224,7 +224,8 @@ final class Attempt implements Outlet {
         pump(nowNs);
     }
 
-    @Nullable Heard pollHeard() {
+    @Nullable
+    Heard pollHeard() {
         return speech.poll();
     }
 
@@ -238,7 +239,8 @@ final class Attempt implements Outlet {
         return state == State.READY && !writing && outbox.isEmpty() && pace.allows(ptimeMs, nowNs);
     }
 
-    @Nullable AudioFrame pollAgain() {
+    @Nullable
+    AudioFrame pollAgain() {
         return again.poll();
     }
 
@@ -321,7 +323,8 @@ final class Attempt implements Outlet {
     }
 
     /** Why it cannot go on, if it cannot. */
-    @Nullable String overdue(RuntimeSettings settings, int patience, long nowNs) {
+    @Nullable
+    String overdue(RuntimeSettings settings, int patience, long nowNs) {
         if (state != State.READY && nowNs - deadlineNs >= 0) {
             return switch (state) {
                 case OPENING -> "no connection in time";
@@ -334,9 +337,7 @@ final class Attempt implements Outlet {
             return "does not read what it is sent";
         }
         long waitNs = settings.resultTimeout().toNanos() * patience;
-        if (state == State.READY
-                && voicedUnansweredMs * NS_PER_MS >= waitNs / 2
-                && nowNs - lastHeardNs >= waitNs) {
+        if (state == State.READY && voicedUnansweredMs * NS_PER_MS >= waitNs / 2 && nowNs - lastHeardNs >= waitNs) {
             return "is sent speech and says nothing";
         }
         return null;

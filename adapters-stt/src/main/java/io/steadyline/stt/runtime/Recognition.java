@@ -244,14 +244,14 @@ final class Recognition implements Ears.Listener {
 
     @Override
     public void onKey(char key, long offsetMs, long durationMs) {
-        out.tell(stamp -> new SpeechEvent.DtmfHeard(
-                stamp, key, Duration.ofMillis(offsetMs), Duration.ofMillis(durationMs)));
+        out.tell(stamp ->
+                new SpeechEvent.DtmfHeard(stamp, key, Duration.ofMillis(offsetMs), Duration.ofMillis(durationMs)));
     }
 
     @Override
     public void onTone(Tone tone, long offsetMs, long durationMs) {
-        out.tell(stamp -> new SpeechEvent.ToneHeard(
-                stamp, tone, Duration.ofMillis(offsetMs), Duration.ofMillis(durationMs)));
+        out.tell(stamp ->
+                new SpeechEvent.ToneHeard(stamp, tone, Duration.ofMillis(offsetMs), Duration.ofMillis(durationMs)));
     }
 
     @Override
@@ -334,7 +334,9 @@ final class Recognition implements Ears.Listener {
         }
         Attempt lost = resumable;
         resumable = null;
-        Optional<Route> route = lost != null && lost.lane().place() == lane.place() ? lost.dialect().resumption() : Optional.empty();
+        Optional<Route> route = lost != null && lost.lane().place() == lane.place()
+                ? lost.dialect().resumption()
+                : Optional.empty();
         if (lost != null && route.isPresent()) {
             Attempt resumed = connect(lane, lost.dialect(), lost.timeline(), route.get());
             resumed.resume(lost);
@@ -604,7 +606,9 @@ final class Recognition implements Ears.Listener {
     }
 
     private void hearHeld(Attempt attempt) {
-        for (Heard.OfSpeech said = attempt.held().poll(); said != null; said = attempt.held().poll()) {
+        for (Heard.OfSpeech said = attempt.held().poll();
+                said != null;
+                said = attempt.held().poll()) {
             hear(attempt, said);
         }
     }
@@ -681,7 +685,8 @@ final class Recognition implements Ears.Listener {
         long untilMs = heardUntilMs;
         for (MediaItem item = audio.poll(); item != null; item = audio.poll()) {
             if (item instanceof AudioFrame frame) {
-                untilMs = Math.max(untilMs, (frame.position() + 1) * format.ptime().ms());
+                untilMs = Math.max(
+                        untilMs, (frame.position() + 1) * format.ptime().ms());
             }
         }
         if (untilMs > fromMs) {

@@ -39,7 +39,8 @@ final class Reconnect {
     }
 
     /** The vendor to ask now; null: wait. */
-    @Nullable Lane due(long nowNs) {
+    @Nullable
+    Lane due(long nowNs) {
         if (nowNs - atNs < 0) {
             return null;
         }

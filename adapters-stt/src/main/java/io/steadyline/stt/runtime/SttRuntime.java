@@ -10,8 +10,8 @@ import io.steadyline.signal.Printable;
 import io.steadyline.signal.SpeechEvent.Closed;
 import io.steadyline.signal.SpeechEvent.Failure;
 import io.steadyline.stt.event.EventOut;
-import io.steadyline.stt.vendor.LinkEvents;
 import io.steadyline.stt.vendor.Link;
+import io.steadyline.stt.vendor.LinkEvents;
 import io.steadyline.stt.vendor.Options;
 import io.steadyline.stt.vendor.Route;
 import io.steadyline.stt.vendor.Vendor;
@@ -110,8 +110,7 @@ public final class SttRuntime implements SttProvider {
     public SttSession open(SttSpec spec, SttQueue audio, SpeechSink sink) {
         String callId = Printable.of(spec.callId().value());
         List<Chosen> chosen = choice.vendorsFor(spec);
-        EventOut out = new EventOut(
-                callId, chosen.getFirst().vendor().name(), sink, sinkFailures::incrementAndGet);
+        EventOut out = new EventOut(callId, chosen.getFirst().vendor().name(), sink, sinkFailures::incrementAndGet);
         RuntimeSession session = new RuntimeSession(callId, opener, out, turns::ring);
         long nowNs = System.nanoTime();
         session.begin(new Recognition(

@@ -113,8 +113,7 @@ final class Transcript {
             duplicates++;
             return false;
         }
-        long startMs = Math.max(
-                finalUntilMs, fresh.startMs() == Hearing.UNKNOWN ? defaultStartMs : fresh.startMs());
+        long startMs = Math.max(finalUntilMs, fresh.startMs() == Hearing.UNKNOWN ? defaultStartMs : fresh.startMs());
         tell(fresh, cause, startMs, Math.max(startMs, endMs));
         promotedIsOwed = false;
         return true;
@@ -189,7 +188,8 @@ final class Transcript {
         List<String> now = words(said.text());
         for (int count = Math.min(before.size(), now.size()); count > 0; count--) {
             if (before.subList(before.size() - count, before.size()).equals(now.subList(0, count))) {
-                String rest = String.join(" ", List.of(said.text().strip().split("\\s+")).subList(count, now.size()));
+                String rest = String.join(
+                        " ", List.of(said.text().strip().split("\\s+")).subList(count, now.size()));
                 return new Heard.Final(rest, said.startMs(), said.endMs(), said.confidence(), List.of());
             }
         }

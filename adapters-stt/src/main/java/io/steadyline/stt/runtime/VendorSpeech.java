@@ -18,7 +18,8 @@ final class VendorSpeech implements Hearing {
         this.timeline = timeline;
     }
 
-    @Nullable Heard poll() {
+    @Nullable
+    Heard poll() {
         return heard.poll();
     }
 

@@ -75,42 +75,122 @@ public record Traits(
 
     /** Hears, but writes no words. */
     public Traits withoutWriting() {
-        return new Traits(false, audio, chunk, catchUpSpeed, idle, maxSession, speechEvents, endpointing, flushes, words, resumes);
+        return new Traits(
+                false,
+                audio,
+                chunk,
+                catchUpSpeed,
+                idle,
+                maxSession,
+                speechEvents,
+                endpointing,
+                flushes,
+                words,
+                resumes);
     }
 
     public Traits withChunk(Duration size) {
-        return new Traits(transcribes, audio, size, catchUpSpeed, idle, maxSession, speechEvents, endpointing, flushes, words, resumes);
+        return new Traits(
+                transcribes,
+                audio,
+                size,
+                catchUpSpeed,
+                idle,
+                maxSession,
+                speechEvents,
+                endpointing,
+                flushes,
+                words,
+                resumes);
     }
 
     public Traits withCatchUpSpeed(double speed) {
-        return new Traits(transcribes, audio, chunk, speed, idle, maxSession, speechEvents, endpointing, flushes, words, resumes);
+        return new Traits(
+                transcribes, audio, chunk, speed, idle, maxSession, speechEvents, endpointing, flushes, words, resumes);
     }
 
     public Traits withIdle(Idle wanted) {
-        return new Traits(transcribes, audio, chunk, catchUpSpeed, wanted, maxSession, speechEvents, endpointing, flushes, words, resumes);
+        return new Traits(
+                transcribes,
+                audio,
+                chunk,
+                catchUpSpeed,
+                wanted,
+                maxSession,
+                speechEvents,
+                endpointing,
+                flushes,
+                words,
+                resumes);
     }
 
     public Traits withMaxSession(Duration limit) {
-        return new Traits(transcribes, audio, chunk, catchUpSpeed, idle, Optional.of(limit), speechEvents, endpointing, flushes, words, resumes);
+        return new Traits(
+                transcribes,
+                audio,
+                chunk,
+                catchUpSpeed,
+                idle,
+                Optional.of(limit),
+                speechEvents,
+                endpointing,
+                flushes,
+                words,
+                resumes);
     }
 
     public Traits withSpeechEvents() {
-        return new Traits(transcribes, audio, chunk, catchUpSpeed, idle, maxSession, true, endpointing, flushes, words, resumes);
+        return new Traits(
+                transcribes, audio, chunk, catchUpSpeed, idle, maxSession, true, endpointing, flushes, words, resumes);
     }
 
     public Traits withEndpointing() {
-        return new Traits(transcribes, audio, chunk, catchUpSpeed, idle, maxSession, speechEvents, true, flushes, words, resumes);
+        return new Traits(
+                transcribes, audio, chunk, catchUpSpeed, idle, maxSession, speechEvents, true, flushes, words, resumes);
     }
 
     public Traits withFlush() {
-        return new Traits(transcribes, audio, chunk, catchUpSpeed, idle, maxSession, speechEvents, endpointing, true, words, resumes);
+        return new Traits(
+                transcribes,
+                audio,
+                chunk,
+                catchUpSpeed,
+                idle,
+                maxSession,
+                speechEvents,
+                endpointing,
+                true,
+                words,
+                resumes);
     }
 
     public Traits withWords() {
-        return new Traits(transcribes, audio, chunk, catchUpSpeed, idle, maxSession, speechEvents, endpointing, flushes, true, resumes);
+        return new Traits(
+                transcribes,
+                audio,
+                chunk,
+                catchUpSpeed,
+                idle,
+                maxSession,
+                speechEvents,
+                endpointing,
+                flushes,
+                true,
+                resumes);
     }
 
     public Traits withResumption() {
-        return new Traits(transcribes, audio, chunk, catchUpSpeed, idle, maxSession, speechEvents, endpointing, flushes, words, true);
+        return new Traits(
+                transcribes,
+                audio,
+                chunk,
+                catchUpSpeed,
+                idle,
+                maxSession,
+                speechEvents,
+                endpointing,
+                flushes,
+                words,
+                true);
     }
 }

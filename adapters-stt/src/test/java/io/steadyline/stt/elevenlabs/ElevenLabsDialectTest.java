@@ -45,8 +45,9 @@ class ElevenLabsDialectTest {
 
     private void withWords(String text) throws Dialect.Garbled {
         receive("committed_transcript_with_timestamps", """
-                ,"text":"%s","words":[{"text":"w","start":0.12,"end":0.48,"type":"word","logprob":0},
-                {"text":" ","type":"spacing"},{"text":"(cough)","start":0.5,"end":0.6,"type":"audio_event"}]""".formatted(text));
+            ,"text":"%s","words":[{"text":"w","start":0.12,"end":0.48,"type":"word","logprob":0},
+            {"text":" ","type":"spacing"},{"text":"(cough)","start":0.5,"end":0.6,"type":"audio_event"}]\
+            """.formatted(text));
     }
 
     @Nested
@@ -173,8 +174,7 @@ class ElevenLabsDialectTest {
             withWords("one");
             plain("");
             withWords("");
-            assertThat(hearing.take())
-                    .containsExactly("final \"one\" 120-480 [w 120-480 1.0]", "utterance ended 480");
+            assertThat(hearing.take()).containsExactly("final \"one\" 120-480 [w 120-480 1.0]", "utterance ended 480");
         }
 
         @Test
@@ -214,8 +214,7 @@ class ElevenLabsDialectTest {
         void shouldTellWhatWaitsBeforeAnError() throws Dialect.Garbled {
             plain("one");
             receive("transcriber_error", ",\"error\":\"oh\"");
-            assertThat(hearing.take())
-                    .containsExactly("final \"one\" -1--1 []", "failed TRANSIENT transcriber_error");
+            assertThat(hearing.take()).containsExactly("final \"one\" -1--1 []", "failed TRANSIENT transcriber_error");
         }
 
         @Test
@@ -257,6 +256,7 @@ class ElevenLabsDialectTest {
         receive("error", ",\"error\":\"oh\"");
         assertThat(hearing.take()).containsExactly("failed TRANSIENT error");
         assertThat(dialect.onClosed(new Closing(1006, "")).kind()).isEqualTo(FailureKind.TRANSIENT);
-        assertThat(dialect.onRefused(new Refusal(401, Map.of(), "error")).kind()).isEqualTo(FailureKind.AUTH);
+        assertThat(dialect.onRefused(new Refusal(401, Map.of(), "error")).kind())
+                .isEqualTo(FailureKind.AUTH);
     }
 }

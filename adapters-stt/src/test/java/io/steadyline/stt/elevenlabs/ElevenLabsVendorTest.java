@@ -55,8 +55,7 @@ class ElevenLabsVendorTest {
                 .containsExactly("key: missing (expected: an API key of ElevenLabs)");
         assertThat(CommonOptions.problems(vendor, Map.of("key", "k", "vad-threshold", "0.5")))
                 .containsExactly("vad-threshold: 0.5 (expected: not set unless commit-strategy is vad)");
-        assertThat(CommonOptions.problems(
-                        vendor, Map.of("key", "k", "vad-threshold", "0.5", "commit-strategy", "vad")))
+        assertThat(CommonOptions.problems(vendor, Map.of("key", "k", "vad-threshold", "0.5", "commit-strategy", "vad")))
                 .isEmpty();
     }
 

@@ -223,8 +223,7 @@ class OpenAiDialectTest {
             assertThat(hearing.take()).doesNotContain("flushed");
             committed("b", "a");
             completed("b", "two");
-            assertThat(hearing.take())
-                    .containsExactly("final \"two\" -1-500 []", "utterance ended 500", "flushed");
+            assertThat(hearing.take()).containsExactly("final \"two\" -1-500 []", "utterance ended 500", "flushed");
         }
 
         @Test
@@ -295,8 +294,7 @@ class OpenAiDialectTest {
         receive("{\"type\":\"conversation.item.input_audio_transcription.failed\",\"item_id\":\"a\","
                 + "\"error\":{\"type\":\"transcription_error\",\"code\":\"audio_unintelligible\",\"message\":\"oh\"}}");
         assertThat(hearing.take())
-                .containsExactly(
-                        "warned audio_unintelligible: oh", "final \"two\" -1--1 []", "utterance ended -1");
+                .containsExactly("warned audio_unintelligible: oh", "final \"two\" -1--1 []", "utterance ended -1");
     }
 
     @Test

@@ -68,17 +68,17 @@ class OpenAiVendorTest {
         @Test
         void shouldDescribeTelephoneAudioByDefault() {
             assertThat(update(Map.of()))
-                    .isEqualTo("{\"type\":\"session.update\",\"session\":{\"type\":\"transcription\",\"audio\":{\"input\":{"
-                            + "\"format\":{\"type\":\"audio/pcmu\"},"
-                            + "\"transcription\":{\"model\":\"gpt-4o-transcribe\",\"language\":\"en\"},"
-                            + "\"turn_detection\":{\"type\":\"server_vad\",\"threshold\":0.5,"
-                            + "\"prefix_padding_ms\":300,\"silence_duration_ms\":500}}}}}");
+                    .isEqualTo(
+                            "{\"type\":\"session.update\",\"session\":{\"type\":\"transcription\",\"audio\":{\"input\":{"
+                                + "\"format\":{\"type\":\"audio/pcmu\"},"
+                                + "\"transcription\":{\"model\":\"gpt-4o-transcribe\",\"language\":\"en\"},"
+                                + "\"turn_detection\":{\"type\":\"server_vad\",\"threshold\":0.5,"
+                                + "\"prefix_padding_ms\":300,\"silence_duration_ms\":500}}}}}");
         }
 
         @Test
         void shouldNameTheAudioThatIsSent() {
-            assertThat(SessionUpdate.of(
-                            Openings.withAudio(Openings.of(vendor, Map.of()), VendorAudio.ALAW_8K)))
+            assertThat(SessionUpdate.of(Openings.withAudio(Openings.of(vendor, Map.of()), VendorAudio.ALAW_8K)))
                     .contains("\"format\":{\"type\":\"audio/pcma\"}");
         }
 

@@ -72,9 +72,12 @@ class RecognitionRandomTest {
         for (long frame = 0; frame < call.reached(); frame++) {
             long startMs = frame * 20;
             boolean told = gaps.stream()
-                    .anyMatch(gap -> gap.from().toMillis() <= startMs && startMs < gap.to().toMillis());
+                    .anyMatch(gap -> gap.from().toMillis() <= startMs
+                            && startMs < gap.to().toMillis());
             assertThat(heard.contains(frame) || told)
-                    .as("frame %d of %d: neither heard nor told as lost; what was told:%n%s", frame, call.frames(), call.story())
+                    .as(
+                            "frame %d of %d: neither heard nor told as lost; what was told:%n%s",
+                            frame, call.frames(), call.story())
                     .isTrue();
         }
         Duration end = Duration.ZERO;

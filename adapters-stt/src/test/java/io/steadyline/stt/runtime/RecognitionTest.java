@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class RecognitionTest {
 
-    private static final Traits QUICK = Traits.of(VendorAudio.MULAW_8K).withCatchUpSpeed(4).withFlush();
+    private static final Traits QUICK =
+            Traits.of(VendorAudio.MULAW_8K).withCatchUpSpeed(4).withFlush();
     private static final SimulatedVendor ALPHA = new SimulatedVendor("alpha", QUICK);
     private static final SimulatedVendor BETA = new SimulatedVendor("beta", QUICK);
 

@@ -58,8 +58,8 @@ final class SimulatedServer implements Link {
         this.lagMs = lagMs;
         switch (fate.kind()) {
             case NEVER_OPENS -> {}
-            case REFUSED -> call.later(openMs, its -> its.onRefused(
-                    number, new Refusal(503, Map.of(), "busy"), call.nowNs()));
+            case REFUSED ->
+                call.later(openMs, its -> its.onRefused(number, new Refusal(503, Map.of(), "busy"), call.nowNs()));
             default -> call.later(openMs, its -> its.onOpened(number, call.nowNs()));
         }
     }
@@ -156,10 +156,12 @@ final class SimulatedServer implements Link {
     private void goWrong() {
         switch (fate.kind()) {
             case NONE, NEVER_OPENS, REFUSED, NEVER_READY, MUTE, STOPS_READING -> {}
-            case DROPPED -> lose(() -> call.later(
-                    1, its -> its.onBroken(number, new IOException("connection reset"), call.nowNs())));
-            case CLOSED_FOR_RESTART -> lose(() -> call.later(
-                    1, its -> its.onClosed(number, new Closing(Closing.RESTARTING, "restart"), call.nowNs())));
+            case DROPPED ->
+                lose(() ->
+                        call.later(1, its -> its.onBroken(number, new IOException("connection reset"), call.nowNs())));
+            case CLOSED_FOR_RESTART ->
+                lose(() -> call.later(
+                        1, its -> its.onClosed(number, new Closing(Closing.RESTARTING, "restart"), call.nowNs())));
             case TALKS_NONSENSE -> lose(() -> say("\u0000{"));
         }
     }

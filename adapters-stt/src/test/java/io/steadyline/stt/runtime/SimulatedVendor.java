@@ -80,12 +80,13 @@ record SimulatedVendor(String name, Traits traits) implements Vendor {
             switch (parts[0]) {
                 case "ready" -> hearing.ready("");
                 case "interim" -> hearing.interim(text.substring(8));
-                case "final" -> hearing.finalText(new Hearing.Said(
-                        parts[3],
-                        Long.parseLong(parts[1]),
-                        Long.parseLong(parts[2]),
-                        OptionalDouble.empty(),
-                        List.of()));
+                case "final" ->
+                    hearing.finalText(new Hearing.Said(
+                            parts[3],
+                            Long.parseLong(parts[1]),
+                            Long.parseLong(parts[2]),
+                            OptionalDouble.empty(),
+                            List.of()));
                 case "plain" -> hearing.finalText(Hearing.Said.of(text.substring(6)));
                 case "over" -> hearing.utteranceEnded(Long.parseLong(parts[1]));
                 case "flushed" -> hearing.flushed();

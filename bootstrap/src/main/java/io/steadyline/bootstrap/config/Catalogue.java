@@ -289,13 +289,16 @@ final class Catalogue {
             "How long a call that failed over stays with the next vendor before its first one is tried again; 0: to its"
                     + " end.");
     static final Setting<Duration> STT_DRAIN = add(
-            "stt.drain", millis(50, 30_000), "2 s", "How long the end of a call waits for the recogniser's last words.");
+            "stt.drain",
+            millis(50, 30_000),
+            "2 s",
+            "How long the end of a call waits for the recogniser's last words.");
     static final Setting<Duration> STT_FINAL_TIMEOUT = add(
             "stt.final-timeout",
             millis(50, 30_000),
             "1500 ms",
-            "How long the final is awaited after an utterance ended; then the interim text counts. Four times as long for a"
-                    + " vendor that ends utterances by itself.");
+            "How long the final is awaited after an utterance ended; then the interim text counts. Four times as long"
+                    + " for a vendor that ends utterances by itself.");
     static final Setting<Integer> STT_CONNECTS = add(
             "stt.connects-per-second",
             wholeNumber(1, 1_000, "connections"),

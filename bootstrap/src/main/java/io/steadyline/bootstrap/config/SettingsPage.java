@@ -6,8 +6,7 @@ import java.util.Map;
 /** The documentation, printed from the catalogue: {@code docs/configuration.md} and an example file with every key. */
 final class SettingsPage {
 
-    private static final String INTRODUCTION =
-            """
+    private static final String INTRODUCTION = """
         # Configuration
 
         This page is printed from the catalogue in the code; a test compares the two.

@@ -18,8 +18,7 @@ import java.util.stream.Collectors;
 /** Vendors and their options, for {@code docs/stt-options.md} and for the command line. */
 public final class VendorPage {
 
-    private static final String INTRODUCTION =
-            """
+    private static final String INTRODUCTION = """
         # Vendors of speech recognition and their options
 
         This page is printed from the code; a test compares the two. How they are used: [speech-to-text.md](speech-to-text.md).

@@ -90,8 +90,7 @@ final class AdapterModule {
     @Provides
     @Singleton
     static SttProvider recogniser(Settings settings, Telemetry telemetry, Optional<Fault> fault) {
-        SttProvider recogniser =
-                Recognisers.of(settings, reason -> telemetry.onSttWishIgnored(reason.label()));
+        SttProvider recogniser = Recognisers.of(settings, reason -> telemetry.onSttWishIgnored(reason.label()));
         if (fault.isEmpty()) {
             return recogniser;
         }

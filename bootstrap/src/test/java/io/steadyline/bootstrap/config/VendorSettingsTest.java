@@ -103,19 +103,15 @@ class VendorSettingsTest {
 
         @Test
         void shouldComeFromTheFileGroupedByVendorOrFlat() {
-            Settings.Stt stt = loaded(files.load(
-                            """
-                            stt:
-                              vendors: alpha, builtin
-                              alpha:
-                                model: large
-                                punctuate: off
-                              beta-two.silence-ms: 250
-                            """,
-                            ALPHA_KEY,
-                            SECRET))
-                    .settings()
-                    .stt();
+            Settings.Stt stt =
+                    loaded(files.load("""
+                        stt:
+                          vendors: alpha, builtin
+                          alpha:
+                            model: large
+                            punctuate: off
+                          beta-two.silence-ms: 250
+                        """, ALPHA_KEY, SECRET)).settings().stt();
             VendorSetup alpha = stt.find("alpha").orElseThrow();
             assertThat(alpha.options().text("model")).isEqualTo("large");
             assertThat(alpha.options().flag("punctuate")).isFalse();
@@ -226,18 +222,14 @@ class VendorSettingsTest {
 
         @Test
         void shouldBeRead() {
-            Settings.Stt stt = loaded(files.load(
-                            """
-                            stt:
-                              allow-per-call: vendor, language, alpha.model
-                              rules: |
-                                to=+49* -> vendors=alpha language=de-DE
-                                tenant=x -> alpha.model=large
-                            """,
-                            ALPHA_KEY,
-                            SECRET))
-                    .settings()
-                    .stt();
+            Settings.Stt stt =
+                    loaded(files.load("""
+                        stt:
+                          allow-per-call: vendor, language, alpha.model
+                          rules: |
+                            to=+49* -> vendors=alpha language=de-DE
+                            tenant=x -> alpha.model=large
+                        """, ALPHA_KEY, SECRET)).settings().stt();
             assertThat(stt.rules()).hasSize(2);
             assertThat(stt.allowPerCall()).containsExactlyInAnyOrder("vendor", "language", "alpha.model");
             assertThat(stt.isBuiltinOnly()).isFalse();
@@ -273,24 +265,19 @@ class VendorSettingsTest {
 
     @Test
     void shouldReadTheTimesOfTheRuntime() {
-        RuntimeSettings times = loaded(
-                        files.load(
-                                """
-                        stt:
-                          connect-timeout: 1 s
-                          send-timeout: 2 s
-                          result-timeout: 3 s
-                          retry-budget: 4 s
-                          breaker-open: 5 s
-                          return-after: 0
-                          drain: 6 s
-                          final-timeout: 7 s
-                          replay: 8 s
-                          connects-per-second: 9
-                        """))
-                .settings()
-                .stt()
-                .runtime();
+        RuntimeSettings times = loaded(files.load("""
+            stt:
+              connect-timeout: 1 s
+              send-timeout: 2 s
+              result-timeout: 3 s
+              retry-budget: 4 s
+              breaker-open: 5 s
+              return-after: 0
+              drain: 6 s
+              final-timeout: 7 s
+              replay: 8 s
+              connects-per-second: 9
+            """)).settings().stt().runtime();
         assertThat(times)
                 .isEqualTo(new RuntimeSettings(
                         Duration.ofSeconds(1),
@@ -325,9 +312,10 @@ class VendorSettingsTest {
                 .toList();
         assertThat(all).extracting(Setting::key).doesNotHaveDuplicates();
         assertThat(all).extracting(Setting::environment).doesNotHaveDuplicates();
-        assertThat(all).filteredOn(Setting::hasDefault).allSatisfy(setting -> assertThat(
-                        setting.type().parse(setting.defaultText(), files))
-                .isPresent());
+        assertThat(all)
+                .filteredOn(Setting::hasDefault)
+                .allSatisfy(setting -> assertThat(setting.type().parse(setting.defaultText(), files))
+                        .isPresent());
     }
 
     private static Loaded loaded(LoadOutcome outcome) {

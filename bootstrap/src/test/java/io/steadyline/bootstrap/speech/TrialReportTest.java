@@ -36,28 +36,24 @@ class TrialReportTest {
         report.onOffer(OfferOutcome.ACCEPTED);
         report.onOffer(OfferOutcome.ACCEPTED_DROPPING_OLDEST);
         assertThat(report.isGood()).isTrue();
-        assertThat(EventText.summary(report))
-                .isEqualTo(
-                        """
-                connected in          75 ms
-                first interim after   900 ms
-                final after speech    340 ms
-                frames lost           1
-                text                  hello world
-                """);
+        assertThat(EventText.summary(report)).isEqualTo("""
+            connected in          75 ms
+            first interim after   900 ms
+            final after speech    340 ms
+            frames lost           1
+            text                  hello world
+            """);
     }
 
     @Test
     void shouldTellNothingThatItDoesNotKnow() {
-        assertThat(EventText.summary(report))
-                .isEqualTo(
-                        """
-                connected in          –
-                first interim after   –
-                final after speech    –
-                frames lost           0
-                text                  –
-                """);
+        assertThat(EventText.summary(report)).isEqualTo("""
+            connected in          –
+            first interim after   –
+            final after speech    –
+            frames lost           0
+            text                  –
+            """);
         assertThat(report.isGood()).as("never closed").isFalse();
     }
 
