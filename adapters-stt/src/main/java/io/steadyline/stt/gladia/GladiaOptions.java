@@ -46,6 +46,11 @@ final class GladiaOptions {
                     .perCallToo(),
             VendorOption.flag(SWITCHING, false, "language_config.code_switching: the language may change meanwhile.")
                     .perCallToo(),
+            VendorOption.flag(
+                    RESUME,
+                    false,
+                    "A lost connection goes on in the same session with what was not acknowledged; off: a new session. How the"
+                            + " vendor counts audio that it has, but had not acknowledged, is not confirmed."),
             VendorOption.optionalFlag(ENHANCER, "pre_processing.audio_enhancer: clean the audio first."),
             VendorOption.decimal(THRESHOLD, 0, 1, "", "pre_processing.speech_threshold: how clear speech has to be."),
             VendorOption.decimal(

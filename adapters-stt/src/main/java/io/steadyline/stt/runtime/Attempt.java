@@ -41,8 +41,16 @@ final class Attempt implements Outlet {
     /** How far the call had been sent at some moment. */
     private record Mark(long atNs, long callEndMs) {}
 
+    /**
+     * Why a connection is given up.
+     *
+     * @param mute it takes speech and says nothing
+     */
+    record Overdue(String why, boolean mute) {}
+
     private final int number;
     private final Lane lane;
+    private final VendorGate.Pass pass;
     private final Dialect dialect;
     private final Timeline timeline;
     private final Chunker chunker;
@@ -51,6 +59,10 @@ final class Attempt implements Outlet {
     private final SendPace pace;
     private final RollOver rollOver = new RollOver();
     private final long begunNs;
+    /** Of the vendor's session, which may be older than this connection. */
+    private long sessionBegunNs;
+
+    private long readyNs;
     /** Empty: the end of our side. */
     private final Deque<Optional<Wire>> outbox = new ArrayDeque<>();
 
@@ -75,6 +87,7 @@ final class Attempt implements Outlet {
     Attempt(
             int number,
             Lane lane,
+            VendorGate.Pass pass,
             Dialect dialect,
             Timeline timeline,
             AudioConverter converter,
@@ -83,6 +96,7 @@ final class Attempt implements Outlet {
             long nowNs) {
         this.number = number;
         this.lane = lane;
+        this.pass = pass;
         this.dialect = dialect;
         this.timeline = timeline;
         this.speech = new VendorSpeech(timeline);
@@ -91,6 +105,8 @@ final class Attempt implements Outlet {
         this.chunker = new Chunker(converter, ptimeMs, lane.traits().chunk().toMillis());
         this.pace = new SendPace(lane.traits().catchUpSpeed(), nowNs);
         this.begunNs = nowNs;
+        this.sessionBegunNs = nowNs;
+        this.readyNs = nowNs;
         this.lastAudioNs = nowNs;
         this.lastHeardNs = nowNs;
         this.deadlineNs = nowNs + connectTimeout.toNanos();
@@ -106,6 +122,10 @@ final class Attempt implements Outlet {
 
     Lane lane() {
         return lane;
+    }
+
+    VendorGate.Pass pass() {
+        return pass;
     }
 
     Dialect dialect() {
@@ -176,6 +196,7 @@ final class Attempt implements Outlet {
     /** Goes on where the earlier connection broke off. */
     void resume(Attempt earlier) {
         acknowledgedMs = earlier.acknowledgedMs;
+        sessionBegunNs = earlier.sessionBegunNs;
     }
 
     /** What was sent and not acknowledged counts as not sent: the connection goes on from there. */
@@ -188,7 +209,17 @@ final class Attempt implements Outlet {
         return timeline.streamMs() > 0 ? timeline.callEndMs() : finalUntilMs;
     }
 
-    /** It has said words. */
+    /** From its beginning until audio was welcome. */
+    Duration connectTime() {
+        return Duration.ofNanos(readyNs - begunNs);
+    }
+
+    /** Audio has been welcome for so long. */
+    long readyForNs(long nowNs) {
+        return state == State.READY ? nowNs - readyNs : 0;
+    }
+
+    /** Words of it became final. */
     boolean isUseful() {
         return speech.isUseful();
     }
@@ -201,11 +232,14 @@ final class Attempt implements Outlet {
 
     /** @param replay what an earlier connection got and nobody answered for; goes out before anything new */
     void onReady(Deque<AudioFrame> replay, long nowNs) {
+        if (state != State.READY) {
+            readyNs = nowNs;
+            lane.traits().maxSession().ifPresent(limit -> rollOver.limit(limit, sessionBegunNs));
+        }
         state = State.READY;
         again = replay;
         lastAudioNs = nowNs;
         lastHeardNs = nowNs;
-        lane.traits().maxSession().ifPresent(limit -> rollOver.limit(limit, begunNs));
     }
 
     /** Reads a message; what it says is in {@link #pollHeard}. */
@@ -322,25 +356,24 @@ final class Attempt implements Outlet {
         }
     }
 
-    /** Why it cannot go on, if it cannot. */
-    @Nullable
-    String overdue(RuntimeSettings settings, int patience, long nowNs) {
+    /** Why it cannot go on; null: it can. */
+    @Nullable Overdue overdue(RuntimeSettings settings, int patience, long nowNs) {
         if (state != State.READY && nowNs - deadlineNs >= 0) {
             return switch (state) {
-                case OPENING -> "no connection in time";
-                case GREETING -> "open, but takes no audio";
-                case ENDING -> "did not end in time";
+                case OPENING -> new Overdue("no connection in time", false);
+                case GREETING -> new Overdue("open, but takes no audio", false);
+                case ENDING -> new Overdue("did not end in time", false);
                 case READY, ENDED -> null;
             };
         }
         if (writing && nowNs - writingSinceNs >= settings.sendTimeout().toNanos()) {
-            return "does not read what it is sent";
+            return new Overdue("does not read what it is sent", false);
         }
         long waitNs = settings.resultTimeout().toNanos() * patience;
-        if (state == State.READY && voicedUnansweredMs * NS_PER_MS >= waitNs / 2 && nowNs - lastHeardNs >= waitNs) {
-            return "is sent speech and says nothing";
-        }
-        return null;
+        boolean spokenTo = voicedUnansweredMs * NS_PER_MS >= waitNs / 2;
+        return state == State.READY && spokenTo && nowNs - lastHeardNs >= waitNs
+                ? new Overdue("is sent speech and says nothing", true)
+                : null;
     }
 
     /** Gives it up; harmless when repeated. */

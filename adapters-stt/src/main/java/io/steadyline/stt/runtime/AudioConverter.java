@@ -82,11 +82,4 @@ final class AudioConverter {
         int factor = Math.max(fromHz, toHz) / Math.min(fromHz, toHz);
         return fromHz < toHz ? Resampler.up(factor) : Resampler.down(factor);
     }
-
-    /** Whether a call's audio can be made into what a vendor takes. */
-    static boolean canConvert(AudioFormat from, VendorAudio to) {
-        int high = Math.max(from.sampleRateHz(), to.sampleRateHz());
-        int low = Math.min(from.sampleRateHz(), to.sampleRateHz());
-        return high % low == 0;
-    }
 }

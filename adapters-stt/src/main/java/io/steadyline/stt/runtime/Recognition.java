@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One call's recognition by one vendor after another: a state machine without thread, socket or clock.
@@ -45,8 +47,16 @@ final class Recognition implements Ears.Listener {
     /** Words of what was sent since then cannot have become final: the least that vendors lag behind. */
     private static final long LATELY_NS = Duration.ofMillis(200).toNanos();
 
+    /** Nobody writes a final so long after the speech. */
+    private static final long LATE_FINAL_MS = 8_000;
+
     /** So much comes between two turns anyway, when the network is a little uneven. */
     private static final int CATCH_UP_FRAMES = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recognition.class);
+    private static final int MAX_LOGGED_CHARS = 200;
+    /** For the order of vendors only; what was wrong has been told. */
+    private static final VendorFailure UNUSABLE = new VendorFailure(FailureKind.CONFIG, "UNUSABLE", "");
 
     private static final String LOST_UNANSWERED = "sent to a connection that was lost before it answered";
     private static final long STEADY_NS = Duration.ofSeconds(5).toNanos();
@@ -135,6 +145,10 @@ final class Recognition implements Ears.Listener {
         if (closed) {
             return false;
         }
+        if (inputEnded && now - endDeadlineNs >= 0) {
+            close(false);
+            return false;
+        }
         giveUpOverdue();
         if (current == null && !closed) {
             openCurrent();
@@ -142,9 +156,6 @@ final class Recognition implements Ears.Listener {
         feed();
         replaceInTime();
         utterances.poll(now);
-        if (inputEnded && !closed && now - endDeadlineNs >= 0) {
-            close(false);
-        }
         return !closed;
     }
 
@@ -200,7 +211,16 @@ final class Recognition implements Ears.Listener {
         }
         digest(attempt);
         if (attempt == current && leaving.isEmpty() && !utterances.isUnsettled()) {
-            window.answeredUntil(Math.min(attempt.sentUntilMs(LONG_AGO_NS, now), attempt.safeUntilMs()));
+            answered(attempt);
+        }
+    }
+
+    /** A message says that the vendor read what was sent a while before; speech without a final is kept a little longer. */
+    private void answered(Attempt attempt) {
+        long readMs = Math.min(attempt.sentUntilMs(LONG_AGO_NS, nowNs), attempt.safeUntilMs());
+        long speechMs = utterances.unansweredSpeechMs(readMs - LATE_FINAL_MS, Long.MAX_VALUE);
+        if (speechMs == Long.MAX_VALUE) {
+            window.answeredUntil(readMs);
         }
     }
 
@@ -267,6 +287,7 @@ final class Recognition implements Ears.Listener {
             AudioFrame again = attempt.pollAgain();
             if (again != null) {
                 attempt.send(again, false, nowNs);
+                flushAfterReplay(attempt);
                 continue;
             }
             MediaItem item = inputEnded ? null : audio.poll();
@@ -292,6 +313,7 @@ final class Recognition implements Ears.Listener {
                 if (ears.isStale(frame)) {
                     return;
                 }
+                speaksFor(attempt);
                 out.taken((frame.position() + 1) * format.ptime().ms());
                 ears.hear(frame);
                 window.add(frame);
@@ -318,6 +340,15 @@ final class Recognition implements Ears.Listener {
         }
     }
 
+    /** What an earlier connection was asked for and lost is asked for again, once its audio is there. */
+    private void flushAfterReplay(Attempt attempt) {
+        if (!attempt.hasAgain() && utterances.isAwaiting()) {
+            utterances.awaitAgain(nowNs);
+            flushDue = true;
+            flushIfDue(attempt);
+        }
+    }
+
     private void flushIfDue(Attempt attempt) {
         if (flushDue && attempt.lane().traits().flushes()) {
             attempt.flush(nowNs);
@@ -328,26 +359,46 @@ final class Recognition implements Ears.Listener {
     // Connections.
 
     private void openCurrent() {
-        Lane lane = reconnect.due(nowNs);
-        if (lane == null) {
+        Reconnect.Due due = reconnect.due(nowNs);
+        if (due == null) {
             return;
         }
         Attempt lost = resumable;
         resumable = null;
-        Optional<Route> route = lost != null && lost.lane().place() == lane.place()
-                ? lost.dialect().resumption()
-                : Optional.empty();
-        if (lost != null && route.isPresent()) {
-            Attempt resumed = connect(lane, lost.dialect(), lost.timeline(), route.get());
-            resumed.resume(lost);
-            current = resumed;
-        } else {
-            current = connect(lane);
-        }
         laneSinceNs = nowNs;
+        Attempt opened = connect(due.lane(), due.pass(), lost);
+        if (opened != null) {
+            current = opened;
+        } else if (!reconnect.onFailure(due.lane(), UNUSABLE, nowNs)) {
+            close(false);
+        }
     }
 
-    private Attempt connect(Lane lane) {
+    /** Null: this vendor cannot even be asked; its own code failed, and has been told. */
+    private @Nullable Attempt connect(Lane lane, VendorGate.Pass pass, @Nullable Attempt lost) {
+        try {
+            return lost != null && lost.lane().place() == lane.place()
+                    ? connectAgain(lane, pass, lost)
+                    : connect(lane, pass);
+        } catch (RuntimeException | LinkageError bug) {
+            pass.withdraw(nowNs);
+            LOG.error("call {}: no connection with {} could be asked for", sessionId, lane.name(), bug);
+            tellFailure(lane, new VendorFailure(FailureKind.CONFIG, "UNUSABLE", String.valueOf(bug)), false);
+            return null;
+        }
+    }
+
+    private Attempt connectAgain(Lane lane, VendorGate.Pass pass, Attempt lost) {
+        Optional<Route> route = lost.dialect().resumption();
+        if (route.isEmpty()) {
+            return connect(lane, pass);
+        }
+        Attempt resumed = connect(lane, pass, lost.dialect(), lost.timeline(), route.get());
+        resumed.resume(lost);
+        return resumed;
+    }
+
+    private Attempt connect(Lane lane, VendorGate.Pass pass) {
         Opening opening = new Opening(
                 sessionId,
                 attempts + 1,
@@ -359,15 +410,17 @@ final class Recognition implements Ears.Listener {
                 wall.instant());
         return connect(
                 lane,
+                pass,
                 lane.vendor().dialect(opening),
                 new Timeline(Math.max(floorMs, transcript.finalUntilMs())),
                 lane.vendor().route(opening));
     }
 
-    private Attempt connect(Lane lane, Dialect dialect, Timeline timeline, Route route) {
+    private Attempt connect(Lane lane, VendorGate.Pass pass, Dialect dialect, Timeline timeline, Route route) {
         Attempt attempt = new Attempt(
                 ++attempts,
                 lane,
+                pass,
                 dialect,
                 timeline,
                 new AudioConverter(format, lane.audio()),
@@ -388,7 +441,11 @@ final class Recognition implements Ears.Listener {
                 case Heard.Acknowledged(long offsetMs) -> attempt.acknowledged(offsetMs);
                 case Heard.Failed(VendorFailure failure) -> lose(attempt, failure);
                 case Heard.Warned(String message) ->
-                    tellFailure(attempt.lane(), new VendorFailure(FailureKind.TRANSIENT, "WARNING", message), false);
+                    LOG.warn(
+                            "call {}: {} warns: {}",
+                            sessionId,
+                            attempt.lane().name(),
+                            Printable.of(message, MAX_LOGGED_CHARS));
                 case Heard.Ended() -> onEnded(attempt);
             }
         }
@@ -421,21 +478,27 @@ final class Recognition implements Ears.Listener {
         if (unansweredMs < sentFromMs) {
             tellGap(unansweredMs, sentFromMs, LOST_UNANSWERED);
         }
-        transcript.onReplay();
+        if (utterances.isUnsettled()) {
+            transcript.onReplay();
+        }
         attempt.onReady(window.since(resumeMs), nowNs);
         tellReady(attempt);
     }
 
     private void tellReady(Attempt attempt) {
-        out.from(attempt.lane().name(), attempt.number());
-        Duration connectTime = Duration.ofNanos(attempt.livedNs(nowNs));
-        out.tell(stamp -> new SpeechEvent.Ready(stamp, connectTime));
+        speaksFor(attempt);
+        out.tell(stamp -> new SpeechEvent.Ready(stamp, attempt.connectTime()));
     }
 
+    /** What is told now comes from this connection. */
+    private void speaksFor(Attempt attempt) {
+        out.from(attempt.lane().name(), attempt.number());
+    }
+
+    /** Words that became final, or some seconds of life: whatever goes wrong after it is another trouble than before. */
     private void noteSuccess(Attempt attempt) {
-        boolean steady = attempt.state() == Attempt.State.READY && attempt.livedNs(nowNs) >= STEADY_NS;
-        if (attempt.state() != Attempt.State.ENDED && (attempt.isUseful() || steady)) {
-            attempt.lane().gate().onSuccess();
+        if (attempt.isUseful() || attempt.readyForNs(nowNs) >= STEADY_NS) {
+            attempt.pass().onSuccess();
             if (attempt == current) {
                 reconnect.onSuccess(attempt.lane());
                 patience = attempt.isUseful() ? 1 : patience;
@@ -452,10 +515,10 @@ final class Recognition implements Ears.Listener {
     }
 
     private void giveUpIfOverdue(@Nullable Attempt attempt) {
-        String why = attempt == null ? null : attempt.overdue(settings, patience, nowNs);
-        if (attempt != null && why != null) {
-            patience = Math.min(MAX_PATIENCE, patience * 2);
-            lose(attempt, new VendorFailure(FailureKind.STUCK, "STUCK", why));
+        Attempt.Overdue overdue = attempt == null ? null : attempt.overdue(settings, patience, nowNs);
+        if (attempt != null && overdue != null) {
+            patience = overdue.mute() ? Math.min(MAX_PATIENCE, patience * 2) : patience;
+            lose(attempt, new VendorFailure(FailureKind.STUCK, "STUCK", overdue.why()));
         } else if (attempt != null && attempt == current) {
             noteSuccess(attempt);
         }
@@ -473,6 +536,8 @@ final class Recognition implements Ears.Listener {
             boolean pause = !ears.isInUtterance() && !transcript.isOpen();
             if (waiting.state() == Attempt.State.READY && (pause || urgent) && !old.hasAgain()) {
                 replace(old, waiting);
+            } else {
+                waiting.keepAlive(nowNs);
             }
             return;
         }
@@ -480,9 +545,10 @@ final class Recognition implements Ears.Listener {
             return;
         }
         Lane target = old.rollOver().isDue(nowNs) ? old.lane() : betterThan(old.lane());
-        if (target != null && target.gate().admit(nowNs)) {
+        VendorGate.Pass pass = target == null ? null : target.gate().admit(nowNs);
+        if (target != null && pass != null) {
             nextTryNs = nowNs + RETRY_NEXT_NS;
-            next = connect(target);
+            next = connect(target, pass, null);
         }
     }
 
@@ -518,6 +584,7 @@ final class Recognition implements Ears.Listener {
             return;
         }
         attempt.saidAll();
+        attempt.pass().onSuccess();
         giveUp(attempt);
         if (attempt != current) {
             passTheWord();
@@ -535,9 +602,9 @@ final class Recognition implements Ears.Listener {
         boolean wasEnding = attempt.state() == Attempt.State.ENDING;
         giveUp(attempt);
         if (wasEnding) {
-            attempt.lane().gate().onWithdrawn(nowNs);
+            attempt.pass().withdraw(nowNs);
         } else {
-            attempt.lane().gate().onFailure(failure, opening ? -1 : livedNs, nowNs);
+            attempt.pass().onFailure(failure, opening ? -1 : livedNs, nowNs);
         }
         if (attempt == next) {
             next = null;
@@ -574,6 +641,7 @@ final class Recognition implements Ears.Listener {
         Duration open = Duration.ofNanos(attempt.livedNs(nowNs));
         attempt.abort();
         if (!attempt.audio().isZero()) {
+            speaksFor(attempt);
             out.tell(stamp -> new SpeechEvent.Usage(stamp, attempt.audio(), open));
         }
         context = transcript.lastText().orElse(context);
@@ -588,12 +656,14 @@ final class Recognition implements Ears.Listener {
                 return;
             }
             leaving.removeFirst();
+            speaksFor(oldest);
             long untilMs = oldest.timeline().callEndMs();
             long unansweredMs = unansweredFromMs(untilMs);
             if (!oldest.hasSaidAll() && unansweredMs < untilMs) {
                 tellGap(unansweredMs, untilMs, LOST_UNANSWERED);
             }
             transcript.promote(transcript.finalUntilMs(), untilMs);
+            transcript.nothingIsOwed();
             window.answeredUntil(untilMs);
         }
         Attempt attempt = current;
@@ -614,6 +684,7 @@ final class Recognition implements Ears.Listener {
     }
 
     private void hear(Attempt attempt, Heard.OfSpeech said) {
+        speaksFor(attempt);
         switch (said) {
             case Heard.SpeechStarted(long atMs) -> utterances.onVendorStart(atMs);
             case Heard.SpeechEnded(long atMs) -> utterances.onVendorStop(atMs, ears.isSpeaking());
@@ -657,25 +728,28 @@ final class Recognition implements Ears.Listener {
             return;
         }
         closed = true;
-        leaving.forEach(this::hearHeld);
-        if (current != null) {
-            hearHeld(current);
+        try {
+            leaving.forEach(this::hearHeld);
+            if (current != null) {
+                hearHeld(current);
+            }
+            long untilMs = ears.heardUntilMs();
+            long unansweredMs = unansweredFromMs(untilMs);
+            utterances.finish(untilMs, Cause.END);
+            if (!allSaid) {
+                tellUnanswered(unansweredMs, untilMs);
+            }
+        } finally {
+            withdraw(current);
+            withdraw(next);
+            leaving.forEach(this::withdraw);
+            out.tell(SpeechEvent.Closed::new);
         }
-        long untilMs = ears.heardUntilMs();
-        long unansweredMs = unansweredFromMs(untilMs);
-        utterances.finish(untilMs, Cause.END);
-        withdraw(current);
-        withdraw(next);
-        leaving.forEach(this::withdraw);
-        if (!allSaid) {
-            tellUnanswered(unansweredMs, untilMs);
-        }
-        out.tell(SpeechEvent.Closed::new);
     }
 
     private void withdraw(@Nullable Attempt attempt) {
         if (attempt != null && attempt.state() != Attempt.State.ENDED) {
-            attempt.lane().gate().onWithdrawn(nowNs);
+            attempt.pass().withdraw(nowNs);
             giveUp(attempt);
         }
     }

@@ -38,16 +38,20 @@ final class Reconnect {
         this.atNs = nowNs;
     }
 
+    /** A vendor, and the leave to begin a connection with it. */
+    record Due(Lane lane, VendorGate.Pass pass) {}
+
     /** The vendor to ask now; null: wait. */
     @Nullable
-    Lane due(long nowNs) {
+    Due due(long nowNs) {
         if (nowNs - atNs < 0) {
             return null;
         }
         for (int step = 0; step < lanes.size(); step++) {
             Lane lane = lanes.get((place + step) % lanes.size());
             if (!hopeless.get(lane.place()) && lane.gate().isOpenForSomebody(nowNs)) {
-                return lane.gate().admit(nowNs) ? at(lane, nowNs) : null;
+                VendorGate.Pass pass = lane.gate().admit(nowNs);
+                return pass == null ? null : new Due(at(lane, nowNs), pass);
             }
         }
         return null;

@@ -1,6 +1,7 @@
 package io.steadyline.stt.runtime;
 
 import io.steadyline.port.SttSession;
+import io.steadyline.signal.Printable;
 import io.steadyline.signal.SpeechEvent.Closed;
 import io.steadyline.signal.SpeechEvent.Failure;
 import io.steadyline.stt.event.EventOut;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +33,8 @@ final class RuntimeSession implements SttSession, Connector {
     /** A vendor sends some tens of messages a second; turns come each 10 ms. */
     private static final int MAX_WAITING = 2_000;
 
+    private static final long MAX_WAITING_CHARS = 4 << 20;
+
     @FunctionalInterface
     private interface Event {
         void tell(Recognition recognition, long nowNs);
@@ -42,6 +46,7 @@ final class RuntimeSession implements SttSession, Connector {
     private final Consumer<RuntimeSession> bell;
     private final Queue<Event> inbox = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong waitingChars = new AtomicLong();
     private @Nullable Recognition recognition;
     private volatile boolean aborted;
     private volatile boolean flooded;
@@ -118,7 +123,8 @@ final class RuntimeSession implements SttSession, Connector {
         if (its.isClosed()) {
             return;
         }
-        out.tell(stamp -> new Failure(stamp, "INTERNAL", Optional.empty(), String.valueOf(bug), false, true));
+        String message = Printable.of(String.valueOf(bug), 200);
+        out.tell(stamp -> new Failure(stamp, "INTERNAL", Optional.empty(), message, false, true));
         try {
             its.abort(nowNs);
         } catch (RuntimeException | Error again) {
@@ -127,9 +133,17 @@ final class RuntimeSession implements SttSession, Connector {
         }
     }
 
+    private static int size(Wire message) {
+        return switch (message) {
+            case Wire.Text(String text) -> text.length();
+            case Wire.Binary(byte[] data) -> data.length;
+        };
+    }
+
     /** The events of one connection, tagged with its number: late ones of an old connection are known by it. */
     private final class Inbox implements LinkEvents {
         private final int attempt;
+        private boolean tooMuch;
 
         Inbox(int attempt) {
             this.attempt = attempt;
@@ -150,11 +164,15 @@ final class RuntimeSession implements SttSession, Connector {
 
         @Override
         public void received(Wire message) {
-            if (waiting.get() < MAX_WAITING) {
-                put((its, nowNs) -> its.onReceived(attempt, message, nowNs));
-            } else if (!flooded) {
+            if (waiting.get() < MAX_WAITING && waitingChars.addAndGet(size(message)) < MAX_WAITING_CHARS) {
+                put((its, nowNs) -> {
+                    waitingChars.addAndGet(-size(message));
+                    its.onReceived(attempt, message, nowNs);
+                });
+            } else if (!tooMuch) {
+                tooMuch = true;
                 flooded = true;
-                broken(new IOException("more than " + MAX_WAITING + " messages wait to be read"));
+                broken(new IOException("more messages wait than are read"));
             }
         }
 

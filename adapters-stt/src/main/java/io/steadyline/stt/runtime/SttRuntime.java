@@ -82,13 +82,17 @@ public final class SttRuntime implements SttProvider {
     private final Choice choice;
     private final Opener opener;
     private final InstantSource wall;
+    private final List<Vendor> vendors;
     private final Map<String, VendorGate> gates = new ConcurrentHashMap<>();
     private final AtomicLong opened = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong sinkFailures = new AtomicLong();
     private final SessionTurns turns = new SessionTurns("stt-" + NAME);
 
-    public SttRuntime(RuntimeSettings settings, Choice choice, Opener opener, InstantSource wall) {
+    /** @param vendors all that a choice may name; closed with the runtime, after their last connection */
+    public SttRuntime(
+            RuntimeSettings settings, Choice choice, Opener opener, InstantSource wall, List<Vendor> vendors) {
+        this.vendors = List.copyOf(vendors);
         this.settings = settings;
         this.choice = choice;
         this.opener = opener;
@@ -135,7 +139,7 @@ public final class SttRuntime implements SttProvider {
         return session;
     }
 
-    /** Any thread; a vendor's numbers may be a turn old. */
+    /** Any thread. */
     public Counters counters() {
         return new Counters(
                 turns.open(),
@@ -158,6 +162,7 @@ public final class SttRuntime implements SttProvider {
             Thread.currentThread().interrupt();
         }
         opener.close();
+        vendors.forEach(Vendor::close);
     }
 
     private List<Lane> lanes(List<Chosen> chosen, SttSpec spec, long nowNs) {

@@ -34,7 +34,6 @@ final class Transcript {
     private boolean replayed;
 
     private String lastText = "";
-    private long duplicates;
 
     Transcript(EventOut out) {
         this.out = out;
@@ -58,11 +57,6 @@ final class Transcript {
     /** Of the latest final: the context of what comes. */
     Optional<String> lastText() {
         return lastText.isEmpty() ? Optional.empty() : Optional.of(lastText);
-    }
-
-    /** Finals that were not told again. */
-    long duplicates() {
-        return duplicates;
     }
 
     /** The caller begins to speak: what comes without a place from now on is new. */
@@ -97,26 +91,36 @@ final class Transcript {
             return false;
         }
         boolean placed = said.endMs() != Hearing.UNKNOWN;
-        if (!placed && promotedIsOwed) {
-            promotedIsOwed = false;
-            duplicates++;
-            return false;
-        }
         long endMs = placed ? said.endMs() : defaultEndMs;
-        if (placed && endMs <= finalUntilMs + TOLERANCE_MS && finalUntilMs > 0) {
-            duplicates++;
-            return false;
+        boolean old = placed && endMs <= finalUntilMs + TOLERANCE_MS && finalUntilMs > 0;
+        if (old || (promotedIsOwed && !saysWhatIsNew(said))) {
+            return isKnown();
         }
         Heard.Final fresh = placed || !replayed ? withoutOldWords(said) : withoutRepeatedWords(said);
         replayed = false;
         if (fresh.text().isBlank()) {
-            duplicates++;
-            return false;
+            return isKnown();
         }
         long startMs = Math.max(finalUntilMs, fresh.startMs() == Hearing.UNKNOWN ? defaultStartMs : fresh.startMs());
         tell(fresh, cause, startMs, Math.max(startMs, endMs));
         promotedIsOwed = false;
         return true;
+    }
+
+    /** After a promotion only a place tells words that are new from those that were promoted. */
+    private boolean saysWhatIsNew(Heard.Final said) {
+        return !said.words().isEmpty() || said.startMs() >= finalUntilMs - TOLERANCE_MS;
+    }
+
+    private boolean isKnown() {
+        openText = "";
+        promotedIsOwed = false;
+        return false;
+    }
+
+    /** Who owes a final for what was promoted is gone. */
+    void nothingIsOwed() {
+        promotedIsOwed = false;
     }
 
     /** Makes the interim text final: the vendor never did. False: there was none. */

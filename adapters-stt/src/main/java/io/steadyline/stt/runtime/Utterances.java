@@ -43,6 +43,25 @@ final class Utterances {
         return speaking || awaited != null || transcript.isOpen();
     }
 
+    /** An utterance is over and its final has not come. */
+    boolean isAwaiting() {
+        return awaited != null;
+    }
+
+    /** What was asked of a connection that is lost is asked again: the wait begins anew. */
+    void awaitAgain(long nowNs) {
+        Awaited waiting = awaited;
+        if (waiting != null) {
+            awaited = new Awaited(waiting.startMs(), waiting.endMs(), waiting.cause(), nowNs + finalTimeoutNs);
+        }
+    }
+
+    /** The end of speech that no final covers; {@code otherwise} when there is none since then. */
+    long unansweredSpeechMs(long sinceMs, long otherwise) {
+        long endMs = stretches.lastEndMs();
+        return endMs > Math.max(sinceMs, transcript.finalUntilMs() + COVERED_MS) ? endMs : otherwise;
+    }
+
     /**
      * What the ears noticed.
      *
@@ -101,7 +120,9 @@ final class Utterances {
     void onVendorEnd(long atMs) {
         Awaited waiting = awaited;
         transcript.endUtterance(atMs, waiting != null ? waiting.cause() : Cause.ENDPOINT, Source.VENDOR);
-        awaited = null;
+        if (waiting != null && (atMs < 0 || atMs >= waiting.endMs() - COVERED_MS)) {
+            awaited = null;
+        }
     }
 
     /**

@@ -3,6 +3,8 @@ package io.steadyline.stt.runtime;
 import io.steadyline.stt.vendor.FailureKind;
 import io.steadyline.stt.vendor.VendorFailure;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets connections with one vendor begin, over all calls: none while the vendor is known to be down, one to find out, and
@@ -16,6 +18,9 @@ final class VendorGate {
     private static final Duration QUICK = Duration.ofSeconds(5);
     /** The wait doubles when the first trial fails too, and not again: calls last for minutes. */
     private static final int MAX_DOUBLINGS = 1;
+
+    /** A trial of which nothing is heard for so long does not keep others out any more. */
+    private static final long TRIAL_NS = Duration.ofSeconds(30).toNanos();
 
     private static final double NS_PER_SECOND = 1e9;
     /** A second's share may come at once up to a fifth of it. */
@@ -38,10 +43,13 @@ final class VendorGate {
     private int quickDeaths;
     private int doublings;
     private long openUntilNs;
+    private long trialSinceNs;
     private double tokens;
     private long tokensAtNs;
-    private long connects;
-    private long opened;
+    /** Written by the one thread, read by anyone. */
+    private final AtomicLong connects = new AtomicLong();
+
+    private final AtomicLong opened = new AtomicLong();
 
     VendorGate(Duration breakerOpen, int connectsPerSecond, long nowNs) {
         this.openNs = breakerOpen.toNanos();
@@ -51,21 +59,71 @@ final class VendorGate {
         this.tokensAtNs = nowNs;
     }
 
-    /** True: a connection may begin now, and counts as begun. */
-    boolean admit(long nowNs) {
-        if (!isOpenForSomebody(nowNs) || !takeToken(nowNs)) {
-            return false;
+    /** A connection that was let in. Its fate is told here, by the session that has it. */
+    final class Pass {
+        private final long begunNs;
+        private final boolean trial;
+        private boolean succeeded;
+
+        private Pass(boolean trial, long nowNs) {
+            this.trial = trial;
+            this.begunNs = nowNs;
         }
-        if (state == State.OPEN) {
-            state = State.TRYING;
+
+        /** The vendor works: it said something that is of use. Only the first time counts, and nothing older than the trouble. */
+        void onSuccess() {
+            if (succeeded) {
+                return;
+            }
+            succeeded = true;
+            if (isOnTrial() || state == State.CLOSED) {
+                state = State.CLOSED;
+                quickDeaths = 0;
+                doublings = 0;
+            }
         }
-        connects++;
-        return true;
+
+        /** @param livedNs since it opened; negative: it never did */
+        void onFailure(VendorFailure failure, long livedNs, long nowNs) {
+            boolean mayBeChance = failure.kind() == FailureKind.TRANSIENT || failure.kind() == FailureKind.STUCK;
+            if (!mayBeChance && !failure.kind().concernsAllCalls()) {
+                withdraw(nowNs);
+                return;
+            }
+            if (mayBeChance) {
+                quickDeaths = livedNs < QUICK.toNanos() ? quickDeaths + 1 : 0;
+            }
+            boolean down = failure.kind().concernsAllCalls() || quickDeaths >= QUICK_DEATHS || isOnTrial();
+            if (down && (state == State.CLOSED || isOnTrial())) {
+                openFor(failure.retryAfter().map(Duration::toNanos).orElse(openNs << doublings), nowNs);
+            }
+        }
+
+        /** Nothing came of it, and nothing is known from it: another one may find out, at once. */
+        void withdraw(long nowNs) {
+            if (isOnTrial()) {
+                state = State.OPEN;
+                openUntilNs = nowNs;
+            }
+        }
+
+        private boolean isOnTrial() {
+            return trial && state == State.TRYING && begunNs == trialSinceNs;
+        }
     }
 
-    /** The vendor is not known to be down. */
-    boolean isHealthy() {
-        return state == State.CLOSED;
+    /** A connection may begin now, and counts as begun; null: not now. */
+    @Nullable Pass admit(long nowNs) {
+        if (!isOpenForSomebody(nowNs) || !takeToken(nowNs)) {
+            return null;
+        }
+        boolean trial = state != State.CLOSED;
+        if (trial) {
+            state = State.TRYING;
+            trialSinceNs = nowNs;
+        }
+        connects.incrementAndGet();
+        return new Pass(trial, nowNs);
     }
 
     /** It makes sense to ask for a connection: now, or as soon as this second's share allows. */
@@ -73,37 +131,8 @@ final class VendorGate {
         return switch (state) {
             case CLOSED -> true;
             case OPEN -> nowNs - openUntilNs >= 0;
-            case TRYING -> false;
+            case TRYING -> nowNs - trialSinceNs >= TRIAL_NS;
         };
-    }
-
-    /** The vendor works: it said something that is of use. */
-    void onSuccess() {
-        state = State.CLOSED;
-        quickDeaths = 0;
-        doublings = 0;
-    }
-
-    /**
-     * A connection failed.
-     *
-     * @param livedNs since it began; negative: it never opened
-     */
-    void onFailure(VendorFailure failure, long livedNs, long nowNs) {
-        if (failure.kind() == FailureKind.LOCAL || isExpected(failure.kind())) {
-            endTrial(nowNs);
-            return;
-        }
-        quickDeaths = livedNs < QUICK.toNanos() ? quickDeaths + 1 : 0;
-        boolean down = failure.kind().concernsAllCalls() || quickDeaths >= QUICK_DEATHS || state == State.TRYING;
-        if (down && state != State.OPEN) {
-            openFor(failure.retryAfter().map(Duration::toNanos).orElse(openNs << doublings), nowNs);
-        }
-    }
-
-    /** Nothing came of a connection that was begun, and nothing is known from it. */
-    void onWithdrawn(long nowNs) {
-        endTrial(nowNs);
     }
 
     State state() {
@@ -112,28 +141,20 @@ final class VendorGate {
 
     /** Connections that were begun, ever. */
     long connects() {
-        return connects;
+        return connects.get();
     }
 
     /** How often the breaker opened. */
     long timesOpened() {
-        return opened;
+        return opened.get();
     }
 
     private void openFor(long waitNs, long nowNs) {
         state = State.OPEN;
-        opened++;
+        opened.incrementAndGet();
         openUntilNs = nowNs + waitNs;
         doublings = Math.min(doublings + 1, MAX_DOUBLINGS);
         quickDeaths = 0;
-    }
-
-    /** Another one may find out, at once. */
-    private void endTrial(long nowNs) {
-        if (state == State.TRYING) {
-            state = State.OPEN;
-            openUntilNs = nowNs;
-        }
     }
 
     private boolean takeToken(long nowNs) {
@@ -144,9 +165,5 @@ final class VendorGate {
         }
         tokens--;
         return true;
-    }
-
-    private static boolean isExpected(FailureKind kind) {
-        return kind == FailureKind.EXPIRED || kind == FailureKind.IDLE;
     }
 }

@@ -23,7 +23,7 @@ final class VendorSpeech implements Hearing {
         return heard.poll();
     }
 
-    /** There were words in it. */
+    /** Words became final. */
     boolean isUseful() {
         return useful;
     }
@@ -50,7 +50,6 @@ final class VendorSpeech implements Hearing {
 
     @Override
     public void interim(String text) {
-        useful |= !text.isBlank();
         heard.add(new Heard.Interim(text));
     }
 

@@ -130,12 +130,14 @@ class GladiaVendorTest {
 
     @Test
     void shouldTakeTelephoneAudioAndResume() {
-        Traits traits = vendor.traits(new Options(CommonOptions.of(vendor), Map.of()));
+        Traits traits = vendor.traits(new Options(CommonOptions.of(vendor), Map.of("resume", "true")));
         assertThat(traits.audio()).startsWith(VendorAudio.MULAW_8K, VendorAudio.ALAW_8K);
         assertThat(traits.maxSession()).hasValue(Duration.ofHours(3));
         assertThat(traits.resumes() && traits.endpointing() && traits.speechEvents())
                 .isTrue();
         assertThat(traits.flushes()).isFalse();
+        assertThat(vendor.traits(new Options(CommonOptions.of(vendor), Map.of())).resumes())
+                .isFalse();
     }
 
     @Test

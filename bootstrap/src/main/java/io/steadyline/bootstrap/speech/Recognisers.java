@@ -54,7 +54,8 @@ public final class Recognisers {
                         .map(Recognisers::chosen)
                         .toList(),
                 new RouteOpener(runtime),
-                InstantSource.system());
+                InstantSource.system(),
+                settings.stt().usable().stream().map(setup -> setup.service().vendor()).toList());
     }
 
     /** Needs no account and no network. */
