@@ -36,7 +36,6 @@ public final class TcpRelay implements AutoCloseable {
     /** TCP reset of all that are there. */
     public void drop() {
         for (Socket socket : sockets) {
-            sockets.remove(socket);
             try {
                 socket.setSoLinger(true, 0);
                 socket.close();
