@@ -222,8 +222,8 @@ class GooglePeerTest {
         void shouldBeSeenWhenTheServerGoesSilent() {
             peer.script(1).beforeMessage(2, new Act.Stall());
             Talk talk = talk(Map.of());
-            talk.audio(speech(0, 100));
-            await().until(() -> peer.latest().audioBytes() == 16_000);
+            talk.audio(speech(0, 50)).audio(speech(50, 50));
+            await().until(() -> peer.openedEver() == 1 && peer.latest().audioBytes() == 16_000);
 
             assertThat(talk.heard()).containsExactly("ready ", "speech started 0");
             talk.abort();

@@ -36,11 +36,10 @@ public final class TcpRelay implements AutoCloseable {
     /** TCP reset of all that are there. */
     public void drop() {
         for (Socket socket : sockets) {
-            try {
+            try (socket) {
                 socket.setSoLinger(true, 0);
-                socket.close();
-            } catch (IOException cannotClose) {
-                throw new UncheckedIOException(cannotClose);
+            } catch (IOException closed) {
+                // It went with the other side's.
             }
         }
     }

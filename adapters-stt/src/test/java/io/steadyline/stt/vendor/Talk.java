@@ -17,6 +17,7 @@ public final class Talk extends LinkLines implements Outlet {
 
     private final Dialect dialect;
     private final HearingLog hearing = new HearingLog();
+    private final Queue<Runnable> beforeReady = new ArrayDeque<>();
     private final Queue<Item> waiting = new ArrayDeque<>();
     private final List<Dialect.Garbled> garbled = new ArrayList<>();
     private final Link link;
@@ -57,19 +58,16 @@ public final class Talk extends LinkLines implements Outlet {
         return List.copyOf(garbled);
     }
 
-    public synchronized Talk audio(byte[] chunk) {
-        dialect.audio(chunk, this);
-        return this;
+    public Talk audio(byte[] chunk) {
+        return whenReady(() -> dialect.audio(chunk, this));
     }
 
-    public synchronized Talk flush() {
-        dialect.flush(this);
-        return this;
+    public Talk flush() {
+        return whenReady(() -> dialect.flush(this));
     }
 
-    public synchronized Talk endOfInput() {
-        dialect.endOfInput(this);
-        return this;
+    public Talk endOfInput() {
+        return whenReady(() -> dialect.endOfInput(this));
     }
 
     public void abort() {
@@ -104,6 +102,7 @@ public final class Talk extends LinkLines implements Outlet {
         super.opened();
         idle = true;
         dialect.onOpened(this, hearing);
+        goOnWhenReady();
         pump();
     }
 
@@ -125,12 +124,28 @@ public final class Talk extends LinkLines implements Outlet {
         } catch (Dialect.Garbled unreadable) {
             garbled.add(unreadable);
         }
+        goOnWhenReady();
     }
 
     @Override
     public synchronized void closed(Closing how) {
         super.closed(how);
         closing = how;
+    }
+
+    private synchronized Talk whenReady(Runnable step) {
+        beforeReady.add(step);
+        goOnWhenReady();
+        return this;
+    }
+
+    private void goOnWhenReady() {
+        if (hearing.lines().stream().noneMatch(line -> line.startsWith("ready"))) {
+            return;
+        }
+        while (!beforeReady.isEmpty()) {
+            beforeReady.remove().run();
+        }
     }
 
     private void pump() {
