@@ -59,7 +59,7 @@ final class AzureSession implements LibrarySession {
             stream = owned(AudioInputStream.createPushStream(format));
             AudioConfig input = owned(AudioConfig.fromStreamInput(stream));
             recognizer = recognizer(opening, config, input);
-            parts.push(recognizer::close);
+            parts.push(recognizer);
             hints(opening.hints());
         } catch (RuntimeException failed) {
             close();
@@ -150,7 +150,7 @@ final class AzureSession implements LibrarySession {
         }
         AutoDetectSourceLanguageConfig languages = AutoDetectSourceLanguageConfig.fromLanguages(
                 Stream.concat(Stream.of(opening.language()), others.stream()).toList());
-        parts.push(languages::close);
+        parts.push(languages);
         return new SpeechRecognizer(config, languages, input);
     }
 
