@@ -33,8 +33,8 @@ public final class Talk extends LinkLines implements Outlet {
 
     /** Opens what the vendor opens. */
     public static Talk open(Vendor vendor, Opening opening) {
-        if (vendor.route(opening) instanceof Route.Own(_, Transport transport)) {
-            return new Talk(vendor.dialect(opening), transport);
+        if (vendor.route(opening) instanceof Route.Own own) {
+            return new Talk(vendor.dialect(opening), own.transport());
         }
         throw new IllegalArgumentException("route: of " + vendor.name() + " (expected: one of its own)");
     }
