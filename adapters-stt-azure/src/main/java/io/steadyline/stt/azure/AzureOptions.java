@@ -87,6 +87,9 @@ final class AzureOptions {
         if (!options.has(KEY) && !options.has(HOST)) {
             problems.add("key: missing (expected: a key of the Speech resource)");
         }
+        if (options.has(ENDPOINT_ID) && options.has(ALTERNATIVE_LANGUAGES)) {
+            problems.add(ENDPOINT_ID + ": set, as " + ALTERNATIVE_LANGUAGES + " is (expected: one of both)");
+        }
         int languages = options.many(ALTERNATIVE_LANGUAGES).size() + 1;
         if (languages > MAX_LANGUAGES) {
             problems.add(ALTERNATIVE_LANGUAGES + ": " + (languages - 1) + " (expected: at most " + (MAX_LANGUAGES - 1)

@@ -18,6 +18,7 @@ import io.steadyline.stt.library.LibraryVoice;
 import io.steadyline.stt.vendor.Closing;
 import io.steadyline.stt.vendor.Opening;
 import io.steadyline.stt.vendor.VendorAudio;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -33,19 +34,27 @@ final class AzureSession implements LibrarySession {
     private static final int START_TIMEOUT_S = 5;
     private static final int STOP_TIMEOUT_S = 3;
 
+    /** How the SDK's own exceptions begin that are about what it was given. */
+    private static final String INVALID = "Invalid argument";
+
     private final LibraryVoice voice;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final PushAudioInputStream stream;
     private final SpeechRecognizer recognizer;
 
-    /** @throws LinkageError the native code of the SDK does not run here */
-    static AzureSession open(Opening opening, LibraryVoice voice) {
-        AzureSession session = new AzureSession(opening, voice);
+    /**
+     * @throws IOException options that the SDK does not take
+     * @throws LinkageError the native code of the SDK does not run here
+     */
+    static AzureSession open(Opening opening, LibraryVoice voice) throws IOException {
         try {
+            AzureSession session = new AzureSession(opening, voice);
             session.start();
             return session;
         } catch (RuntimeException failed) {
-            session.close();
+            if (String.valueOf(failed.getMessage()).startsWith(INVALID)) {
+                throw new IOException(failed.getMessage(), failed);
+            }
             throw failed;
         }
     }
@@ -59,7 +68,7 @@ final class AzureSession implements LibrarySession {
             stream = owned(AudioInputStream.createPushStream(format));
             AudioConfig input = owned(AudioConfig.fromStreamInput(stream));
             recognizer = recognizer(opening, config, input);
-            parts.push(recognizer::close);
+            parts.push(recognizer);
             hints(opening.hints());
         } catch (RuntimeException failed) {
             close();
@@ -120,7 +129,12 @@ final class AzureSession implements LibrarySession {
             voice.text(AzureMessages.stopped());
             voice.over(new Closing(Closing.COMPLETE, "stopped"));
         });
-        await(recognizer.startContinuousRecognitionAsync(), START_TIMEOUT_S, "start");
+        try {
+            await(recognizer.startContinuousRecognitionAsync(), START_TIMEOUT_S, "start");
+        } catch (RuntimeException failed) {
+            close();
+            throw failed;
+        }
         parts.push(() -> await(recognizer.stopContinuousRecognitionAsync(), STOP_TIMEOUT_S, "stop"));
     }
 
@@ -150,7 +164,7 @@ final class AzureSession implements LibrarySession {
         }
         AutoDetectSourceLanguageConfig languages = AutoDetectSourceLanguageConfig.fromLanguages(
                 Stream.concat(Stream.of(opening.language()), others.stream()).toList());
-        parts.push(languages::close);
+        parts.push(languages);
         return new SpeechRecognizer(config, languages, input);
     }
 

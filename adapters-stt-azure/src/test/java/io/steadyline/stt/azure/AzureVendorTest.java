@@ -69,6 +69,13 @@ class AzureVendorTest {
         }
 
         @Test
+        void shouldNotTakeACustomModelForMoreThanOneLanguage() {
+            assertThat(problems(
+                            Map.of("region", "r", "key", "k", "endpoint-id", "e1", "alternative-languages", "fr-FR")))
+                    .containsExactly("endpoint-id: set, as alternative-languages is (expected: one of both)");
+        }
+
+        @Test
         void shouldRefuseTooManyLanguages() {
             assertThat(problems(Map.of("region", "r", "key", "k", "alternative-languages", "a,b,c,d,e,f,g,h,i,j")))
                     .containsExactly("alternative-languages: 10 (expected: at most 9)");
@@ -146,8 +153,7 @@ class AzureVendorTest {
                             Map.entry("words", flag),
                             Map.entry("dictation", flag),
                             Map.entry("profanity", "raw"),
-                            Map.entry("endpoint-id", "e1"),
-                            Map.entry("alternative-languages", "fr-FR,en-US"),
+                            Map.entry(flag.equals("true") ? "alternative-languages" : "endpoint-id", "fr-FR"),
                             Map.entry("stable-partial-threshold", "3"),
                             Map.entry("segmentation-silence-ms", "700"),
                             Map.entry("segmentation-max-ms", "30000"),
@@ -159,6 +165,16 @@ class AzureVendorTest {
             assertThat(talk.lines()).startsWith("opened");
             talk.abort();
             await().until(() -> vendor.openNow() == 0);
+        }
+
+        @Test
+        void shouldRefuseWhatTheSdkDoesNotTake() throws IOException {
+            assumeNatives();
+            Talk talk = talk(Map.of("endpoint-id", "e1", "alternative-languages", "fr-FR"), List.of());
+            await().until(talk::isOver);
+
+            assertThat(talk.last()).startsWith("refused 0 Invalid argument").contains("EndpointId");
+            assertThat(vendor.openNow()).isZero();
         }
 
         @Test

@@ -57,7 +57,7 @@ class VoskDialectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"partial\" : \"\"}", "{\"text\" : \"\"}", "{\"text\" : \" \"}", "{}", "{\"spk\":[1]}"})
+    @ValueSource(strings = {"{\"partial\" : \"\"}", "{\"text\" : \"\"}", "{\"text\" : \" \"}"})
     void shouldHearNothingInAMessageWithoutText(String message) throws Dialect.Garbled {
         receive(message);
 
@@ -65,7 +65,7 @@ class VoskDialectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "partial", "[1]", "{\"text\""})
+    @ValueSource(strings = {"", "partial", "[1]", "{}", "{\"text\"", "{\"spk\":[1]}"})
     void shouldNotReadWhatIsNotItsLanguage(String message) {
         assertThatThrownBy(() -> receive(message)).isInstanceOf(Dialect.Garbled.class);
     }

@@ -21,6 +21,7 @@ final class GladiaOptions {
     private static final String LONGEST = "maximum-duration-without-endpointing";
     private static final String LANGUAGES = "languages";
     private static final String SWITCHING = "code-switching";
+    static final String RESUME = "resume";
     private static final String ENHANCER = "audio-enhancer";
     private static final String THRESHOLD = "speech-threshold";
     private static final String INTENSITY = "vocabulary-intensity";

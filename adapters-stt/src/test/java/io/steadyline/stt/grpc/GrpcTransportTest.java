@@ -84,7 +84,7 @@ class GrpcTransportTest {
     }
 
     private static void awaitOpened(LinkLines log) {
-        await().until(() -> log.has("opened"));
+        await().pollInterval(Duration.ofMillis(2)).until(() -> log.has("opened"));
     }
 
     private static void awaitOver(LinkLines log) {
