@@ -150,7 +150,7 @@ final class BenchCall implements AutoCloseable {
             end = said.end();
         }
         List<String> words = words();
-        assertThat(words).as("words of finals").doesNotHaveDuplicates();
+        assertThat(words).as("words of finals; told: %s", log.events()).doesNotHaveDuplicates();
     }
 
     /** Words of all finals, in order; each names its first frame. */

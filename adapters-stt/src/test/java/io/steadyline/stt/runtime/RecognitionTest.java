@@ -6,11 +6,14 @@ import io.steadyline.signal.SpeechEvent;
 import io.steadyline.signal.SpeechEvent.Cause;
 import io.steadyline.stt.runtime.SimulatedServer.Fate;
 import io.steadyline.stt.runtime.SimulatedServer.Kind;
+import io.steadyline.stt.vendor.FailureKind;
 import io.steadyline.stt.vendor.Traits;
 import io.steadyline.stt.vendor.VendorAudio;
+import io.steadyline.stt.vendor.VendorFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -237,5 +240,55 @@ class RecognitionTest {
         call.log.all(SpeechEvent.Final.class).forEach(said -> texts.add(said.cause() + " " + said.text()));
         assertThat(texts).last().asString().startsWith("PROMOTED");
         call.log.assertComplete();
+    }
+
+    @Test
+    void shouldAskTheNextVendorWhenTheCodeOfTheFirstFails() {
+        SimulatedCall call = new SimulatedCall(
+                RuntimeSettings.DEFAULT, List.of(new UnusableVendor(), BETA), number -> Fate.NONE, 1);
+        call.speaks(3_000);
+        call.ends();
+        assertThat(call.connectedTo).containsExactly("ws://beta");
+        assertThat(call.log.all(SpeechEvent.Failure.class))
+                .extracting(SpeechEvent.Failure::category)
+                .containsExactly("CONFIG");
+        assertNothingLost(call);
+    }
+
+    @Test
+    void shouldAskAgainForAFinalThatWasLostWithItsConnection() {
+        SimulatedCall call = call(first(Kind.DROPPED, 40), ALPHA);
+        call.speaks(700);
+        call.flush();
+        call.isSilent(1_200);
+        assertThat(call.servers).hasSize(2);
+        assertThat(call.log.all(SpeechEvent.Final.class)).isNotEmpty();
+        call.ends();
+        assertNothingLost(call);
+    }
+
+    @Test
+    void shouldNotOpenAConnectionForACallThatIsOver() {
+        SimulatedCall call = call(first(Kind.MUTE, 1), ALPHA, BETA);
+        call.speaks(500);
+        call.ends();
+        call.log.assertComplete();
+        assertThat(call.connectedTo).containsExactly("ws://alpha");
+    }
+
+    @Test
+    void shouldLetOthersInAfterATrialThatEndedInOrder() {
+        SimulatedCall call = healthyCall(ALPHA);
+        VendorGate gate = call.lanes.getFirst().gate();
+        VendorGate.Pass pass = Objects.requireNonNull(gate.admit(call.nowNs()));
+        pass.onFailure(
+                new VendorFailure(
+                        FailureKind.RATE_LIMIT, "429", ""),
+                -1,
+                call.nowNs());
+        call.advance(30_100);
+        assertThat(gate.state()).isEqualTo(VendorGate.State.TRYING);
+        call.ends();
+        assertThat(gate.state()).isEqualTo(VendorGate.State.CLOSED);
     }
 }

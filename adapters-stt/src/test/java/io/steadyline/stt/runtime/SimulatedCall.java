@@ -11,6 +11,7 @@ import io.steadyline.stt.vendor.CommonOptions;
 import io.steadyline.stt.vendor.Link;
 import io.steadyline.stt.vendor.Options;
 import io.steadyline.stt.vendor.Route;
+import io.steadyline.stt.vendor.Vendor;
 import io.steadyline.telemetry.RxMode;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -65,11 +66,11 @@ final class SimulatedCall {
     /** @param fates of the connections, by their number from 1 */
     SimulatedCall(
             RuntimeSettings settings,
-            List<SimulatedVendor> vendors,
+            List<? extends Vendor> vendors,
             Function<Integer, SimulatedServer.Fate> fates,
             long seed) {
         this.fates = fates;
-        for (SimulatedVendor vendor : vendors) {
+        for (Vendor vendor : vendors) {
             VendorGate gate = new VendorGate(settings.breakerOpen(), settings.connectsPerSecond(), nowNs);
             Options options = new Options(CommonOptions.of(vendor), Map.of());
             lanes.add(Lane.of(lanes.size(), vendor, options, AudioFormat.MULAW_8K, gate));
