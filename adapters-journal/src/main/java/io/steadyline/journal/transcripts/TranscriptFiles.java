@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +26,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Puts: the media loop. Takes: the thread {@code transcripts}. Order: arrival. Bound: lines, not bytes; a line is as long
  * as what was said. Full: the new line is lost and counted, because what is written already makes a whole up to there.
- * Closed: new lines are lost and counted, queued ones are written within two seconds. A disk that is full or broken costs
- * lines, never a call.
+ * Closed: new lines are lost and counted, queued ones are written within two seconds or lost and counted too. A disk that is
+ * full, broken or of a kind without our rights costs lines, never a call and never the thread.
  */
 public final class TranscriptFiles implements TranscriptSink, AutoCloseable {
 
@@ -64,6 +65,10 @@ public final class TranscriptFiles implements TranscriptSink, AutoCloseable {
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
     private final Thread thread;
     private boolean closed;
+    /** Taken by the writer, and neither written nor counted yet. */
+    private int inHandLines;
+    /** What was left at the close is counted as lost: the writer writes and counts no more. */
+    private boolean abandoned;
     /** Of the writer: said once for each time that the disk fails. */
     private boolean failing;
 
@@ -118,10 +123,27 @@ public final class TranscriptFiles implements TranscriptSink, AutoCloseable {
         }
         try {
             if (!thread.join(CLOSE_LIMIT)) {
-                LOG.warn("transcripts: not written within {} s; the last lines are lost", CLOSE_LIMIT.toSeconds());
+                abandon();
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void abandon() {
+        int leftLines;
+        lock.lock();
+        try {
+            leftLines = queue.size() + inHandLines;
+            queue.clear();
+            inHandLines = 0;
+            abandoned = true;
+        } finally {
+            lock.unlock();
+        }
+        LOG.warn("transcripts: not written within {} s; {} lines are lost", CLOSE_LIMIT.toSeconds(), leftLines);
+        if (leftLines > 0) {
+            losses.onLost(leftLines, Loss.CLOSED);
         }
     }
 
@@ -147,6 +169,7 @@ public final class TranscriptFiles implements TranscriptSink, AutoCloseable {
             }
             List<Waiting> lines = new ArrayList<>(queue);
             queue.clear();
+            inHandLines = lines.size();
             return lines;
         } catch (InterruptedException nobodyDoesThat) {
             throw new IllegalStateException(
@@ -169,22 +192,54 @@ public final class TranscriptFiles implements TranscriptSink, AutoCloseable {
         Map<String, List<Waiting>> byCall = new LinkedHashMap<>();
         lines.forEach(each -> byCall.computeIfAbsent(each.line().callId().value(), id -> new ArrayList<>())
                 .add(each));
-        byCall.forEach(this::write);
+        byCall.forEach((callId, its) -> {
+            if (!isAbandoned()) {
+                settle(its.size(), write(callId, its));
+            }
+        });
     }
 
-    private void write(String callId, List<Waiting> lines) {
-        StringBuilder text = new StringBuilder();
-        lines.forEach(each -> text.append(LineJson.of(each.line(), each.at())).append('\n'));
-        Path file = settings.directory().resolve(FileNames.of(callId));
+    private boolean isAbandoned() {
+        lock.lock();
         try {
+            return abandoned;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void settle(int lines, @Nullable Loss loss) {
+        lock.lock();
+        try {
+            if (abandoned) {
+                return;
+            }
+            inHandLines -= lines;
+        } finally {
+            lock.unlock();
+        }
+        if (loss != null) {
+            losses.onLost(lines, loss);
+        }
+    }
+
+    /** Why they are lost; null: written. */
+    private @Nullable Loss write(String callId, List<Waiting> lines) {
+        try {
+            StringBuilder text = new StringBuilder();
+            lines.forEach(
+                    each -> text.append(LineJson.of(each.line(), each.at())).append('\n'));
+            Path file = settings.directory().resolve(FileNames.of(callId));
             disk.append(file, ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)));
             if (failing) {
                 failing = false;
                 LOG.info("transcripts: {} can be written to again", settings.directory());
             }
-        } catch (IOException unwritable) {
-            losses.onLost(lines.size(), Loss.DISK);
+            return null;
+        } catch (IOException | RuntimeException unwritable) {
+            // A file system may refuse our rights, or fail while it is looked through, with an unchecked exception.
             complain("cannot be written to, lines are lost", unwritable);
+            return Loss.DISK;
         }
     }
 
@@ -193,12 +248,12 @@ public final class TranscriptFiles implements TranscriptSink, AutoCloseable {
             for (Path file : retention.surplus(disk.files(settings.directory()), clock.instant())) {
                 disk.delete(file);
             }
-        } catch (IOException unreadable) {
+        } catch (IOException | RuntimeException unreadable) {
             complain("cannot be tidied up", unreadable);
         }
     }
 
-    private void complain(String what, IOException cause) {
+    private void complain(String what, Exception cause) {
         if (!failing) {
             failing = true;
             LOG.error("transcripts: {} {}: {}", settings.directory(), what, cause.toString());

@@ -14,6 +14,7 @@ import io.steadyline.signal.Track;
 import io.steadyline.signal.TranscriptLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -140,6 +141,38 @@ class TranscriptFilesTest {
     }
 
     @Test
+    void shouldGoOnAfterADiskThatFailsInAnUncheckedWay() throws IOException {
+        OddDisk disk = new OddDisk();
+        try (TranscriptFiles files =
+                TranscriptFiles.open(settings(1_000_000, 100), InstantSource.fixed(NOW), disk, this::count)) {
+            files.accept(said("lost"));
+            await().until(() -> lostBy(Loss.DISK) == 1);
+            disk.odd = false;
+            files.accept(said("kept"));
+        }
+        assertThat(lost).containsExactlyEntriesOf(Map.of(Loss.DISK, 1L));
+        assertThat(Files.readString(directory().resolve("CA1.jsonl")))
+                .contains("kept")
+                .doesNotContain("lost");
+    }
+
+    @Test
+    void shouldCountWhatIsLeftWhenTheDiskHangsBeyondTheClose() {
+        HangingDisk disk = new HangingDisk();
+        TranscriptFiles files =
+                TranscriptFiles.open(settings(1_000_000, 100), InstantSource.fixed(NOW), disk, this::count);
+        files.accept(said("in hand"));
+        await().until(() -> disk.asked.getCount() == 0);
+        files.accept(said("queued"));
+        files.accept(said("queued"));
+        files.close();
+        assertThat(lost).containsExactlyEntriesOf(Map.of(Loss.CLOSED, 3L));
+        disk.goOn.countDown();
+        files.close();
+        assertThat(lost).containsExactlyEntriesOf(Map.of(Loss.CLOSED, 3L));
+    }
+
+    @Test
     void shouldDeleteWhatIsTooOldAtTheStart() throws IOException {
         Path old = aFile("old.jsonl", NOW.minus(Duration.ofDays(8)));
         Path young = aFile("young.jsonl", NOW.minus(Duration.ofDays(6)));
@@ -229,6 +262,24 @@ class TranscriptFilesTest {
         @Override
         public void delete(Path file) {
             throw new IllegalStateException("delete " + file + " (expected: nothing to delete)");
+        }
+    }
+
+    /** Without the rights of POSIX, and of a directory that cannot be looked through. */
+    private static final class OddDisk extends FullDisk {
+        private volatile boolean odd = true;
+
+        @Override
+        public void append(Path file, ByteBuffer text) throws IOException {
+            if (odd) {
+                throw new UnsupportedOperationException("'posix:permissions' not supported as initial attribute");
+            }
+            REAL.append(file, text);
+        }
+
+        @Override
+        public List<Stored> files(Path directory) {
+            throw new DirectoryIteratorException(new IOException("Input/output error"));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.steadyline.stt.google;
 
+import com.google.auth.Retryable;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import io.steadyline.stt.grpc.GrpcHeaders;
@@ -27,7 +28,21 @@ final class GoogleTokens {
             return GrpcHeaders.fixed(Map.of("authorization", "Bearer " + options.text(GoogleOptions.TOKEN)));
         }
         String file = options.find(GoogleOptions.CREDENTIALS_FILE).orElse(OF_THE_MACHINE);
-        return () -> single(credentials(file).getRequestMetadata());
+        return () -> single(fetched(credentials(file)));
+    }
+
+    private static Map<String, List<String>> fetched(GoogleCredentials credentials) throws IOException {
+        try {
+            return credentials.getRequestMetadata();
+        } catch (IOException failure) {
+            throw judged(failure);
+        }
+    }
+
+    /** The library says of most answers whether asking again may help; a failure of which it says nothing is the network's. */
+    static IOException judged(IOException failure) {
+        boolean forGood = failure instanceof Retryable answer && !answer.isRetryable();
+        return forGood ? new GrpcHeaders.Refused(failure) : failure;
     }
 
     private synchronized GoogleCredentials credentials(String file) throws IOException {
@@ -45,6 +60,8 @@ final class GoogleTokens {
         }
         try (InputStream in = Files.newInputStream(Path.of(file))) {
             return ServiceAccountCredentials.fromStream(in);
+        } catch (IOException unreadable) {
+            throw new GrpcHeaders.Refused(unreadable);
         }
     }
 

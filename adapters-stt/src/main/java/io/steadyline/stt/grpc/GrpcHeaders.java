@@ -7,7 +7,21 @@ import java.util.Map;
 @FunctionalInterface
 public interface GrpcHeaders {
 
-    /** @return ASCII values by name; secret */
+    /** There are no headers, and asking again does not help: somebody has to mend a file or a key. */
+    final class Refused extends IOException {
+        private static final long serialVersionUID = 1;
+
+        /** @param cause its message names a file or an address, never a token */
+        public Refused(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    /**
+     * @return ASCII values by name; secret
+     * @throws Refused for good
+     * @throws IOException this time
+     */
     Map<String, String> of() throws IOException;
 
     static GrpcHeaders none() {

@@ -29,11 +29,16 @@ final class HeaderCredentials extends CallCredentials {
                     .forEach((name, value) ->
                             metadata.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value));
             applier.apply(metadata);
-        } catch (IOException | RuntimeException unavailable) {
-            // Its message is the library's own and names a file or an address, never a token.
-            applier.fail(Status.UNAUTHENTICATED
-                    .withDescription("credentials: " + unavailable.getMessage())
-                    .withCause(unavailable));
+        } catch (GrpcHeaders.Refused | RuntimeException forGood) {
+            fail(applier, Status.UNAUTHENTICATED, forGood);
+        } catch (IOException thisTime) {
+            fail(applier, Status.UNAVAILABLE, thisTime);
         }
+    }
+
+    /** The cause's message is the library's own and names a file or an address, never a token. */
+    private static void fail(MetadataApplier applier, Status status, Exception cause) {
+        applier.fail(
+                status.withDescription("credentials: " + cause.getMessage()).withCause(cause));
     }
 }

@@ -245,10 +245,22 @@ class GrpcTransportTest {
     }
 
     @Test
-    void shouldTellThatHeadersCannotBeFetched() {
+    void shouldTellThatHeadersCannotBeFetchedNow() {
         LinkLines log = new LinkLines();
         transport(peer.uri(), () -> {
-                    throw new IOException("no such file");
+                    throw new IOException("connection refused");
+                })
+                .open(log);
+        awaitOver(log);
+
+        assertThat(log.lines()).containsExactly("closed 14 credentials: connection refused");
+    }
+
+    @Test
+    void shouldTellThatHeadersWillNeverBeThere() {
+        LinkLines log = new LinkLines();
+        transport(peer.uri(), () -> {
+                    throw new GrpcHeaders.Refused(new IOException("no such file"));
                 })
                 .open(log);
         awaitOver(log);

@@ -9,7 +9,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Runs as a table in Markdown: of each contender and number of calls the middle run by CPU, and its ratio to the yardstick. Pure. */
+/**
+ * Runs as a table in Markdown: of each contender and number of calls the middle run by CPU, and its ratio to the yardstick.
+ * The verdict is that of all runs. Pure.
+ */
 final class BridgeTable {
 
     private static final String HEAD = """
@@ -73,7 +76,22 @@ final class BridgeTable {
                 run.residentKibPerCall(),
                 run.contender().isJava() ? String.format(Locale.ROOT, "%.0f", run.heapKibPerCall()) : "–",
                 run.firstCallMs(),
-                words(run.report().verdict()));
+                verdict(runs));
+    }
+
+    private static String verdict(List<Measured> runs) {
+        List<String> spots = runs.stream()
+                .map(run -> run.report().verdict())
+                .filter(verdict -> verdict.kind() != Verdict.Kind.FLAWLESS)
+                .map(BridgeTable::words)
+                .toList();
+        if (spots.isEmpty()) {
+            return "flawless";
+        }
+        String reasons = spots.stream().distinct().collect(Collectors.joining("; "));
+        return runs.size() == 1
+                ? reasons
+                : spots.size() + " of " + runs.size() + " runs not flawless: " + reasons;
     }
 
     private static String words(Verdict verdict) {

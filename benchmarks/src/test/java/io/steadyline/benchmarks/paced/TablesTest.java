@@ -24,10 +24,14 @@ class TablesTest {
     private static final Quantiles NONE = new Quantiles(0, 0, 0, 0, 0);
 
     private static Measured run(Contender contender, int calls, double cpuMs, double gapP99Ms) {
+        return run(contender, calls, cpuMs, gapP99Ms, 0);
+    }
+
+    private static Measured run(Contender contender, int calls, double cpuMs, double gapP99Ms, long lost) {
         LoadReport report = new LoadReport(
                 LoadPlan.of(URI.create("ws://127.0.0.1:1/m"), calls, Duration.ofSeconds(1)),
-                new LoadReport.Calls(calls, calls, calls, Map.of(), Map.of(), 0, NONE),
-                new LoadReport.Frames(50, 50, 0, 0, 0, 0),
+                new LoadReport.Calls(calls, calls, calls, 0, Map.of(), Map.of(), 0, NONE),
+                new LoadReport.Frames(50, 50 - lost, lost, 0, 0, 0),
                 0,
                 0,
                 new Quantiles(50, 0.1, gapP99Ms, 9, 10),
@@ -56,6 +60,18 @@ class TablesTest {
                                 + " 2.00 / 9.00 | 1.00 | 0.00 | 30 / 12 | 800 | flawless |",
                         "| 1000 | Node.js and ws | 1.000 |  | 1.000 to 1.000 (1 runs) | 0.10 / 1.00 / 9.00 |  | 0.00 |"
                                 + " 30 / – | 800 | flawless |");
+    }
+
+    @Test
+    void shouldTellTheWorstVerdictOfTheRuns() {
+        String table = BridgeTable.of(List.of(
+                run(Contender.STEADYLINE, 200, 1.4, 5, 1),
+                run(Contender.STEADYLINE, 200, 1.2, 4),
+                run(Contender.STEADYLINE, 200, 0.9, 3, 2)));
+        assertThat(table.lines().skip(2))
+                .singleElement()
+                .asString()
+                .endsWith("| 2 of 3 runs not flawless: 1 frames lost; 2 frames lost |");
     }
 
     @Test

@@ -56,11 +56,12 @@ final class BurstMeter {
         return bursts;
     }
 
-    /** Bursts whose lag is not gone; the last one may have been too near the end, which {@link #isOpen} tells. */
+    /** Bursts whose lag was there still when the next one came. */
     int notGone() {
-        return bursts - gone;
+        return bursts - gone - (isOpen() ? 1 : 0);
     }
 
+    /** The latest burst is not over: when the call ends here, nothing is known of its lag. */
     boolean isOpen() {
         return phase == Phase.BURSTING || phase == Phase.WATCHING;
     }

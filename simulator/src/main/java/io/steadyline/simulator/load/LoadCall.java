@@ -227,16 +227,20 @@ final class LoadCall implements LoadSocket.Owner, Comparable<LoadCall> {
         }
         meters.add(echo, burst);
         if (at == State.CLOSING) {
-            meters.onFinished();
-        } else if (echo.returned() == 0) {
-            meters.onRefused(plain(wasOpen, answer));
+            if (wasOpen) {
+                meters.onFinished();
+            } else {
+                meters.onWithdrawn();
+            }
+        } else if (!hadEcho()) {
+            meters.onRefused((wasOpen ? "before an echo: " : "upgrade: ") + plain(answer));
         } else {
-            meters.onCut(plain(wasOpen, answer));
+            meters.onCut(plain(answer));
         }
     }
 
-    private static String plain(boolean wasOpen, String answer) {
-        return (wasOpen ? "" : "upgrade: ") + (answer.isEmpty() ? "no answer" : answer);
+    private static String plain(String answer) {
+        return answer.isEmpty() ? "no answer" : answer;
     }
 
     private void send(byte[] message) {
@@ -263,7 +267,7 @@ final class LoadCall implements LoadSocket.Owner, Comparable<LoadCall> {
         return rhythm.lengthNs();
     }
 
-    boolean hasTalked() {
+    boolean hadEcho() {
         return echo.returned() > 0;
     }
 

@@ -119,7 +119,7 @@ final class LoadLoop {
 
     /** Whether another call takes its place. */
     private boolean goesOn(LoadCall call) {
-        return call.hasTalked() && (call.isDisturber() || plan.has(Strain.CHURN));
+        return call.hadEcho() && (call.isDisturber() || plan.has(Strain.CHURN));
     }
 
     private void keep(LoadCall call, long nowNs) {

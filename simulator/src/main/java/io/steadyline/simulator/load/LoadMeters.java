@@ -21,6 +21,7 @@ final class LoadMeters {
     private long discarded;
     private long notOurs;
     private int finished;
+    private int withdrawn;
     private int disturberEnds;
     private LoadReport.Frames frames = LoadReport.Frames.NONE;
     private LoadReport.Bursts bursts = LoadReport.Bursts.NONE;
@@ -65,6 +66,11 @@ final class LoadMeters {
         finished++;
     }
 
+    /** It was still dialling when the run was over. */
+    void onWithdrawn() {
+        withdrawn++;
+    }
+
     /** A call that is not judged has ended, however it did. */
     void onDisturberEnd() {
         disturberEnds++;
@@ -100,7 +106,7 @@ final class LoadMeters {
     }
 
     LoadReport.Calls calls(int asked, int most) {
-        return new LoadReport.Calls(asked, most, finished, refused, cut, disturberEnds, setUps.measured());
+        return new LoadReport.Calls(asked, most, finished, withdrawn, refused, cut, disturberEnds, setUps.measured());
     }
 
     LoadReport.Frames frames() {

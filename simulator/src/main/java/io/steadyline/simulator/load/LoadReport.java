@@ -44,7 +44,8 @@ public record LoadReport(
     /**
      * @param mostAtOnce calls that were up at the same time
      * @param finished ended by us
-     * @param refused calls that never had media, by the answer they got
+     * @param withdrawn still dialling when the run was over
+     * @param refused calls that the server ended before a frame came back, by how it did: {@code upgrade: …} was never accepted
      * @param cut calls that the server ended later, by how it did
      * @param disturberEnds ends of calls that send malformed messages, which are in no other number
      * @param setUps from the dialling to the accepted upgrade
@@ -53,6 +54,7 @@ public record LoadReport(
             int asked,
             int mostAtOnce,
             int finished,
+            int withdrawn,
             Map<String, Integer> refused,
             Map<String, Integer> cut,
             int disturberEnds,
@@ -88,7 +90,7 @@ public record LoadReport(
     }
 
     /**
-     * @param bursts of all calls together
+     * @param bursts of all calls together; one that the end of its call cut off is neither gone nor not
      * @param notGone whose lag was there still when the next one came
      * @param gone times after which the lag of the others was gone
      */

@@ -44,6 +44,9 @@ public final class LoadText {
         StringBuilder text = new StringBuilder();
         LoadReport.Calls calls = report.calls();
         row(text, "calls", "%d asked, %d at once, %d ended by us", calls.asked(), calls.mostAtOnce(), calls.finished());
+        if (calls.withdrawn() > 0) {
+            row(text, "withdrawn", "%d, still dialling at the end", calls.withdrawn());
+        }
         counts(text, "refused", calls.refused());
         counts(text, "cut", calls.cut());
         if (report.plan().has(Strain.MALFORMED)) {

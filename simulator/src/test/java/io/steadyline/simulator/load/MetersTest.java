@@ -2,10 +2,15 @@ package io.steadyline.simulator.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +174,47 @@ class MetersTest {
             assertThat(meter.onReturned(0, 4_020 * MS)).isEqualTo(20 * MS);
             assertThat(meter.bursts()).isEqualTo(2);
             assertThat(meter.notGone()).isEqualTo(1);
+        }
+
+        @Test
+        void shouldLeaveOutABurstThatTheEndOfTheCallCutsOff() {
+            meter.onSent(true, 2_000 * MS);
+            assertThat(meter.notGone()).isZero();
+            meter.onSent(false, 2_010 * MS);
+            meter.onReturned(40, 2_020 * MS);
+            assertThat(meter.isOpen()).isTrue();
+            assertThat(meter.notGone()).isZero();
+            meter.onSent(true, 4_000 * MS);
+            assertThat(meter.notGone()).isEqualTo(1);
+        }
+    }
+
+    @Nested
+    class TheEndOfACall {
+
+        private final LoadMeters meters = new LoadMeters();
+        private final LoadPlan plan = LoadPlan.of(URI.create("ws://127.0.0.1:1/m"), 1, Duration.ofSeconds(1));
+
+        private LoadReport.Calls afterTheEndOf(Consumer<LoadCall> use) throws IOException {
+            try (LoadDesk desk = new LoadDesk(false)) {
+                use.accept(new LoadCall(desk, meters, plan, 0, new LoadCall.Rhythm(0, 1, null), call -> {}));
+            }
+            return meters.calls(1, 1);
+        }
+
+        @Test
+        void shouldNotCountACallThatWasStillDiallingAsFinished() throws IOException {
+            LoadReport.Calls calls = afterTheEndOf(call -> call.drain(0));
+            assertThat(calls.withdrawn()).isEqualTo(1);
+            assertThat(calls.finished()).isZero();
+            assertThat(calls.refused()).isEmpty();
+        }
+
+        @Test
+        void shouldTellCallsThatWereNotAcceptedFromThoseThatHeardNothing() throws IOException {
+            afterTheEndOf(call -> call.onEnd(false, "HTTP/1.1 503 Full"));
+            assertThat(afterTheEndOf(call -> call.onEnd(true, "closed 1013")).refused())
+                    .isEqualTo(Map.of("before an echo: closed 1013", 1, "upgrade: HTTP/1.1 503 Full", 1));
         }
     }
 
