@@ -478,7 +478,7 @@ final class Recognition implements Ears.Listener {
         if (unansweredMs < sentFromMs) {
             tellGap(unansweredMs, sentFromMs, LOST_UNANSWERED);
         }
-        if (utterances.isUnsettled()) {
+        if (utterances.isSpokenAfter(resumeMs)) {
             transcript.onReplay();
         }
         attempt.onReady(window.since(resumeMs), nowNs);

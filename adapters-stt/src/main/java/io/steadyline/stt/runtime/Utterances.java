@@ -43,6 +43,11 @@ final class Utterances {
         return speaking || awaited != null || transcript.isOpen();
     }
 
+    /** Somebody spoke after this moment of the call, as far as it was heard. */
+    boolean isSpokenAfter(long callMs) {
+        return speaking || stretches.lastEndMs() > callMs;
+    }
+
     /** An utterance is over and its final has not come. */
     boolean isAwaiting() {
         return awaited != null;
