@@ -15,7 +15,6 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** One connection: raw audio out, turns in. A transcript is always the whole turn so far. */
@@ -24,8 +23,12 @@ final class AssemblyAiDialect implements Dialect {
     private final Instant openedAt;
     private final boolean formatsTurns;
     private final ChunkFloor floor;
+    private final int bytesPerMs;
     private boolean hasBegun;
     private boolean isFlushing;
+    private boolean isTurnOpen;
+    private long takenBytes;
+    private long flushedAtMs;
 
     /** Turns up to this one have been told: their formatted text may come once more. */
     private int lastToldTurn = -1;
@@ -36,6 +39,7 @@ final class AssemblyAiDialect implements Dialect {
     AssemblyAiDialect(Opening opening) {
         openedAt = opening.at();
         formatsTurns = opening.options().flag("format-turns");
+        bytesPerMs = opening.audio().bytesPerMs();
         floor = new ChunkFloor(opening.audio(), opening.options().whole("min-chunk-ms"));
     }
 
@@ -46,6 +50,7 @@ final class AssemblyAiDialect implements Dialect {
 
     @Override
     public void audio(byte[] chunk, Outlet out) {
+        takenBytes += chunk.length;
         floor.add(chunk).ifPresent(out::binary);
     }
 
@@ -58,6 +63,7 @@ final class AssemblyAiDialect implements Dialect {
     @Override
     public void flush(Outlet out) {
         isFlushing = true;
+        flushedAtMs = takenBytes / bytesPerMs;
         out.text("{\"type\":\"ForceEndpoint\"}");
     }
 
@@ -72,7 +78,7 @@ final class AssemblyAiDialect implements Dialect {
         JsonNode message = Json.read(text);
         switch (message.path("type").asText("")) {
             case "Begin" -> onBegin(message, hearing);
-            case "SpeechStarted" -> hearing.speechStarted(ms(message.path("timestamp")));
+            case "SpeechStarted" -> onSpeech(ms(message.path("timestamp")), hearing);
             case "Turn" -> onTurn(message, hearing);
             case "Termination" -> {
                 tellUnformatted(hearing);
@@ -119,6 +125,19 @@ final class AssemblyAiDialect implements Dialect {
         }
     }
 
+    private void onSpeech(long startMs, Hearing hearing) {
+        answerSilentFlush(startMs, hearing);
+        hearing.speechStarted(startMs);
+    }
+
+    /** A flush without an open turn has no answer of its own: speech that begins behind it tells that there was none. */
+    private void answerSilentFlush(long startMs, Hearing hearing) {
+        if (isFlushing && !isTurnOpen && startMs >= flushedAtMs) {
+            isFlushing = false;
+            hearing.flushed();
+        }
+    }
+
     private void onTurn(JsonNode turn, Hearing hearing) throws Garbled {
         if (!turn.path("turn_order").isInt()) {
             throw new Garbled("turn_order: " + turn.path("turn_order") + " (expected: a number)");
@@ -130,6 +149,8 @@ final class AssemblyAiDialect implements Dialect {
         if (unformatted != null && unformatted.path("turn_order").asInt() < order) {
             tellUnformatted(hearing);
         }
+        answerSilentFlush(ms(turn.path("words").path(0).path("start")), hearing);
+        isTurnOpen = true;
         boolean ends = turn.path("end_of_turn").asBoolean();
         if (ends && (!formatsTurns || turn.path("turn_is_formatted").asBoolean())) {
             tell(turn, hearing);
@@ -151,15 +172,14 @@ final class AssemblyAiDialect implements Dialect {
 
     private void tell(JsonNode turn, Hearing hearing) {
         unformatted = null;
+        isTurnOpen = false;
         lastToldTurn = turn.path("turn_order").asInt();
         String transcript = transcript(turn);
         if (!transcript.isEmpty()) {
-            List<SaidWord> words = words(turn.path("words"));
-            long startMs = words.isEmpty() ? Hearing.UNKNOWN : words.getFirst().startMs();
-            long endMs = words.isEmpty() ? Hearing.UNKNOWN : words.getLast().endMs();
             // end_of_turn_confidence is about the turn, not about its text.
-            hearing.finalText(new Hearing.Said(transcript, startMs, endMs, OptionalDouble.empty(), words));
-            hearing.utteranceEnded(endMs);
+            Hearing.Said said = Hearing.Said.of(transcript, words(turn.path("words")));
+            hearing.finalText(said);
+            hearing.utteranceEnded(said.endMs());
         }
         if (isFlushing) {
             isFlushing = false;

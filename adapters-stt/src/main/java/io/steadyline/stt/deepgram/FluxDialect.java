@@ -7,6 +7,7 @@ import io.steadyline.stt.vendor.Hearing;
 import io.steadyline.stt.vendor.Json;
 import io.steadyline.stt.vendor.Outlet;
 import io.steadyline.stt.vendor.Refusal;
+import io.steadyline.stt.vendor.VendorAudio;
 import io.steadyline.stt.vendor.VendorFailure;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -14,9 +15,16 @@ import java.util.OptionalDouble;
 /** One connection to {@code /v2/listen}: raw audio out, turns in. A transcript is always the whole turn so far. */
 final class FluxDialect implements Dialect {
 
+    private final int bytesPerMs;
     private boolean isConnected;
-    private boolean turnHasText;
+    private boolean isTurnOpen;
     private boolean isFlushing;
+    private long sentBytes;
+    private long flushedAtMs;
+
+    FluxDialect(VendorAudio audio) {
+        bytesPerMs = audio.bytesPerMs();
+    }
 
     /** Audio is welcome only after Connected. */
     @Override
@@ -26,19 +34,21 @@ final class FluxDialect implements Dialect {
 
     @Override
     public void audio(byte[] chunk, Outlet out) {
+        sentBytes += chunk.length;
         out.binary(chunk);
     }
 
-    /** Ignored by the server when no turn is open. */
+    /** Ignored by the server when no turn is open: see {@link #answersFlush}. */
     @Override
     public void flush(Outlet out) {
         isFlushing = true;
+        flushedAtMs = sentBytes / bytesPerMs;
         forceEndOfTurn(out);
     }
 
     @Override
     public void endOfInput(Outlet out) {
-        if (turnHasText) {
+        if (isTurnOpen) {
             forceEndOfTurn(out);
         }
         out.text("{\"type\":\"CloseStream\"}");
@@ -74,6 +84,7 @@ final class FluxDialect implements Dialect {
     private void onTurnInfo(JsonNode turn, Hearing hearing) {
         switch (turn.path("event").asText("")) {
             case "StartOfTurn" -> {
+                isTurnOpen = true;
                 hearing.speechStarted(startMs(turn));
                 onTranscript(turn, hearing);
             }
@@ -84,28 +95,37 @@ final class FluxDialect implements Dialect {
                 // Events that were added since.
             }
         }
+        if (isFlushing && answersFlush(turn)) {
+            isFlushing = false;
+            hearing.flushed();
+        }
+    }
+
+    /** A turn that ended, or that there was none: the server has heard all up to the flush, and no turn is open. */
+    private boolean answersFlush(JsonNode turn) {
+        return switch (turn.path("event").asText("")) {
+            case "EndOfTurn" -> true;
+            case "Update" -> !isTurnOpen && DeepgramAudio.ms(turn.path("audio_window_end"), 0) >= flushedAtMs;
+            default -> false;
+        };
     }
 
     private void onTranscript(JsonNode turn, Hearing hearing) {
         String transcript = transcript(turn);
         if (!transcript.isEmpty()) {
-            turnHasText = true;
+            isTurnOpen = true;
             hearing.interim(transcript);
         }
     }
 
     private void onEndOfTurn(JsonNode turn, Hearing hearing) {
-        turnHasText = false;
+        isTurnOpen = false;
         String transcript = transcript(turn);
         long endMs = DeepgramAudio.ms(turn.path("audio_window_end"), 0);
         if (!transcript.isEmpty()) {
             List<Hearing.SaidWord> words = DeepgramAudio.words(turn.path("words"), 0);
             hearing.finalText(new Hearing.Said(transcript, startMs(turn), endMs, OptionalDouble.empty(), words));
             hearing.utteranceEnded(endMs);
-        }
-        if (isFlushing) {
-            isFlushing = false;
-            hearing.flushed();
         }
     }
 

@@ -144,7 +144,7 @@ public final class FluxVendor implements Vendor {
 
     @Override
     public Dialect dialect(Opening opening) {
-        return new FluxDialect();
+        return new FluxDialect(opening.audio());
     }
 
     private static boolean isMultilingual(Options options) {

@@ -14,6 +14,7 @@ import io.steadyline.stt.vendor.Outlet;
 import io.steadyline.stt.vendor.Refusal;
 import io.steadyline.stt.vendor.VendorAudio;
 import io.steadyline.stt.vendor.VendorFailure;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -38,8 +39,8 @@ final class ElevenLabsDialect implements Dialect {
     /** Sent since the last commit, of ours or of the server's as far as we know. */
     private long uncommittedBytes;
 
-    /** Commits of ours that have no text yet. */
-    private int commitsUnderWay;
+    /** Commits of ours that have no answer yet, by the bytes that each is about. */
+    private final ArrayDeque<Long> commitsUnderWay = new ArrayDeque<>();
 
     ElevenLabsDialect(Opening opening) {
         Options options = opening.options();
@@ -96,20 +97,24 @@ final class ElevenLabsDialect implements Dialect {
     public void endOfInput(Outlet out) {
         isEnding = true;
         if (uncommittedBytes > 0) {
-            byte[] missing = new byte[(int) Math.max(0, minCommitBytes - uncommittedBytes)];
-            if (missing.length > 0) {
-                Arrays.fill(missing, audio.encoding().silence());
-                audio(missing, out);
-            }
+            silence(minCommitBytes - uncommittedBytes, out);
             commit(out);
-        } else if (commitsUnderWay == 0) {
+        } else if (commitsUnderWay.isEmpty()) {
             out.close();
         }
     }
 
+    private void silence(long bytes, Outlet out) {
+        if (bytes > 0) {
+            byte[] chunk = new byte[(int) bytes];
+            Arrays.fill(chunk, audio.encoding().silence());
+            audio(chunk, out);
+        }
+    }
+
     private void commit(Outlet out) {
+        commitsUnderWay.addLast(uncommittedBytes);
         uncommittedBytes = 0;
-        commitsUnderWay++;
         out.text(Json.write(chunk("", true)));
     }
 
@@ -135,7 +140,7 @@ final class ElevenLabsDialect implements Dialect {
             }
             case "committed_transcript_with_timestamps" ->
                 committed.onWords(withWords(said, message.path("words"))).ifPresent(now -> tell(now, hearing));
-            case "commit_throttled" -> onThrottled(message, hearing);
+            case "commit_throttled" -> onThrottled(message, out, hearing);
             default ->
                 ElevenLabsFailures.ofMessage(type, message.path("error").asText(""))
                         .ifPresent(failure -> onError(failure, hearing));
@@ -167,21 +172,36 @@ final class ElevenLabsDialect implements Dialect {
     }
 
     private void onCommitAnswered(Hearing hearing) {
-        if (commitsUnderWay == 0) {
+        if (commitsUnderWay.poll() == null) {
             return;
         }
-        commitsUnderWay--;
         if (!isEnding) {
             hearing.flushed();
-        } else if (commitsUnderWay == 0) {
+        } else if (commitsUnderWay.isEmpty()) {
             hearing.ended();
         }
     }
 
     /** Only this commit is refused: its audio stays for the next one, and the connection lives. */
-    private void onThrottled(JsonNode message, Hearing hearing) {
+    private void onThrottled(JsonNode message, Outlet out, Hearing hearing) {
         hearing.warned("commit_throttled: " + message.path("error").asText(""));
-        onCommitAnswered(hearing);
+        Long refusedBytes = commitsUnderWay.poll();
+        if (refusedBytes == null) {
+            return;
+        }
+        Long nextBytes = commitsUnderWay.poll();
+        if (nextBytes != null) {
+            commitsUnderWay.addFirst(refusedBytes + nextBytes);
+        } else {
+            uncommittedBytes += refusedBytes;
+        }
+        if (!isEnding) {
+            hearing.flushed();
+        } else if (nextBytes == null) {
+            // Too soon or too short: again, with more, for as long as the session waits for its end.
+            silence(minCommitBytes, out);
+            commit(out);
+        }
     }
 
     private void onError(VendorFailure failure, Hearing hearing) {
@@ -201,9 +221,7 @@ final class ElevenLabsDialect implements Dialect {
                         probability(word.path("logprob"))));
             }
         }
-        long startMs = said.isEmpty() ? Hearing.UNKNOWN : said.getFirst().startMs();
-        long endMs = said.isEmpty() ? Hearing.UNKNOWN : said.getLast().endMs();
-        return new Said(text, startMs, endMs, OptionalDouble.empty(), said);
+        return Said.of(text, said);
     }
 
     private static OptionalDouble probability(JsonNode logprob) {

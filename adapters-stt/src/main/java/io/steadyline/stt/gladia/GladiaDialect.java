@@ -24,6 +24,7 @@ final class GladiaDialect implements Dialect {
     private static final int FIRST_FINAL_CODE = 4400;
     private static final int LAST_FINAL_CODE = 4499;
     private static final int CODE_OF_STATUS_ZERO = 4000;
+    private static final int NO_AUDIO_IN_TIME = 408;
 
     private final GladiaSession session;
     private final int bytesPerMs;
@@ -81,13 +82,8 @@ final class GladiaDialect implements Dialect {
                     String.valueOf(closing.code()),
                     "closed with " + closing.code() + " " + closing.reason());
         }
-        FailureKind kind = switch (closing.code() - CODE_OF_STATUS_ZERO) {
-            case 401, 403 -> FailureKind.AUTH;
-            case 402 -> FailureKind.QUOTA;
-            case 408 -> FailureKind.IDLE;
-            case 429 -> FailureKind.RATE_LIMIT;
-            default -> FailureKind.CONFIG;
-        };
+        int status = closing.code() - CODE_OF_STATUS_ZERO;
+        FailureKind kind = status == NO_AUDIO_IN_TIME ? FailureKind.IDLE : VendorFailure.kindOfStatus(status);
         return new VendorFailure(kind, String.valueOf(closing.code()), closing.reason());
     }
 

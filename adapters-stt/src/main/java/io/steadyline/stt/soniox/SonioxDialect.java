@@ -130,12 +130,9 @@ final class SonioxDialect implements Dialect {
 
     private static VendorFailure failure(int code, String message) {
         FailureKind kind = switch (code) {
-            case 401, 403 -> FailureKind.AUTH;
-            case 402 -> FailureKind.QUOTA;
             case 408 -> FailureKind.IDLE;
-            case 429 -> FailureKind.RATE_LIMIT;
             case 503 -> message.contains(GO_ON_ELSEWHERE) ? FailureKind.EXPIRED : FailureKind.TRANSIENT;
-            default -> code >= 400 && code < 500 ? FailureKind.CONFIG : FailureKind.TRANSIENT;
+            default -> VendorFailure.kindOfStatus(code);
         };
         return new VendorFailure(kind, String.valueOf(code), message);
     }

@@ -56,12 +56,7 @@ final class TokenText {
 
     /** All of it, once. */
     Hearing.Said take() {
-        Hearing.Said said = new Hearing.Said(
-                text(),
-                words.isEmpty() ? Hearing.UNKNOWN : words.getFirst().startMs(),
-                endMs(),
-                OptionalDouble.empty(),
-                words);
+        Hearing.Said said = Hearing.Said.of(text(), words);
         text.setLength(0);
         words.clear();
         return said;

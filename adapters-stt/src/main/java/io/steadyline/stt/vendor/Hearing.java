@@ -23,7 +23,14 @@ public interface Hearing {
 
         /** Text of a vendor that says nothing else. */
         public static Said of(String text) {
-            return new Said(text, UNKNOWN, UNKNOWN, OptionalDouble.empty(), List.of());
+            return of(text, List.of());
+        }
+
+        /** Text whose place is that of its words. */
+        public static Said of(String text, List<SaidWord> words) {
+            long startMs = words.isEmpty() ? UNKNOWN : words.getFirst().startMs();
+            long endMs = words.isEmpty() ? UNKNOWN : words.getLast().endMs();
+            return new Said(text, startMs, endMs, OptionalDouble.empty(), words);
         }
     }
 

@@ -24,18 +24,22 @@ public record VendorFailure(FailureKind kind, String code, String message, Optio
 
     /** By the meaning that HTTP itself gives to the status (RFC 9110, RFC 6585). */
     public static VendorFailure ofHttp(Refusal refusal) {
-        FailureKind kind = switch (refusal.status()) {
+        return new VendorFailure(
+                kindOfStatus(refusal.status()),
+                String.valueOf(refusal.status()),
+                "refused with HTTP status " + refusal.status() + " " + refusal.body(),
+                refusal.header("retry-after").flatMap(VendorFailure::seconds));
+    }
+
+    /** The same for vendors that send such a number in a message or within a close code. */
+    public static FailureKind kindOfStatus(int status) {
+        return switch (status) {
             case 401, 403 -> FailureKind.AUTH;
             case 402 -> FailureKind.QUOTA;
             case 408, 425 -> FailureKind.TRANSIENT;
             case 429 -> FailureKind.RATE_LIMIT;
-            default -> refusal.status() >= 400 && refusal.status() < 500 ? FailureKind.CONFIG : FailureKind.TRANSIENT;
+            default -> status >= 400 && status < 500 ? FailureKind.CONFIG : FailureKind.TRANSIENT;
         };
-        return new VendorFailure(
-                kind,
-                String.valueOf(refusal.status()),
-                "refused with HTTP status " + refusal.status() + " " + refusal.body(),
-                refusal.header("retry-after").flatMap(VendorFailure::seconds));
     }
 
     /** By the meaning that WebSocket itself gives to the code (RFC 6455, 7.4.1, and its registry). */

@@ -2,13 +2,11 @@ package io.steadyline.stt.voskserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.steadyline.stt.vendor.Dialect;
-import io.steadyline.stt.vendor.Hearing;
 import io.steadyline.stt.vendor.Hearing.Said;
 import io.steadyline.stt.vendor.Hearing.SaidWord;
 import io.steadyline.stt.vendor.Json;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /** A result as Vosk writes it, whether it runs in a server or in this process. */
 public sealed interface VoskResult {
@@ -48,11 +46,6 @@ public sealed interface VoskResult {
                     Json.secondsAsMs(word.path("end")),
                     Json.confidence(word.path("conf"))));
         }
-        return new Whole(new Said(
-                result.path("text").asText("").strip(),
-                words.isEmpty() ? Hearing.UNKNOWN : words.getFirst().startMs(),
-                words.isEmpty() ? Hearing.UNKNOWN : words.getLast().endMs(),
-                OptionalDouble.empty(),
-                words));
+        return new Whole(Said.of(result.path("text").asText("").strip(), words));
     }
 }

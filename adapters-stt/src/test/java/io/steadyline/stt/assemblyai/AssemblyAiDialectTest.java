@@ -182,6 +182,36 @@ class AssemblyAiDialectTest {
         }
 
         @Test
+        void shouldTellTheAnswerToAFlushInSilenceBeforeLaterSpeech() throws Dialect.Garbled {
+            dialect.audio(new byte[120 * 8], out);
+            dialect.flush(out);
+            turn(0, "hi", false, false);
+            turn(0, "hi", true, false);
+            assertThat(hearing.take())
+                    .containsExactly(
+                            "flushed", "interim \"hi\"", "final \"hi\" 120-480 [w 120-480 0.9]", "utterance ended 480");
+        }
+
+        @Test
+        void shouldTellTheAnswerToAFlushInSilenceWhenLaterSpeechBegins() throws Dialect.Garbled {
+            dialect.audio(new byte[120 * 8], out);
+            dialect.flush(out);
+            receive("{\"type\":\"SpeechStarted\",\"timestamp\":120}");
+            assertThat(hearing.take()).containsExactly("flushed", "speech started 120");
+        }
+
+        @Test
+        void shouldTakeATurnThatBeganBeforeTheFlushForItsAnswer() throws Dialect.Garbled {
+            dialect.audio(new byte[121 * 8], out);
+            dialect.flush(out);
+            turn(0, "hi", false, false);
+            turn(0, "hi", true, false);
+            assertThat(hearing.take())
+                    .containsExactly(
+                            "interim \"hi\"", "final \"hi\" 120-480 [w 120-480 0.9]", "utterance ended 480", "flushed");
+        }
+
+        @Test
         void shouldPassOnWarningsAndErrors() throws Dialect.Garbled {
             receive("{\"type\":\"Warning\",\"warning_code\":1,\"warning\":\"slow\"}");
             receive("{\"type\":\"Error\",\"error_code\":3005,\"error\":\"oh\"}");

@@ -9,6 +9,7 @@ import io.steadyline.stt.vendor.FailureKind;
 import io.steadyline.stt.vendor.HearingLog;
 import io.steadyline.stt.vendor.OutletLog;
 import io.steadyline.stt.vendor.Refusal;
+import io.steadyline.stt.vendor.VendorAudio;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FluxDialectTest {
 
-    private final FluxDialect dialect = new FluxDialect();
+    private final FluxDialect dialect = new FluxDialect(VendorAudio.MULAW_8K);
     private final OutletLog out = new OutletLog();
     private final HearingLog hearing = new HearingLog();
 
@@ -97,6 +98,29 @@ class FluxDialectTest {
                         "flushed",
                         "final \"you\" 400-1200 []",
                         "utterance ended 1200");
+    }
+
+    @Test
+    void shouldTakeSilenceUpToTheFlushForItsAnswerWhenNoTurnIsOpen() throws Dialect.Garbled {
+        dialect.audio(new byte[1_200 * 8], out);
+        dialect.flush(out);
+        turn("Update", "");
+        turn("StartOfTurn", "");
+        turn("EndOfTurn", "hi");
+        assertThat(hearing.take())
+                .containsExactly("flushed", "speech started 400", "final \"hi\" 400-1200 []", "utterance ended 1200");
+    }
+
+    @Test
+    void shouldNotTakeSilenceBeforeTheFlushForItsAnswer() throws Dialect.Garbled {
+        dialect.audio(new byte[1_201 * 8], out);
+        dialect.flush(out);
+        turn("Update", "");
+        turn("StartOfTurn", "");
+        turn("Update", "");
+        turn("EndOfTurn", "hi");
+        assertThat(hearing.take())
+                .containsExactly("speech started 400", "final \"hi\" 400-1200 []", "utterance ended 1200", "flushed");
     }
 
     @Test

@@ -197,6 +197,43 @@ class ElevenLabsDialectTest {
         }
 
         @Test
+        void shouldCommitTheAudioOfARefusedCommitWithTheNext() throws Dialect.Garbled {
+            dialect.audio(new byte[2_400], out);
+            dialect.flush(out);
+            receive("commit_throttled", "");
+            out.take();
+            dialect.flush(out);
+            assertThat(out.take()).containsExactly(COMMIT);
+        }
+
+        @Test
+        void shouldCommitAgainWhenTheLastCommitIsRefused() throws Dialect.Garbled {
+            dialect.audio(new byte[2_400], out);
+            dialect.endOfInput(out);
+            out.take();
+            receive("commit_throttled", "");
+            assertThat(out.take()).hasSize(2).last().isEqualTo(COMMIT);
+            assertThat(hearing.take()).containsExactly("warned commit_throttled: ");
+            plain("one");
+            withWords("one");
+            assertThat(hearing.take()).containsExactly("final \"one\" 120-480 [w 120-480 1.0]", "ended");
+        }
+
+        @Test
+        void shouldLeaveTheAudioOfARefusedCommitToTheOneThatIsUnderWay() throws Dialect.Garbled {
+            dialect.audio(new byte[2_400], out);
+            dialect.flush(out);
+            dialect.audio(new byte[2_400], out);
+            dialect.endOfInput(out);
+            out.take();
+            receive("commit_throttled", "");
+            assertThat(out.take()).isEmpty();
+            plain("one two");
+            withWords("one two");
+            assertThat(hearing.take()).last().isEqualTo("ended");
+        }
+
+        @Test
         void shouldEndWithTheLastCommit() throws Dialect.Garbled {
             dialect.audio(new byte[2_400], out);
             dialect.flush(out);

@@ -89,9 +89,7 @@ final class BridgeTable {
             return "flawless";
         }
         String reasons = spots.stream().distinct().collect(Collectors.joining("; "));
-        return runs.size() == 1
-                ? reasons
-                : spots.size() + " of " + runs.size() + " runs not flawless: " + reasons;
+        return runs.size() == 1 ? reasons : spots.size() + " of " + runs.size() + " runs not flawless: " + reasons;
     }
 
     private static String words(Verdict verdict) {
