@@ -50,8 +50,8 @@ final class GladiaOptions {
             VendorOption.flag(
                     RESUME,
                     false,
-                    "A lost connection goes on in the same session with what was not acknowledged; off: a new session. How the"
-                            + " vendor counts audio that it has, but had not acknowledged, is not confirmed."),
+                    "A lost connection goes on in the same session with what was not acknowledged; off: a new session."
+                            + " How the vendor counts audio that it has, but had not acknowledged, is not confirmed."),
             VendorOption.optionalFlag(ENHANCER, "pre_processing.audio_enhancer: clean the audio first."),
             VendorOption.decimal(THRESHOLD, 0, 1, "", "pre_processing.speech_threshold: how clear speech has to be."),
             VendorOption.decimal(

@@ -39,8 +39,7 @@ public final class GladiaVendor implements Vendor {
 
     @Override
     public Traits traits(Options options) {
-        Traits traits = Traits.of(
-                        VendorAudio.MULAW_8K, VendorAudio.ALAW_8K, VendorAudio.L16_8K, VendorAudio.L16_16K)
+        Traits traits = Traits.of(VendorAudio.MULAW_8K, VendorAudio.ALAW_8K, VendorAudio.L16_8K, VendorAudio.L16_16K)
                 .withIdle(new Traits.Idle.Silence(Duration.ofSeconds(options.whole(GladiaOptions.SILENCE_AFTER))))
                 .withMaxSession(MAX_SESSION)
                 .withSpeechEvents()

@@ -357,7 +357,8 @@ final class Attempt implements Outlet {
     }
 
     /** Why it cannot go on; null: it can. */
-    @Nullable Overdue overdue(RuntimeSettings settings, int patience, long nowNs) {
+    @Nullable
+    Overdue overdue(RuntimeSettings settings, int patience, long nowNs) {
         if (state != State.READY && nowNs - deadlineNs >= 0) {
             return switch (state) {
                 case OPENING -> new Overdue("no connection in time", false);

@@ -113,7 +113,8 @@ final class VendorGate {
     }
 
     /** A connection may begin now, and counts as begun; null: not now. */
-    @Nullable Pass admit(long nowNs) {
+    @Nullable
+    Pass admit(long nowNs) {
         if (!isOpenForSomebody(nowNs) || !takeToken(nowNs)) {
             return null;
         }

@@ -136,7 +136,8 @@ class GladiaVendorTest {
         assertThat(traits.resumes() && traits.endpointing() && traits.speechEvents())
                 .isTrue();
         assertThat(traits.flushes()).isFalse();
-        assertThat(vendor.traits(new Options(CommonOptions.of(vendor), Map.of())).resumes())
+        assertThat(vendor.traits(new Options(CommonOptions.of(vendor), Map.of()))
+                        .resumes())
                 .isFalse();
     }
 

@@ -244,8 +244,8 @@ class RecognitionTest {
 
     @Test
     void shouldAskTheNextVendorWhenTheCodeOfTheFirstFails() {
-        SimulatedCall call = new SimulatedCall(
-                RuntimeSettings.DEFAULT, List.of(new UnusableVendor(), BETA), number -> Fate.NONE, 1);
+        SimulatedCall call =
+                new SimulatedCall(RuntimeSettings.DEFAULT, List.of(new UnusableVendor(), BETA), number -> Fate.NONE, 1);
         call.speaks(3_000);
         call.ends();
         assertThat(call.connectedTo).containsExactly("ws://beta");
@@ -281,11 +281,7 @@ class RecognitionTest {
         SimulatedCall call = healthyCall(ALPHA);
         VendorGate gate = call.lanes.getFirst().gate();
         VendorGate.Pass pass = Objects.requireNonNull(gate.admit(call.nowNs()));
-        pass.onFailure(
-                new VendorFailure(
-                        FailureKind.RATE_LIMIT, "429", ""),
-                -1,
-                call.nowNs());
+        pass.onFailure(new VendorFailure(FailureKind.RATE_LIMIT, "429", ""), -1, call.nowNs());
         call.advance(30_100);
         assertThat(gate.state()).isEqualTo(VendorGate.State.TRYING);
         call.ends();

@@ -55,7 +55,9 @@ public final class Recognisers {
                         .toList(),
                 new RouteOpener(runtime),
                 InstantSource.system(),
-                settings.stt().usable().stream().map(setup -> setup.service().vendor()).toList());
+                settings.stt().usable().stream()
+                        .map(setup -> setup.service().vendor())
+                        .toList());
     }
 
     /** Needs no account and no network. */

@@ -51,7 +51,8 @@ class FailOverTest {
                             "STEADYLINE_STT", "jambonz,deepgram",
                             "STEADYLINE_STT_JAMBONZ_URL", first.uri("/").toString(),
                             "STEADYLINE_STT_JAMBONZ_KEY", "good-key",
-                            "STEADYLINE_STT_DEEPGRAM_URL", second.uri("/v1/listen").toString(),
+                            "STEADYLINE_STT_DEEPGRAM_URL",
+                                    second.uri("/v1/listen").toString(),
                             "STEADYLINE_STT_DEEPGRAM_KEY", "good-key",
                             "STEADYLINE_STT_DEEPGRAM_CATCH_UP_SPEED", "4",
                             "STEADYLINE_STT_RESULT_TIMEOUT", "2500 ms",
@@ -67,8 +68,10 @@ class FailOverTest {
 
                 assertThat(heard(first, second)).hasSize(FRAMES);
                 List<CallSecond> seconds = gateway.seconds(stream.callSid());
-                assertThat(seconds).allSatisfy(each -> assertThat(each.rx().drops()).isZero());
-                assertThat(seconds).anySatisfy(each -> assertThat(each.rx().mode()).isEqualTo(RxMode.DRAIN));
+                assertThat(seconds)
+                        .allSatisfy(each -> assertThat(each.rx().drops()).isZero());
+                assertThat(seconds)
+                        .anySatisfy(each -> assertThat(each.rx().mode()).isEqualTo(RxMode.DRAIN));
                 assertThat(seconds.getLast().rx().mode()).isEqualTo(RxMode.NORMAL);
                 print(seconds);
             }
@@ -113,7 +116,8 @@ class FailOverTest {
                 .toList();
         List<String> said = text.lines()
                 .filter(line -> line.contains("\"kind\":\"said\""))
-                .flatMap(line -> Stream.of(line.replaceAll(".*?\"text\":\"([^\"]*)\".*", "$1").split(" ")))
+                .flatMap(line -> Stream.of(
+                        line.replaceAll(".*?\"text\":\"([^\"]*)\".*", "$1").split(" ")))
                 .toList();
         System.out.println("words " + said + " of " + text);
         assertThat(said).containsExactlyElementsOf(words);
@@ -122,10 +126,7 @@ class FailOverTest {
     private static void print(List<CallSecond> seconds) {
         StringBuilder line = new StringBuilder("q in front of the recogniser, second by second:");
         seconds.forEach(each -> line.append(String.format(
-                Locale.ROOT,
-                " %d%s",
-                each.rx().depthFrames(),
-                each.rx().mode() == RxMode.DRAIN ? "d" : "")));
+                Locale.ROOT, " %d%s", each.rx().depthFrames(), each.rx().mode() == RxMode.DRAIN ? "d" : "")));
         System.out.println(line);
     }
 }
