@@ -272,7 +272,7 @@ class TranscriptFilesTest {
         @Override
         public void append(Path file, ByteBuffer text) throws IOException {
             if (odd) {
-                throw new UnsupportedOperationException("'posix:permissions' not supported as initial attribute");
+                throw new IllegalArgumentException("'posix:permissions' not supported as initial attribute");
             }
             REAL.append(file, text);
         }
