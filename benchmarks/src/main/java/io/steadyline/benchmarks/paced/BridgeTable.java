@@ -46,21 +46,15 @@ final class BridgeTable {
 
     private static String row(List<Measured> runs, @Nullable Measured yardstick) {
         Measured run = middle(runs);
-        double least =
-                runs.stream().mapToDouble(Measured::cpuMsPerCallSecond).min().orElse(0);
-        double most =
-                runs.stream().mapToDouble(Measured::cpuMsPerCallSecond).max().orElse(0);
         return String.format(
                 Locale.ROOT,
-                "| %d | %s | %.3f | %s | %.3f to %.3f (%d runs) | %.2f / %.2f / %.2f | %s | %.2f | %.0f / %s | %.0f |"
+                "| %d | %s | %.3f | %s | %s | %.2f / %.2f / %.2f | %s | %.2f | %.0f / %s | %.0f |"
                         + " %s |%n",
                 run.calls(),
                 run.contender().label(),
                 run.cpuMsPerCallSecond(),
                 yardstick == null ? "" : ratio(run.cpuMsPerCallSecond(), yardstick.cpuMsPerCallSecond()),
-                least,
-                most,
-                runs.size(),
+                range(runs),
                 run.report().gaps().p50Ms(),
                 run.report().gaps().p99Ms(),
                 run.report().gaps().p999Ms(),
@@ -76,7 +70,15 @@ final class BridgeTable {
                 words(run.report().verdict()));
     }
 
-    private static String words(Verdict verdict) {
+    static String range(List<Measured> runs) {
+        double least =
+                runs.stream().mapToDouble(Measured::cpuMsPerCallSecond).min().orElse(0);
+        double most =
+                runs.stream().mapToDouble(Measured::cpuMsPerCallSecond).max().orElse(0);
+        return String.format(Locale.ROOT, "%.3f to %.3f (%d runs)", least, most, runs.size());
+    }
+
+    static String words(Verdict verdict) {
         String reasons = String.join("; ", verdict.reasons());
         return switch (verdict.kind()) {
             case FLAWLESS -> "flawless";
@@ -85,7 +87,7 @@ final class BridgeTable {
         };
     }
 
-    private static String ratio(double value, double base) {
+    static String ratio(double value, double base) {
         return base == 0 ? "–" : String.format(Locale.ROOT, "%.2f", value / base);
     }
 }
