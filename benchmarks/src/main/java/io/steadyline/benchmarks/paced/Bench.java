@@ -129,6 +129,17 @@ public final class Bench implements Runnable {
             return Contender.those(only, place, line -> out().println(line));
         }
 
+        /** For runs of the product alone. */
+        void requireProduct(Place place) {
+            if (!only.isEmpty() && !only.equals(List.of("steadyline"))) {
+                throw new IllegalArgumentException("--only: " + only + " (expected: steadyline, no other has a vendor)");
+            }
+            String whyNot = Contender.STEADYLINE.whyNot(place);
+            if (!whyNot.isEmpty()) {
+                throw new IllegalArgumentException(Contender.STEADYLINE.label() + ": " + whyNot);
+            }
+        }
+
         void tellRuns(String name, String table, List<Measured> runs) throws IOException {
             tell(name, table, page);
             if (json != null) {
@@ -143,7 +154,9 @@ public final class Bench implements Runnable {
             description = {
                 "Each server does the same job alone on one core: N calls echo at a cadence of 20 ms.",
                 "Prints CPU per call and second, gap errors, memory per call and the time to the first call, and their"
-                        + " ratios to the yardstick on Undertow's WebSocket API."
+                        + " ratios to the yardstick on Undertow's WebSocket API.",
+                "With --recogniser vendor: the product alone, with a vendor's recogniser for each call and without, and"
+                        + " their ratio."
             },
             mixinStandardHelpOptions = true,
             sortOptions = false)
@@ -172,9 +185,10 @@ public final class Bench implements Runnable {
 
         @Option(
                 names = "--recogniser",
-                paramLabel = "on|off",
+                paramLabel = "off|on|vendor",
                 defaultValue = "off",
-                description = "on: callers speak, so that the built-in recogniser has work; off: they are silent"
+                description = "off: callers are silent; on: they speak, so that the built-in recogniser has work;"
+                        + " vendor: the same beside a recogniser on its own WebSocket for each call"
                         + " (default: ${DEFAULT-VALUE}).")
         @SuppressWarnings("NullAway.Init") // injected
         private String recogniser;
@@ -184,15 +198,28 @@ public final class Bench implements Runnable {
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            boolean speaks = Checks.onOff("--recogniser", recogniser);
+            Recogniser listens = Recogniser.named(recogniser);
             Checks.within("--seconds", seconds, 1, 600);
             Checks.within("--times", times, 1, 20);
             calls.forEach(count -> Checks.within("--calls", count, 1, 5_000));
             Place place = Place.here();
+            switch (listens) {
+                case OFF -> compare("bridge", place, false);
+                case ON -> compare("bridge-speech", place, true);
+                case VENDOR -> {
+                    common.requireProduct(place);
+                    List<Measured> runs = new VendorBridge(place, line -> out().println(line)).run(calls, seconds, times);
+                    common.tellRuns("bridge-vendor", VendorTable.of(runs), runs);
+                }
+            }
+            return 0;
+        }
+
+        /** With the yardsticks. */
+        private void compare(String name, Place place, boolean speaks) throws IOException, InterruptedException {
             PacedBridge bridge = new PacedBridge(place, line -> out().println(line));
             List<Measured> runs = bridge.run(common.contenders(place), calls, seconds, times, speaks);
-            common.tellRuns(speaks ? "bridge-speech" : "bridge", BridgeTable.of(runs), runs);
-            return 0;
+            common.tellRuns(name, BridgeTable.of(runs), runs);
         }
     }
 

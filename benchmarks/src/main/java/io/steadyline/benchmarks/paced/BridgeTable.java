@@ -49,21 +49,15 @@ final class BridgeTable {
 
     private static String row(List<Measured> runs, @Nullable Measured yardstick) {
         Measured run = middle(runs);
-        double least =
-                runs.stream().mapToDouble(Measured::cpuMsPerCallSecond).min().orElse(0);
-        double most =
-                runs.stream().mapToDouble(Measured::cpuMsPerCallSecond).max().orElse(0);
         return String.format(
                 Locale.ROOT,
-                "| %d | %s | %.3f | %s | %.3f to %.3f (%d runs) | %.2f / %.2f / %.2f | %s | %.2f | %.0f / %s | %.0f |"
+                "| %d | %s | %.3f | %s | %s | %.2f / %.2f / %.2f | %s | %.2f | %.0f / %s | %.0f |"
                         + " %s |%n",
                 run.calls(),
                 run.contender().label(),
                 run.cpuMsPerCallSecond(),
                 yardstick == null ? "" : ratio(run.cpuMsPerCallSecond(), yardstick.cpuMsPerCallSecond()),
-                least,
-                most,
-                runs.size(),
+                range(runs),
                 run.report().gaps().p50Ms(),
                 run.report().gaps().p99Ms(),
                 run.report().gaps().p999Ms(),
@@ -92,7 +86,15 @@ final class BridgeTable {
         return runs.size() == 1 ? reasons : spots.size() + " of " + runs.size() + " runs not flawless: " + reasons;
     }
 
-    private static String words(Verdict verdict) {
+    static String range(List<Measured> runs) {
+        double least =
+                runs.stream().mapToDouble(Measured::cpuMsPerCallSecond).min().orElse(0);
+        double most =
+                runs.stream().mapToDouble(Measured::cpuMsPerCallSecond).max().orElse(0);
+        return String.format(Locale.ROOT, "%.3f to %.3f (%d runs)", least, most, runs.size());
+    }
+
+    static String words(Verdict verdict) {
         String reasons = String.join("; ", verdict.reasons());
         return switch (verdict.kind()) {
             case FLAWLESS -> "flawless";
@@ -101,7 +103,7 @@ final class BridgeTable {
         };
     }
 
-    private static String ratio(double value, double base) {
+    static String ratio(double value, double base) {
         return base == 0 ? "–" : String.format(Locale.ROOT, "%.2f", value / base);
     }
 }

@@ -11,12 +11,4 @@ final class Checks {
         }
         return value;
     }
-
-    static boolean onOff(String name, String value) {
-        return switch (value) {
-            case "on" -> true;
-            case "off" -> false;
-            default -> throw new IllegalArgumentException(name + ": '" + value + "' (expected: on or off)");
-        };
-    }
 }

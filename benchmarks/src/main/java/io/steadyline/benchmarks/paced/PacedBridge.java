@@ -51,7 +51,7 @@ final class PacedBridge {
         for (int count : calls) {
             for (int time = 1; time <= times; time++) {
                 for (Contender contender : contenders) {
-                    Measured measured = measure(contender, count, seconds, speaks);
+                    Measured measured = measure(contender, count, seconds, speaks, Map.of());
                     runs.add(measured);
                     say.accept(line(measured, time, times));
                 }
@@ -71,9 +71,10 @@ final class PacedBridge {
         }
     }
 
-    private Measured measure(Contender contender, int calls, int seconds, boolean speaks)
+    /** {@code more}: variables of this start, before its own. */
+    Measured measure(Contender contender, int calls, int seconds, boolean speaks, Map<String, String> more)
             throws IOException, InterruptedException {
-        try (RunningServer server = RunningServer.start(contender, place, calls, Map.of())) {
+        try (RunningServer server = RunningServer.start(contender, place, calls, more)) {
             Memory before = Memory.of(contender, server);
             LoadPlan plan = new LoadPlan(
                     server.media(),
@@ -98,15 +99,16 @@ final class PacedBridge {
                     report,
                     (with.residentKib() - before.residentKib()) / (double) calls,
                     (with.heapKib() - before.heapKib()) / (double) calls,
-                    server.firstCallMs());
+                    server.firstCallMs(),
+                    null);
         }
     }
 
-    private static String line(Measured run, int time, int times) {
+    static String line(Measured run, int time, int times) {
         return String.format(
                 Locale.ROOT,
                 "%s, %d calls, run %d of %d: %.3f ms per call and second; gap error %s; own lateness p99 %.2f ms; %s",
-                run.contender().label(),
+                run.label(),
                 run.calls(),
                 time,
                 times,

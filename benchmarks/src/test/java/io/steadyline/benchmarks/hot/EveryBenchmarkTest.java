@@ -87,6 +87,7 @@ class EveryBenchmarkTest {
                         "Recogniser.keysTonesAndVoice",
                         "Recogniser.voiceActivity",
                         "Recorder.frameInAndOut",
+                        "SttSession.frame",
                         "Telemetry.frame",
                         "Telemetry.second",
                         "Telemetry.secondWithLines",

@@ -3,6 +3,7 @@ package io.steadyline.benchmarks.paced;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.steadyline.benchmarks.vendor.VendorHeard;
 import io.steadyline.simulator.load.LoadPlan;
 import io.steadyline.simulator.load.LoadReport;
 import io.steadyline.simulator.load.Quantiles;
@@ -41,7 +42,7 @@ class TablesTest {
                 new LoadReport.Bursts(0, 0, NONE),
                 new LoadReport.ServerUse(cpuMs, 1, 0, 0, calls),
                 List.of());
-        return new Measured(contender, calls, false, report, 30, 12, 800);
+        return new Measured(contender, calls, false, report, 30, 12, 800, null);
     }
 
     @Test
@@ -75,6 +76,20 @@ class TablesTest {
     }
 
     @Test
+    void shouldTellTheRatioOfACallWithAVendorToOneWithout() {
+        VendorHeard heard = new VendorHeard(200, 1, 50_000, 999, 1_000, 2_600);
+        String table = VendorTable.of(List.of(
+                run(Contender.STEADYLINE, 200, 1.0, 2),
+                run(Contender.STEADYLINE, 200, 1.5, 4).with(heard)));
+        assertThat(table.lines().skip(2))
+                .containsExactly(
+                        "| 200 | built-in | 1.000 | 1.00 | 1.000 to 1.000 (1 runs) | 0.10 / 2.00 / 9.00 | 0.00 | 30 / 12"
+                                + " | – | flawless |",
+                        "| 200 | a vendor's, a WebSocket for each call | 1.500 | 1.50 | 1.500 to 1.500 (1 runs) | 0.10 /"
+                                + " 4.00 / 9.00 | 0.00 | 30 / 12 | 200 / 1 / 99.9 % | flawless |");
+    }
+
+    @Test
     void shouldTellTheMiddleOfTheStarts() {
         String table = Starts.table(List.of(
                 new Starts.Started("a", 300),
@@ -99,7 +114,7 @@ class TablesTest {
         "bridge --calls=0,        --calls: 0 (expected: 1 to 5000)",
         "bridge --calls=10 --seconds=0, --seconds: 0 (expected: 1 to 600)",
         "bridge --times=21,       --times: 21 (expected: 1 to 20)",
-        "bridge --recogniser=may, --recogniser: 'may' (expected: on or off)",
+        "bridge --recogniser=may, --recogniser: 'may' (expected: off, on or vendor)",
         "start --times=0,         --times: 0 (expected: 1 to 50)",
         "burst-start --calls=0,   --calls: 0 (expected: 1 to 5000)",
         "jmh --seconds=61,        --seconds: 61 (expected: 1 to 60)"

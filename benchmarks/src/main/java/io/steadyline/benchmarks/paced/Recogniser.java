@@ -1,0 +1,22 @@
+package io.steadyline.benchmarks.paced;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Who listens to the callers, in a run of the bridge. */
+enum Recogniser {
+    /** The built-in one, which has nothing to do: the callers are silent. */
+    OFF,
+    /** The built-in one; the callers speak. */
+    ON,
+    /** A vendor's, beside the built-in one in runs of their own; the callers speak. */
+    VENDOR;
+
+    static Recogniser named(String value) {
+        return Arrays.stream(values())
+                .filter(recogniser -> recogniser.name().toLowerCase(Locale.ROOT).equals(value))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "--recogniser: '" + value + "' (expected: off, on or vendor)"));
+    }
+}

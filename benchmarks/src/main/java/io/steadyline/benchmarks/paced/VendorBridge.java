@@ -1,0 +1,58 @@
+package io.steadyline.benchmarks.paced;
+
+import io.steadyline.benchmarks.vendor.VendorServer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The product with its own recogniser and with a vendor's, in turn, while the callers speak. The vendor is in this process. */
+final class VendorBridge {
+
+    private final PacedBridge bridge;
+    private final Place place;
+    private final Consumer<String> say;
+
+    VendorBridge(Place place, Consumer<String> say) {
+        this.bridge = new PacedBridge(place, say);
+        this.place = place;
+        this.say = say;
+    }
+
+    List<Measured> run(List<Integer> calls, int seconds, int times) throws IOException, InterruptedException {
+        PacedBridge.rehearse(place);
+        List<Measured> runs = new ArrayList<>();
+        for (int count : calls) {
+            for (int time = 1; time <= times; time++) {
+                Measured without = bridge.measure(Contender.STEADYLINE, count, seconds, true, Map.of());
+                say.accept(PacedBridge.line(without, time, times));
+                Measured with = withVendor(count, seconds);
+                say.accept(PacedBridge.line(with, time, times) + heard(with));
+                runs.addAll(List.of(without, with));
+            }
+        }
+        return runs;
+    }
+
+    private Measured withVendor(int calls, int seconds) throws IOException, InterruptedException {
+        try (VendorServer vendor = VendorServer.start()) {
+            Measured measured = bridge.measure(Contender.STEADYLINE, calls, seconds, true, vendor.environment());
+            return measured.with(vendor.finish());
+        }
+    }
+
+    private static String heard(Measured run) {
+        return run.vendor() == null
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "; the vendor heard %d sessions, %d lost, %d messages, %.1f %% of the audio, and answered %d times",
+                        run.vendor().sessions(),
+                        run.vendor().lost(),
+                        run.vendor().messages(),
+                        run.vendor().share() * 100,
+                        run.vendor().answers());
+    }
+}
