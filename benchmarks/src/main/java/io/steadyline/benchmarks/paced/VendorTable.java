@@ -25,7 +25,7 @@ final class VendorTable {
                         TreeMap::new,
                         Collectors.groupingBy(run -> run.vendor() != null, TreeMap::new, Collectors.toList())));
         byCalls.forEach((calls, ofCalls) -> {
-            double baseMs = BridgeTable.middle(ofCalls.get(false)).cpuMsPerCallSecond();
+            double baseMs = BridgeTable.middle(ofCalls.getOrDefault(false, List.of())).cpuMsPerCallSecond();
             ofCalls.values().forEach(its -> table.append(row(its, baseMs)));
         });
         return table.toString();
