@@ -47,7 +47,7 @@ public final class VendorServer implements AutoCloseable {
     /** Begins to serve. */
     public static VendorServer start() throws IOException {
         ServerSocketChannel door = ServerSocketChannel.open();
-        door.bind(new InetSocketAddress(InetAddress.getByName(LOOPBACK), 0), BACKLOG);
+        door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
         door.configureBlocking(false);
         VendorServer server = new VendorServer(door);
         server.thread.start();
