@@ -19,16 +19,18 @@ final class VendorTable {
 
     static String of(List<Measured> runs) {
         StringBuilder table = new StringBuilder(HEAD);
-        Map<Integer, Map<Boolean, List<Measured>>> byCalls = runs.stream()
-                .collect(Collectors.groupingBy(
-                        Measured::calls,
-                        TreeMap::new,
-                        Collectors.groupingBy(run -> run.vendor() != null, TreeMap::new, Collectors.toList())));
-        byCalls.forEach((calls, ofCalls) -> {
-            double baseMs = BridgeTable.middle(ofCalls.getOrDefault(false, List.of())).cpuMsPerCallSecond();
-            ofCalls.values().forEach(its -> table.append(row(its, baseMs)));
+        Map<Integer, List<Measured>> byCalls =
+                runs.stream().collect(Collectors.groupingBy(Measured::calls, TreeMap::new, Collectors.toList()));
+        byCalls.values().forEach(ofCalls -> {
+            List<Measured> without = those(ofCalls, false);
+            double baseMs = BridgeTable.middle(without).cpuMsPerCallSecond();
+            table.append(row(without, baseMs)).append(row(those(ofCalls, true), baseMs));
         });
         return table.toString();
+    }
+
+    private static List<Measured> those(List<Measured> runs, boolean withVendor) {
+        return runs.stream().filter(run -> (run.vendor() != null) == withVendor).toList();
     }
 
     private static String row(List<Measured> runs, double baseMs) {

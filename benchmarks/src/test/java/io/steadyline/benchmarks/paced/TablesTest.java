@@ -114,7 +114,7 @@ class TablesTest {
         "bridge --calls=0,        --calls: 0 (expected: 1 to 5000)",
         "bridge --calls=10 --seconds=0, --seconds: 0 (expected: 1 to 600)",
         "bridge --times=21,       --times: 21 (expected: 1 to 20)",
-        "bridge --recogniser=may, --recogniser: 'may' (expected: off, on or vendor)",
+        "bridge --recogniser=may, '--recogniser: ''may'' (expected: off, on or vendor)'",
         "start --times=0,         --times: 0 (expected: 1 to 50)",
         "burst-start --calls=0,   --calls: 0 (expected: 1 to 5000)",
         "jmh --seconds=61,        --seconds: 61 (expected: 1 to 60)"
