@@ -132,7 +132,8 @@ public final class Bench implements Runnable {
         /** For runs of the product alone. */
         void requireProduct(Place place) {
             if (!only.isEmpty() && !only.equals(List.of("steadyline"))) {
-                throw new IllegalArgumentException("--only: " + only + " (expected: steadyline, no other has a vendor)");
+                throw new IllegalArgumentException(
+                        "--only: " + only + " (expected: steadyline, no other has a vendor)");
             }
             String whyNot = Contender.STEADYLINE.whyNot(place);
             if (!whyNot.isEmpty()) {
@@ -208,7 +209,8 @@ public final class Bench implements Runnable {
                 case ON -> compare("bridge-speech", place, true);
                 case VENDOR -> {
                     common.requireProduct(place);
-                    List<Measured> runs = new VendorBridge(place, line -> out().println(line)).run(calls, seconds, times);
+                    List<Measured> runs =
+                            new VendorBridge(place, line -> out().println(line)).run(calls, seconds, times);
                     common.tellRuns("bridge-vendor", VendorTable.of(runs), runs);
                 }
             }

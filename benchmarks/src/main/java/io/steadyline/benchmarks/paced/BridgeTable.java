@@ -51,8 +51,7 @@ final class BridgeTable {
         Measured run = middle(runs);
         return String.format(
                 Locale.ROOT,
-                "| %d | %s | %.3f | %s | %s | %.2f / %.2f / %.2f | %s | %.2f | %.0f / %s | %.0f |"
-                        + " %s |%n",
+                "| %d | %s | %.3f | %s | %s | %.2f / %.2f / %.2f | %s | %.2f | %.0f / %s | %.0f |" + " %s |%n",
                 run.calls(),
                 run.contender().label(),
                 run.cpuMsPerCallSecond(),

@@ -32,8 +32,7 @@ record Measured(
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     Measured with(VendorHeard heard) {
-        return new Measured(
-                contender, calls, speaks, report, residentKibPerCall, heapKibPerCall, firstCallMs, heard);
+        return new Measured(contender, calls, speaks, report, residentKibPerCall, heapKibPerCall, firstCallMs, heard);
     }
 
     String label() {

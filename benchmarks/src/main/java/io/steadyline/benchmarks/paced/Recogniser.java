@@ -16,7 +16,7 @@ enum Recogniser {
         return Arrays.stream(values())
                 .filter(recogniser -> recogniser.name().toLowerCase(Locale.ROOT).equals(value))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "--recogniser: '" + value + "' (expected: off, on or vendor)"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("--recogniser: '" + value + "' (expected: off, on or vendor)"));
     }
 }

@@ -48,7 +48,8 @@ final class VendorBridge {
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        "; the vendor heard %d sessions, %d lost, %d messages, %.1f %% of the audio, and answered %d times",
+                        "; the vendor heard %d sessions, %d lost, %d messages, %.1f %% of the audio, and answered %d"
+                                + " times",
                         run.vendor().sessions(),
                         run.vendor().lost(),
                         run.vendor().messages(),

@@ -54,7 +54,6 @@ final class VendorTable {
     }
 
     private static String words(VendorHeard heard) {
-        return String.format(
-                Locale.ROOT, "%d / %d / %.1f %%", heard.sessions(), heard.lost(), heard.share() * 100);
+        return String.format(Locale.ROOT, "%d / %d / %.1f %%", heard.sessions(), heard.lost(), heard.share() * 100);
     }
 }

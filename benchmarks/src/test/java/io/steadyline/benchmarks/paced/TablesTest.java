@@ -83,10 +83,10 @@ class TablesTest {
                 run(Contender.STEADYLINE, 200, 1.5, 4).with(heard)));
         assertThat(table.lines().skip(2))
                 .containsExactly(
-                        "| 200 | built-in | 1.000 | 1.00 | 1.000 to 1.000 (1 runs) | 0.10 / 2.00 / 9.00 | 0.00 | 30 / 12"
-                                + " | – | flawless |",
-                        "| 200 | a vendor's, a WebSocket for each call | 1.500 | 1.50 | 1.500 to 1.500 (1 runs) | 0.10 /"
-                                + " 4.00 / 9.00 | 0.00 | 30 / 12 | 200 / 1 / 99.9 % | flawless |");
+                        "| 200 | built-in | 1.000 | 1.00 | 1.000 to 1.000 (1 runs) | 0.10 / 2.00 / 9.00 | 0.00 | 30 /"
+                                + " 12 | – | flawless |",
+                        "| 200 | a vendor's, a WebSocket for each call | 1.500 | 1.50 | 1.500 to 1.500 (1 runs) | 0.10"
+                                + " / 4.00 / 9.00 | 0.00 | 30 / 12 | 200 / 1 / 99.9 % | flawless |");
     }
 
     @Test
