@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestFactory;
 class VendorContractTest {
 
     private static final byte[] GARBAGE = {(byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x17, 0x2A};
-    private static final int AT_ONCE = 6;
+    private static final int AT_ONCE = 4;
     /** Ten seconds of call. */
     private static final int FRAMES = 500;
 

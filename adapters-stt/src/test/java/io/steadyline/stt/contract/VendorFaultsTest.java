@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class VendorFaultsTest {
 
-    private static final int AT_ONCE = 6;
+    private static final int AT_ONCE = 4;
     private static final int RUNS = Integer.getInteger("steadyline.runs", 2);
     private static final int CONNECTIONS_WITH_A_FATE = 3;
 
