@@ -218,8 +218,7 @@ final class Recognition implements Ears.Listener {
     /** A message says that the vendor read what was sent a while before; speech without a final is kept a little longer. */
     private void answered(Attempt attempt) {
         long readMs = Math.min(attempt.sentUntilMs(LONG_AGO_NS, nowNs), attempt.safeUntilMs());
-        long speechMs = utterances.unansweredSpeechMs(readMs - LATE_FINAL_MS, Long.MAX_VALUE);
-        if (speechMs == Long.MAX_VALUE) {
+        if (!utterances.hasUnansweredSpeechSince(readMs - LATE_FINAL_MS)) {
             window.answeredUntil(readMs);
         }
     }

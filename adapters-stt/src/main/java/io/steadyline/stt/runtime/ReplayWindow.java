@@ -71,10 +71,6 @@ final class ReplayWindow {
         return frames.isEmpty() ? otherwise : startMs(frames.getFirst());
     }
 
-    int frames() {
-        return frames.size();
-    }
-
     private long startMs(AudioFrame frame) {
         return frame.position() * ptimeMs;
     }

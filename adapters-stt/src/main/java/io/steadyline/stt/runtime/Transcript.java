@@ -49,11 +49,6 @@ final class Transcript {
         return !openText.isEmpty();
     }
 
-    /** Finals wait for the end of their utterance. */
-    boolean isInUtterance() {
-        return utterance.length() > 0;
-    }
-
     /** Of the latest final: the context of what comes. */
     Optional<String> lastText() {
         return lastText.isEmpty() ? Optional.empty() : Optional.of(lastText);
@@ -83,28 +78,28 @@ final class Transcript {
      *
      * @param defaultStartMs where the speech began, for a vendor that does not say
      * @param defaultEndMs where it ended or how far the vendor has heard, likewise
-     * @return whether it was told
      */
-    boolean finalText(Heard.Final said, Cause cause, long defaultStartMs, long defaultEndMs) {
+    void finalText(Heard.Final said, Cause cause, long defaultStartMs, long defaultEndMs) {
         if (said.text().isBlank()) {
             openText = "";
-            return false;
+            return;
         }
         boolean placed = said.endMs() != Hearing.UNKNOWN;
         long endMs = placed ? said.endMs() : defaultEndMs;
         boolean old = placed && endMs <= finalUntilMs + TOLERANCE_MS && finalUntilMs > 0;
         if (old || (promotedIsOwed && !saysWhatIsNew(said))) {
-            return isKnown();
+            forgetKnown();
+            return;
         }
         Heard.Final fresh = placed || !replayed ? withoutOldWords(said) : withoutRepeatedWords(said);
         replayed = false;
         if (fresh.text().isBlank()) {
-            return isKnown();
+            forgetKnown();
+            return;
         }
         long startMs = Math.max(finalUntilMs, fresh.startMs() == Hearing.UNKNOWN ? defaultStartMs : fresh.startMs());
         tell(fresh, cause, startMs, Math.max(startMs, endMs));
         promotedIsOwed = false;
-        return true;
     }
 
     /** After a promotion only a place tells words that are new from those that were promoted. */
@@ -112,10 +107,10 @@ final class Transcript {
         return !said.words().isEmpty() || said.startMs() >= finalUntilMs - TOLERANCE_MS;
     }
 
-    private boolean isKnown() {
+    /** What was said is final already: nothing of it is awaited any more. */
+    private void forgetKnown() {
         openText = "";
         promotedIsOwed = false;
-        return false;
     }
 
     /** Who owes a final for what was promoted is gone. */
@@ -123,16 +118,15 @@ final class Transcript {
         promotedIsOwed = false;
     }
 
-    /** Makes the interim text final: the vendor never did. False: there was none. */
-    boolean promote(long startMs, long endMs) {
+    /** Makes the interim text final: the vendor never did. Nothing happens when there is none. */
+    void promote(long startMs, long endMs) {
         if (openText.isEmpty()) {
-            return false;
+            return;
         }
         Heard.Final said = new Heard.Final(openText, startMs, endMs, OptionalDouble.empty(), List.of());
         long from = Math.max(finalUntilMs, startMs);
         tell(said, Cause.PROMOTED, from, Math.max(from, endMs));
         promotedIsOwed = true;
-        return true;
     }
 
     /** Tells the end of an utterance, if it had words. */

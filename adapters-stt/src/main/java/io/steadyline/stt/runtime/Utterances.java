@@ -61,10 +61,9 @@ final class Utterances {
         }
     }
 
-    /** The end of speech that no final covers; {@code otherwise} when there is none since then. */
-    long unansweredSpeechMs(long sinceMs, long otherwise) {
-        long endMs = stretches.lastEndMs();
-        return endMs > Math.max(sinceMs, transcript.finalUntilMs() + COVERED_MS) ? endMs : otherwise;
+    /** Speech has ended after this moment of the call, and no final covers it. */
+    boolean hasUnansweredSpeechSince(long sinceMs) {
+        return stretches.lastEndMs() > Math.max(sinceMs, transcript.finalUntilMs() + COVERED_MS);
     }
 
     /**
@@ -134,16 +133,14 @@ final class Utterances {
      * A final came.
      *
      * @param place where its words lie if the vendor does not say so: see {@link #placeOf}
-     * @return whether it was told, not known already
      */
-    boolean onFinal(Heard.Final said, Cause usual, Stretches.Stretch place) {
+    void onFinal(Heard.Final said, Cause usual, Stretches.Stretch place) {
         Awaited waiting = awaited;
         Cause cause = waiting != null && waiting.cause() == Cause.FLUSH ? Cause.FLUSH : usual;
-        boolean told = transcript.finalText(said, cause, place.startMs(), place.endMs());
+        transcript.finalText(said, cause, place.startMs(), place.endMs());
         if (waiting != null && (said.endMs() < 0 || transcript.finalUntilMs() >= waiting.endMs() - COVERED_MS)) {
             settle(waiting);
         }
-        return told;
     }
 
     /** The vendor said all it has up to the flush. */
