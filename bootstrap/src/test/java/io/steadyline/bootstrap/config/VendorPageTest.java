@@ -3,7 +3,7 @@ package io.steadyline.bootstrap.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steadyline.bootstrap.config.LoadOutcome.Loaded;
-import io.steadyline.bootstrap.speech.TestVendor;
+import io.steadyline.stt.choice.TestVendor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

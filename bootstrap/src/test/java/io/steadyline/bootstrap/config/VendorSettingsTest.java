@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steadyline.bootstrap.config.LoadOutcome.Loaded;
 import io.steadyline.bootstrap.config.LoadOutcome.Refused;
-import io.steadyline.bootstrap.speech.TestVendor;
 import io.steadyline.stt.Vendors;
+import io.steadyline.stt.choice.TestVendor;
 import io.steadyline.stt.runtime.RuntimeSettings;
 import java.nio.file.Path;
 import java.time.Duration;
