@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** One call with vendors at benches, over real sockets. Frames are offered as fast as they are taken. */
 final class BenchCall implements AutoCloseable {
@@ -65,6 +66,18 @@ final class BenchCall implements AutoCloseable {
     void talks(int count) throws InterruptedException {
         for (int i = 0; i < count; i++) {
             offer(frames % 100 < 75 ? NumberedAudio.speaking(frames) : NumberedAudio.silent(frames));
+        }
+    }
+
+    /** Goes on talking, no faster than a caller, until it has come to that: a stuck vendor is found by time that passes. */
+    void talksUntil(BooleanSupplier reached) throws InterruptedException {
+        long untilNs = System.nanoTime() + PATIENCE.toNanos();
+        while (!reached.getAsBoolean()) {
+            if (System.nanoTime() - untilNs > 0) {
+                throw new AssertionError("never came to that; told: " + log.events());
+            }
+            talks(10);
+            Thread.sleep(200);
         }
     }
 
