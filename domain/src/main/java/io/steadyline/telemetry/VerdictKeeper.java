@@ -81,7 +81,8 @@ public final class VerdictKeeper {
     }
 
     private List<Finding> findingsWithCause() {
-        if (!unhealthySeconds.containsKey(FaultSide.RECOGNISER) || !judge.trouble().wasPresent()) {
+        if (!unhealthySeconds.containsKey(FaultSide.RECOGNISER)
+                || !judge.trouble().wasPresent()) {
             return findings;
         }
         Finding cause = new Finding(-1, FaultSide.RECOGNISER, judge.trouble() + "; " + txInWords());

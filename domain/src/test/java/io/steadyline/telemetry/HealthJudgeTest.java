@@ -238,7 +238,8 @@ class HealthJudgeTest {
         @Test
         void shouldLeaveTheAgentAloneForIt() {
             judge.onMoment(failed);
-            assertThat(judge.judge(healthy().sttDepth(200).refusals(9).rxDepth(30).number(4)))
+            assertThat(judge.judge(
+                            healthy().sttDepth(200).refusals(9).rxDepth(30).number(4)))
                     .extracting(Finding::side)
                     .containsOnly(RECOGNISER);
         }

@@ -89,14 +89,13 @@ class VerdictKeeperTest {
                 keeper.add(healthy().sttDepth(second * 50).number(second));
             }
             assertThat(keeper.verdict())
-                    .isEqualTo(
-                            new CallVerdict(
-                                    FaultSide.RECOGNISER,
-                                    6,
-                                    5,
-                                    "STT: alpha: refused with HTTP status 503 busy (TRANSIENT), never ready; TX healthy;"
-                                            + " second 1: STT q=50 while it is in trouble (expected: below 50)"
-                                            + " [RECOGNISER]"));
+                    .isEqualTo(new CallVerdict(
+                            FaultSide.RECOGNISER,
+                            6,
+                            5,
+                            "STT: alpha: refused with HTTP status 503 busy (TRANSIENT), never ready; TX healthy;"
+                                    + " second 1: STT q=50 while it is in trouble (expected: below 50)"
+                                    + " [RECOGNISER]"));
         }
 
         @Test
@@ -118,7 +117,8 @@ class VerdictKeeperTest {
             fails("alpha: left alone: closed with 1006", false);
             keeper.add(healthy().sttDepth(60).number(2));
             assertThat(keeper.verdict().reason())
-                    .startsWith("STT: alpha: left alone: closed with 1006 (TRANSIENT), out since second 2; TX healthy;");
+                    .startsWith(
+                            "STT: alpha: left alone: closed with 1006 (TRANSIENT), out since second 2; TX healthy;");
         }
 
         @Test
@@ -163,8 +163,7 @@ class VerdictKeeperTest {
             fails("alpha: refused", false);
             keeper.add(healthy().fpsIn(20).number(0));
             keeper.add(healthy().fpsIn(20).number(1));
-            assertThat(keeper.verdict().reason())
-                    .isEqualTo("second 0: RX fps_in=20.0 (expected: 45 to 55) [PROVIDER]");
+            assertThat(keeper.verdict().reason()).isEqualTo("second 0: RX fps_in=20.0 (expected: 45 to 55) [PROVIDER]");
         }
 
         @Test

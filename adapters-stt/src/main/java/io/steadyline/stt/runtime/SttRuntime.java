@@ -177,8 +177,7 @@ public final class SttRuntime implements SttProvider {
         for (Chosen each : chosen) {
             VendorGate gate = gates.computeIfAbsent(
                     each.vendor().name(),
-                    name -> new VendorGate(
-                            name, watch, settings.breakerOpen(), settings.connectsPerSecond(), nowNs));
+                    name -> new VendorGate(name, watch, settings.breakerOpen(), settings.connectsPerSecond(), nowNs));
             lanes.add(Lane.of(lanes.size(), each.vendor(), each.options(), spec.format(), gate));
         }
         return lanes;

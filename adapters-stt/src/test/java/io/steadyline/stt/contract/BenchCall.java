@@ -58,7 +58,8 @@ final class BenchCall implements AutoCloseable {
         List<SttRuntime.Chosen> chosen = Arrays.stream(benches)
                 .map(bench -> new SttRuntime.Chosen(bench.vendor(), bench.checkedOptions()))
                 .toList();
-        runtime = new SttRuntime(QUICK, spec -> chosen, new RouteOpener(QUICK), InstantSource.system(), List.of(), VendorWatch.NOBODY);
+        runtime = new SttRuntime(
+                QUICK, spec -> chosen, new RouteOpener(QUICK), InstantSource.system(), List.of(), VendorWatch.NOBODY);
         session = runtime.open(new SttSpec(new CallId("bench"), AudioFormat.MULAW_8K, "", Map.of()), queue, log);
     }
 

@@ -131,7 +131,13 @@ class ManyCallsTest {
 
     private static SttRuntime runtime(Bench bench, RuntimeSettings settings) {
         List<SttRuntime.Chosen> chosen = List.of(new SttRuntime.Chosen(bench.vendor(), bench.checkedOptions()));
-        return new SttRuntime(settings, spec -> chosen, new RouteOpener(settings), InstantSource.system(), List.of(), VendorWatch.NOBODY);
+        return new SttRuntime(
+                settings,
+                spec -> chosen,
+                new RouteOpener(settings),
+                InstantSource.system(),
+                List.of(),
+                VendorWatch.NOBODY);
     }
 
     private static List<Line> open(SttRuntime runtime, int calls) {

@@ -162,7 +162,8 @@ class VendorGateTest {
         @Test
         void shouldBeToldOnceHoweverManyFail() {
             VendorFailure down = new VendorFailure(FailureKind.TRANSIENT, "503", "busy");
-            List<VendorGate.Pass> calls = Stream.generate(() -> next(0)).limit(20).toList();
+            List<VendorGate.Pass> calls =
+                    Stream.generate(() -> next(0)).limit(20).toList();
             assertThat(told).hasSize(20).containsOnly("alpha connect");
             calls.forEach(call -> call.onFailure(down, NEVER_OPENED, 0));
             assertThat(told).hasSize(21).endsWith("alpha left alone for 30 s: busy");

@@ -48,8 +48,7 @@ public final class Recognisers {
     }
 
     /** @param chooser asked once a call, by the media loop */
-    public static SttProvider vendors(
-            Settings settings, Function<SttSpec, SttChoice> chooser, VendorWatch watch) {
+    public static SttProvider vendors(Settings settings, Function<SttSpec, SttChoice> chooser, VendorWatch watch) {
         RuntimeSettings runtime = settings.stt().runtime().hearingWith(ears(settings));
         return new SttRuntime(
                 runtime,

@@ -150,8 +150,9 @@ class CallLogTest {
             second("CA1", 1, 0, 0);
             second("CA1", 2, 0, 0);
             moment("CA1", new CallMoment.CallEnded(0, end("over")));
-            assertThat(messages()).containsSubsequence(
-                    "verdict: healthy in all of 2 seconds", "call ended by CALLER: HANG_UP (over)");
+            assertThat(messages())
+                    .containsSubsequence(
+                            "verdict: healthy in all of 2 seconds", "call ended by CALLER: HANG_UP (over)");
         }
 
         @Test
