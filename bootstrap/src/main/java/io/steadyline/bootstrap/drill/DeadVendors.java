@@ -3,11 +3,14 @@ package io.steadyline.bootstrap.drill;
 import static io.steadyline.bootstrap.drill.DrillFailure.require;
 
 import io.steadyline.bootstrap.drill.DeadVendor.Kind;
+import io.steadyline.simulator.Distribution;
+import io.steadyline.simulator.FleetReport;
 import io.steadyline.simulator.Simulator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,23 +28,38 @@ final class DeadVendors {
 
     private static final int CALLS_LAST_S = 20;
     private static final int SIGTERM = 15;
+    private static final int MOST_PAUSES = 5;
 
     private DeadVendors() {}
 
+    /**
+     * What came of one way of being dead.
+     *
+     * @param verdict of one of the calls, as it stands in the log
+     */
+    private record Outcome(String attempts, String verdict, String heard) {}
+
     static DrillResult all(DrillContext context) throws Exception {
-        List<String> seen = new ArrayList<>();
-        List<String> lost = new ArrayList<>();
+        List<String> attempts = new ArrayList<>();
+        List<String> heard = new ArrayList<>();
+        String verdict = "";
         for (int time = 0; time < context.times(); time++) {
             for (Kind kind : Kind.values()) {
-                DrillResult result = one(context, kind);
-                seen.add(kind.words() + ": " + result.seen());
-                lost.add(result.lost());
+                Outcome outcome = one(context, kind);
+                attempts.add(kind.words() + ", " + outcome.attempts());
+                heard.add(outcome.heard());
+                verdict = outcome.verdict();
             }
         }
-        return new DrillResult(String.join("; ", seen), "words; no call: " + String.join("; ", lost));
+        return new DrillResult(
+                "attempts of all calls together: " + String.join("; ", attempts) + "; at most " + MOST_IN_A_SECOND
+                        + " a second are allowed (`stt.connects-per-second` and a fifth), then one for each"
+                        + " `stt.breaker-open` (" + BREAKER_OPEN_S + " s here). The breaker opened once for all; each"
+                        + " verdict names the vendor and says TX healthy: `" + verdict + "`",
+                "words; no call: " + String.join("; ", heard));
     }
 
-    private static DrillResult one(DrillContext context, Kind kind) throws Exception {
+    private static Outcome one(DrillContext context, Kind kind) throws Exception {
         try (DeadVendor vendor = new DeadVendor(kind);
                 Simulator simulator = Simulator.start()) {
             DrillGateway gateway = context.start(
@@ -64,24 +82,47 @@ final class DeadVendors {
                 List<Long> perSecond = attempts.soFar();
                 long known = total.now();
                 long begun = begun(context);
-                String sum = calls.unharmed();
                 String judged = judgeAttempts(perSecond, steadyFrom);
                 context.say(kind.words() + ": attempts in each second, of all " + context.calls() + " calls: "
                         + perSecond + "; " + judged);
+                String sum = heardNothing(calls, gateway);
                 require(
                         Math.abs(known - begun) <= 1,
                         "connections at the vendor " + known + " (expected: about " + begun + ", as " + CONNECTS
                                 + " says)");
                 int opened = gateway.lines(LEFT_ALONE).size();
                 require(opened == 1, "breakers that opened: " + opened + " (expected: 1 for all calls)");
-                String verdicts = judgeVerdicts(context, gateway);
+                String verdict = judgeVerdicts(context, gateway);
+                int trials = gateway.lines(STILL_LEFT_ALONE).size();
                 stop(gateway);
-                return new DrillResult(
-                        judged + ", the breaker opened once for all, "
-                                + gateway.lines(STILL_LEFT_ALONE).size() + " trials failed; " + verdicts,
-                        sum);
+                context.say(kind.words() + ": " + context.calls() + " verdicts name it, TX healthy, 1 breaker, " + trials
+                        + " failed trials; " + sum);
+                return new Outcome(judged, verdict, sum);
             }
         }
+    }
+
+    /**
+     * No call was cut and each frame came back, in order. One silence in one of hundreds of calls may be the machine's, which
+     * the load generator shares; so most calls are looked at here, and each one by the gateway's own word on TX.
+     */
+    private static String heardNothing(Bystanders calls, DrillGateway gateway) throws DrillFailure {
+        FleetReport report = calls.survived();
+        Distribution silence = report.longestSilence();
+        String sum = String.format(
+                Locale.ROOT,
+                "%d calls, %d cut, %d of %d frames answered in order, longest silence of a call p50 %.0f ms max %.0f ms",
+                report.calls(),
+                report.cut(),
+                report.echo().returned(),
+                report.echo().sent(),
+                silence.p50Ms(),
+                silence.maxMs());
+        require(
+                report.echo().isComplete() && silence.p50Ms() <= Bystanders.AUDIBLE_MS,
+                sum + "; pauses that the gateway knows of: "
+                        + gateway.lines("stood still").stream().limit(MOST_PAUSES).toList());
+        return sum;
     }
 
     private static long begun(DrillContext context) throws DrillFailure {
@@ -95,10 +136,8 @@ final class DeadVendors {
         long mostSteady = steady.stream().mapToLong(Long::longValue).max().orElse(0);
         long trials = steady.stream().mapToLong(Long::longValue).sum();
         int allowed = steady.size() / BREAKER_OPEN_S + 1;
-        String judged = "at most " + most + " attempts a second (bound: " + MOST_IN_A_SECOND + ", "
-                + "`stt.connects-per-second` and a fifth), " + trials + " in the " + steady.size()
-                + " s after the breaker opened (bound: " + allowed + ", one each `stt.breaker-open`, " + BREAKER_OPEN_S
-                + " s here)";
+        String judged = most + " in the busiest second (at most " + MOST_IN_A_SECOND + "), " + trials + " in the "
+                + steady.size() + " s after the breaker opened (at most " + allowed + ")";
         require(!steady.isEmpty(), "no second after the breaker opened was looked at");
         require(
                 most > 0 && most <= MOST_IN_A_SECOND && mostSteady <= 1 && trials <= allowed,
@@ -133,8 +172,7 @@ final class DeadVendors {
                                 .findFirst()
                                 .orElse(""));
         String example = right.getFirst();
-        return right.size() + " of " + context.calls() + " verdicts name it, all with TX healthy: `"
-                + example.substring(example.indexOf("verdict: ")) + "`";
+        return example.substring(example.indexOf("verdict: "));
     }
 
     private static void stop(DrillGateway gateway) throws DrillFailure {
