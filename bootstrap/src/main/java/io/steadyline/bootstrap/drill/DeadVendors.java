@@ -95,8 +95,8 @@ final class DeadVendors {
                 String verdict = judgeVerdicts(context, gateway);
                 int trials = gateway.lines(STILL_LEFT_ALONE).size();
                 stop(gateway);
-                context.say(kind.words() + ": " + context.calls() + " verdicts name it, TX healthy, 1 breaker, " + trials
-                        + " failed trials; " + sum);
+                context.say(kind.words() + ": " + context.calls() + " verdicts name it, TX healthy, 1 breaker, "
+                        + trials + " failed trials; " + sum);
                 return new Outcome(judged, verdict, sum);
             }
         }
@@ -111,7 +111,8 @@ final class DeadVendors {
         Distribution silence = report.longestSilence();
         String sum = String.format(
                 Locale.ROOT,
-                "%d calls, %d cut, %d of %d frames answered in order, longest silence of a call p50 %.0f ms max %.0f ms",
+                "%d calls, %d cut, %d of %d frames answered in order, longest silence of a call p50 %.0f ms max %.0f"
+                        + " ms",
                 report.calls(),
                 report.cut(),
                 report.echo().returned(),
@@ -121,7 +122,9 @@ final class DeadVendors {
         require(
                 report.echo().isComplete() && silence.p50Ms() <= Bystanders.AUDIBLE_MS,
                 sum + "; pauses that the gateway knows of: "
-                        + gateway.lines("stood still").stream().limit(MOST_PAUSES).toList());
+                        + gateway.lines("stood still").stream()
+                                .limit(MOST_PAUSES)
+                                .toList());
         return sum;
     }
 
