@@ -17,6 +17,7 @@ import io.steadyline.stt.peer.NumberedAudio;
 import io.steadyline.stt.runtime.RouteOpener;
 import io.steadyline.stt.runtime.RuntimeSettings;
 import io.steadyline.stt.runtime.SttRuntime;
+import io.steadyline.stt.runtime.VendorWatch;
 import io.steadyline.telemetry.RxMode;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -58,7 +59,8 @@ final class BenchCall implements AutoCloseable {
         List<SttRuntime.Chosen> chosen = Arrays.stream(benches)
                 .map(bench -> new SttRuntime.Chosen(bench.vendor(), bench.checkedOptions()))
                 .toList();
-        runtime = new SttRuntime(QUICK, spec -> chosen, new RouteOpener(QUICK), InstantSource.system(), List.of());
+        runtime = new SttRuntime(
+                QUICK, spec -> chosen, new RouteOpener(QUICK), InstantSource.system(), List.of(), VendorWatch.NOBODY);
         session = runtime.open(new SttSpec(new CallId("bench"), AudioFormat.MULAW_8K, "", Map.of()), queue, log);
     }
 
