@@ -133,7 +133,9 @@ final class BenchCall implements AutoCloseable {
     void awaitNothingOpen() {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> benches.stream().allMatch(bench -> bench.peer().openNow() == 0));
+                .untilAsserted(() -> assertThat(benches)
+                        .as("open at the peer; told: %s", log.events())
+                        .allSatisfy(bench -> assertThat(bench.peer().whatIsOpen()).isEmpty()));
     }
 
     /** Each frame was heard by some peer or lies in a gap that was told; finals in order, none twice. */

@@ -6,6 +6,7 @@ import io.steadyline.stt.peer.PeerConnection;
 import io.steadyline.stt.peer.PeerScript;
 import io.steadyline.stt.peer.WebSocketPeer;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** A peer of any transport, as a contract sees it. */
@@ -17,6 +18,9 @@ interface PeerPort extends AutoCloseable {
     PeerScript everyOther();
 
     int openNow();
+
+    /** Those that are open now, and what was to go wrong on them; for whoever has to find out why. */
+    List<String> whatIsOpen();
 
     int openedEver();
 
@@ -48,6 +52,14 @@ interface PeerPort extends AutoCloseable {
         @Override
         public int openNow() {
             return peer.openNow();
+        }
+
+        @Override
+        public List<String> whatIsOpen() {
+            return peer.connections().stream()
+                    .filter(PeerConnection::isOpen)
+                    .map(PeerConnection::toString)
+                    .toList();
         }
 
         @Override
@@ -98,6 +110,14 @@ interface PeerPort extends AutoCloseable {
         @Override
         public int openNow() {
             return peer.openNow();
+        }
+
+        @Override
+        public List<String> whatIsOpen() {
+            return peer.calls().stream()
+                    .filter(GrpcCall::isOpen)
+                    .map(GrpcCall::toString)
+                    .toList();
         }
 
         @Override

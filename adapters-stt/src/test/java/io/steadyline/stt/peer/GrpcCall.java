@@ -245,7 +245,7 @@ public final class GrpcCall {
 
     @Override
     public String toString() {
-        return "call " + number + " " + request.path();
+        return "call " + number + " " + request.path() + " " + script.steps();
     }
 
     private final class Listener<Q extends MessageLite> implements StreamObserver<Q> {

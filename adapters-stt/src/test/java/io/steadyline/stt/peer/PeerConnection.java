@@ -296,7 +296,7 @@ public final class PeerConnection {
 
     @Override
     public String toString() {
-        return "connection " + number + " " + request.path();
+        return "connection " + number + " " + request.path() + " " + script.steps();
     }
 
     private final class CountingEar implements PeerDialect.Ear {
