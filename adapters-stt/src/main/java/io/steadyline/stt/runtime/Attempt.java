@@ -1,6 +1,7 @@
 package io.steadyline.stt.runtime;
 
 import io.steadyline.media.AudioFrame;
+import io.steadyline.signal.SpeechEvent.Cause;
 import io.steadyline.stt.vendor.Dialect;
 import io.steadyline.stt.vendor.Link;
 import io.steadyline.stt.vendor.Traits;
@@ -68,6 +69,7 @@ final class Attempt {
     /** Of the connection's audio, as far as the vendor said that it is safe; -1: it never did. */
     private long acknowledgedMs = -1;
 
+    private Cause causeOfEnd = Cause.END;
     private boolean saidAll;
 
     Attempt(
@@ -146,6 +148,14 @@ final class Attempt {
 
     boolean hasSaidAll() {
         return saidAll;
+    }
+
+    /** Why words become final now, unless somebody asked for it. */
+    Cause causeOfFinals() {
+        if (state == State.ENDING) {
+            return causeOfEnd;
+        }
+        return lane.traits().endpointing() ? Cause.VENDOR_SEGMENT : Cause.ENDPOINT;
     }
 
     void acknowledged(long offsetMs) {
@@ -286,8 +296,9 @@ final class Attempt {
     }
 
     /** No audio follows on this connection; it is read until it ends, bounded. */
-    void end(Duration within, long nowNs) {
+    void end(Cause why, Duration within, long nowNs) {
         sendRest(nowNs);
+        causeOfEnd = why;
         state = State.ENDING;
         deadlineNs = nowNs + within.toNanos();
         dialect.endOfInput(outbox);
