@@ -219,9 +219,7 @@ final class Recognition implements Ears.Listener {
     // Audio.
 
     private void feed() {
-        for (Attempt to = connections.current();
-                to != null && to.takesAudio(nowNs);
-                to = connections.current()) {
+        for (Attempt to = connections.current(); to != null && to.takesAudio(nowNs); to = connections.current()) {
             AudioFrame again = to.pollAgain();
             if (again != null) {
                 to.send(again, false, nowNs);
