@@ -36,9 +36,9 @@ final class Attempt {
     /**
      * Why a connection is given up.
      *
-     * @param mute it takes speech and says nothing
+     * @param unanswered it takes speech, and that is all
      */
-    record Overdue(String why, boolean mute) {}
+    record Overdue(String why, boolean unanswered) {}
 
     private final int number;
     private final Lane lane;
@@ -59,12 +59,11 @@ final class Attempt {
     private final VendorSpeech speech;
     private final Deque<Heard.OfSpeech> held = new ArrayDeque<>();
     private final SentMarks marks = new SentMarks();
+    private final StallWatch stall = new StallWatch();
     private Deque<AudioFrame> again = new ArrayDeque<>();
     private State state = State.OPENING;
     private long deadlineNs;
     private long lastAudioNs;
-    private long lastHeardNs;
-    private long voicedUnansweredMs;
     private long audioMs;
     /** Of the connection's audio, as far as the vendor said that it is safe; -1: it never did. */
     private long acknowledgedMs = -1;
@@ -96,7 +95,6 @@ final class Attempt {
         this.sessionBegunNs = nowNs;
         this.readyNs = nowNs;
         this.lastAudioNs = nowNs;
-        this.lastHeardNs = nowNs;
         this.deadlineNs = nowNs + connectTimeout.toNanos();
     }
 
@@ -219,16 +217,18 @@ final class Attempt {
         state = State.READY;
         again = replay;
         lastAudioNs = nowNs;
-        lastHeardNs = nowNs;
+        stall.onAnswer();
     }
 
     /** Reads a message; what it says is in {@link #pollHeard}. */
     void onReceived(Wire message, long nowNs) throws Dialect.Garbled {
-        lastHeardNs = nowNs;
-        voicedUnansweredMs = 0;
+        stall.onMessage();
         switch (message) {
             case Wire.Text(String text) -> dialect.onText(text, outbox, speech);
             case Wire.Binary(byte[] data) -> dialect.onBinary(data, outbox, speech);
+        }
+        if (speech.takeAnswered()) {
+            stall.onAnswer();
         }
         outbox.pump(nowNs);
     }
@@ -270,7 +270,7 @@ final class Attempt {
         lastAudioNs = nowNs;
         marks.mark(timeline.callEndMs(), nowNs);
         if (voiced) {
-            voicedUnansweredMs += ptimeMs;
+            stall.onVoiced(ptimeMs, nowNs);
         }
         if (chunk != null) {
             dialect.audio(chunk, outbox);
@@ -338,7 +338,7 @@ final class Attempt {
 
     /** Why it cannot go on; null: it can. */
     @Nullable
-    Overdue overdue(RuntimeSettings settings, int patience, long nowNs) {
+    Overdue overdue(RuntimeSettings settings, Patience patience, long nowNs) {
         if (state != State.READY && nowNs - deadlineNs >= 0) {
             return switch (state) {
                 case OPENING -> new Overdue("no connection in time", false);
@@ -350,10 +350,14 @@ final class Attempt {
         if (outbox.isWritingSince(settings.sendTimeout().toNanos(), nowNs)) {
             return new Overdue("does not read what it is sent", false);
         }
-        long waitNs = settings.resultTimeout().toNanos() * patience;
-        boolean spokenTo = voicedUnansweredMs * NS_PER_MS >= waitNs / 2;
-        return state == State.READY && spokenTo && nowNs - lastHeardNs >= waitNs
-                ? new Overdue("is sent speech and says nothing", true)
+        if (state != State.READY || !lane.traits().transcribes()) {
+            return null;
+        }
+        if (stall.isMute(patience.muteNs(), nowNs)) {
+            return new Overdue("is sent speech and says nothing", true);
+        }
+        return stall.isWordless(patience.wordlessNs(), nowNs)
+                ? new Overdue("is sent speech, says that it is there, and nothing of the speech", true)
                 : null;
     }
 

@@ -34,7 +34,6 @@ final class Connections {
 
     private static final long STEADY_NS = Duration.ofSeconds(5).toNanos();
     private static final Duration READ_TO_END = Duration.ofSeconds(5);
-    private static final int MAX_PATIENCE = 16;
 
     private final String sessionId;
     private final RuntimeSettings settings;
@@ -42,6 +41,7 @@ final class Connections {
     private final Reconnect reconnect;
     private final Replacement replacement;
     private final SpeakingOrder order;
+    private final Patience patience;
     private final Words words;
     private final SessionOut out;
     private final End end;
@@ -52,7 +52,6 @@ final class Connections {
     /** Lost, but the vendor lets it go on. */
     private @Nullable Attempt resumable;
 
-    private int patience = 1;
     private boolean ended;
 
     Connections(
@@ -70,6 +69,7 @@ final class Connections {
         this.reconnect = reconnect;
         this.replacement = replacement;
         this.order = new SpeakingOrder(words);
+        this.patience = new Patience(settings.resultTimeout());
         this.words = words;
         this.out = out;
         this.end = end;
@@ -115,7 +115,9 @@ final class Connections {
     private void giveUpIfOverdue(@Nullable Attempt attempt, long nowNs) {
         Attempt.Overdue overdue = attempt == null ? null : attempt.overdue(settings, patience, nowNs);
         if (attempt != null && overdue != null) {
-            patience = overdue.mute() ? Math.min(MAX_PATIENCE, patience * 2) : patience;
+            if (overdue.unanswered()) {
+                patience.onAlarm(words.finals(), attempt.timeline().callEndMs());
+            }
             lose(attempt, new VendorFailure(FailureKind.STUCK, "STUCK", overdue.why()), nowNs);
         } else if (attempt != null && attempt == current) {
             noteSuccess(attempt, nowNs);
@@ -273,8 +275,10 @@ final class Connections {
             attempt.pass().onSuccess();
             if (attempt == current) {
                 reconnect.onSuccess(attempt.lane());
-                patience = attempt.isUseful() ? 1 : patience;
             }
+        }
+        if (attempt == current && attempt.isUseful()) {
+            patience.onFinals(words.finals(), words.lastFinalStartMs());
         }
     }
 

@@ -54,6 +54,16 @@ final class Words {
         return Math.max(floorMs, transcript.finalUntilMs());
     }
 
+    /** So many so far. */
+    long finals() {
+        return transcript.finals();
+    }
+
+    /** Where the latest final begins; 0 before the first. */
+    long lastFinalStartMs() {
+        return transcript.lastStartMs();
+    }
+
     /** Nobody speaks, and no word is open. */
     boolean isPause() {
         return !ears.isInUtterance() && !transcript.isOpen();
