@@ -38,8 +38,16 @@ final class SpeakingOrder {
         if (attempt == (oldest == null ? current : oldest)) {
             words.hear(attempt, said, nowNs);
         } else {
-            attempt.held().add(said);
+            hold(attempt.held(), said);
         }
+    }
+
+    /** An interim text says all that the one before it said. */
+    private static void hold(Deque<Heard.OfSpeech> held, Heard.OfSpeech said) {
+        if (said instanceof Heard.Interim && held.peekLast() instanceof Heard.Interim) {
+            held.removeLast();
+        }
+        held.addLast(said);
     }
 
     /** Those that are over leave in their order; what the next ones said meanwhile is heard then. */
