@@ -69,7 +69,7 @@ class RecognitionStampsTest {
         call.speaks(1_500);
         call.ends();
         call.log.assertComplete();
-        assertThat(places(call)).last().extracting(Place::end).isEqualTo(Duration.ofMillis(3_000));
+        assertThat(places(call)).last().extracting(Place::end).isEqualTo(Duration.ofSeconds(3));
         assertThat(call.log.events().getLast().stamp().audioPosition()).hasMillis(3_000);
     }
 }

@@ -27,7 +27,7 @@ final class SimulatedServer implements Link {
         NEVER_READY,
         /** Takes what is sent and says nothing more. */
         MUTE,
-        /** Takes what is sent, says so, and says nothing of words any more. */
+        /** Hears what is sent, says so, and says nothing of words any more. */
         ACKNOWLEDGES,
         /** Sending never completes. */
         STOPS_READING,
@@ -128,25 +128,32 @@ final class SimulatedServer implements Link {
 
     private void onAudio(byte[] data) {
         for (int at = 0; at + FRAME_BYTES <= data.length; at += FRAME_BYTES) {
-            if (isGoneWrong()) {
+            long frame = SimulatedCall.numberIn(data, at);
+            boolean gone = isGoneWrong();
+            if (gone) {
                 goWrong();
+            }
+            if (gone && fate.kind() != Kind.ACKNOWLEDGES) {
                 return;
             }
-            long frame = SimulatedCall.numberIn(data, at);
             if (frame >= 0) {
                 heard.add(frame);
             }
-            if (call.isNoise(frame)) {
+            if (!gone && call.isNoise(frame)) {
                 onNoise();
-                continue;
+            } else if (!gone) {
+                onWords();
             }
-            streamFrames++;
-            if (streamFrames - segmentStart == INTERIM_FRAMES) {
-                say("interim part of " + segmentStart);
-            }
-            if (streamFrames - segmentStart == FINAL_FRAMES) {
-                sayFinal();
-            }
+        }
+    }
+
+    private void onWords() {
+        streamFrames++;
+        if (streamFrames - segmentStart == INTERIM_FRAMES) {
+            say("interim part of " + segmentStart);
+        }
+        if (streamFrames - segmentStart == FINAL_FRAMES) {
+            sayFinal();
         }
     }
 
