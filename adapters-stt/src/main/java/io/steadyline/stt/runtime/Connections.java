@@ -126,8 +126,12 @@ final class Connections {
 
     /** Begins one if there is none, and it is time. */
     void open(long nowNs) {
-        Reconnect.Due due = current != null || ended ? null : reconnect.due(nowNs);
+        if (current != null || ended) {
+            return;
+        }
+        Reconnect.Due due = reconnect.due(nowNs);
         if (due == null) {
+            tellLeftAlone(nowNs);
             return;
         }
         Attempt lost = resumable;
@@ -137,6 +141,21 @@ final class Connections {
         if (current == null && !reconnect.onFailure(due.lane(), UNUSABLE, nowNs)) {
             end.onEnd(false);
         }
+    }
+
+    /** A call that comes while its vendors are left alone would else be deaf without a word. */
+    private void tellLeftAlone(long nowNs) {
+        if (out.isTroubleTold()) {
+            return;
+        }
+        reconnect
+                .leftAlone(nowNs)
+                .ifPresent(lane -> lane.gate()
+                        .whyOpen()
+                        .ifPresent(why -> out.failure(
+                                lane,
+                                new VendorFailure(why.kind(), why.code(), "left alone: " + why.message()),
+                                false)));
     }
 
     /** Another connection takes the place of one that the vendor soon ends, or of one with a vendor that was second choice. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 final class SessionOut {
 
     private final EventOut out;
+    private boolean troubleTold;
 
     SessionOut(EventOut out) {
         this.out = out;
@@ -27,7 +28,13 @@ final class SessionOut {
         out.taken(untilMs);
     }
 
+    /** A failure was told, and since then no connection took audio. */
+    boolean isTroubleTold() {
+        return troubleTold;
+    }
+
     void ready(Attempt attempt) {
+        troubleTold = false;
         speaksFor(attempt);
         out.tell(stamp -> new SpeechEvent.Ready(stamp, attempt.connectTime()));
     }
@@ -56,6 +63,7 @@ final class SessionOut {
 
     /** @param fatal nothing more comes of this session */
     void failure(Lane lane, VendorFailure failure, boolean fatal) {
+        troubleTold = true;
         out.tell(stamp -> new SpeechEvent.Failure(
                 stamp,
                 failure.kind().name(),
