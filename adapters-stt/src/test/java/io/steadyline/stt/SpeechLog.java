@@ -56,5 +56,26 @@ public final class SpeechLog implements SpeechSink {
         assertThat(events)
                 .isSortedAccordingTo(
                         (a, b) -> a.stamp().audioPosition().compareTo(b.stamp().audioPosition()));
+        assertThat(events)
+                .allSatisfy(event -> assertThat(endOf(event))
+                        .isLessThanOrEqualTo(event.stamp().audioPosition()));
+    }
+
+    /** Where in the audio it lies; nothing can be known of audio that has not been taken. */
+    private static Duration endOf(SpeechEvent event) {
+        return switch (event) {
+            case SpeechEvent.SpeechStarted started -> started.offset();
+            case SpeechEvent.SpeechEnded ended -> ended.offset();
+            case SpeechEvent.Final said -> said.end();
+            case SpeechEvent.UtteranceEnd ended -> ended.end();
+            case SpeechEvent.DtmfHeard key -> key.offset().plus(key.duration());
+            case SpeechEvent.ToneHeard tone -> tone.offset().plus(tone.duration());
+            case SpeechEvent.Ready ready -> Duration.ZERO;
+            case SpeechEvent.Interim interim -> Duration.ZERO;
+            case SpeechEvent.Gap gap -> Duration.ZERO;
+            case SpeechEvent.Usage usage -> Duration.ZERO;
+            case SpeechEvent.Failure failure -> Duration.ZERO;
+            case Closed closed -> Duration.ZERO;
+        };
     }
 }

@@ -22,8 +22,8 @@ public final class GladiaVendor implements Vendor {
     private static final Duration MAX_SESSION = Duration.ofHours(3);
 
     /**
-     * What an answer named is asked for by the dialect of the same opening. An opening that nobody holds any more takes its
-     * entry with it.
+     * What the answer to the route's request names belongs to the dialect too, and the two are asked for apart: the opening is all
+     * that they have in common. An opening that nobody holds any more takes its entry with it.
      */
     private final Map<Opening, GladiaSession> sessions = Collections.synchronizedMap(new WeakHashMap<>());
 

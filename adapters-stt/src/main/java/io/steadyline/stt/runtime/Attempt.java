@@ -1,23 +1,21 @@
 package io.steadyline.stt.runtime;
 
 import io.steadyline.media.AudioFrame;
+import io.steadyline.signal.SpeechEvent.Cause;
 import io.steadyline.stt.vendor.Dialect;
 import io.steadyline.stt.vendor.Link;
-import io.steadyline.stt.vendor.Outlet;
 import io.steadyline.stt.vendor.Traits;
 import io.steadyline.stt.vendor.Wire;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection with one vendor: what was sent on it, what waits to be sent, and what it said that nobody has looked at. One
- * message is under way at a time. Time is an argument; used by the session's thread.
+ * One connection with one vendor: what was sent on it, what waits to be sent, and what it said that nobody has looked at. Time is an
+ * argument; used by the session's thread.
  */
-final class Attempt implements Outlet {
+final class Attempt {
 
     /** Where a connection is. */
     enum State {
@@ -34,19 +32,13 @@ final class Attempt implements Outlet {
     }
 
     private static final long NS_PER_MS = 1_000_000;
-    private static final long MARK_EVERY_NS = 200 * NS_PER_MS;
-
-    private static final int MAX_MARKS = 64;
-
-    /** How far the call had been sent at some moment. */
-    private record Mark(long atNs, long callEndMs) {}
 
     /**
      * Why a connection is given up.
      *
-     * @param mute it takes speech and says nothing
+     * @param unanswered it takes speech, and that is all
      */
-    record Overdue(String why, boolean mute) {}
+    record Overdue(String why, boolean unanswered) {}
 
     private final int number;
     private final Lane lane;
@@ -63,25 +55,20 @@ final class Attempt implements Outlet {
     private long sessionBegunNs;
 
     private long readyNs;
-    /** Empty: the end of our side. */
-    private final Deque<Optional<Wire>> outbox = new ArrayDeque<>();
-
+    private final Outbox outbox = new Outbox();
     private final VendorSpeech speech;
     private final Deque<Heard.OfSpeech> held = new ArrayDeque<>();
-    private final Deque<Mark> marks = new ArrayDeque<>();
+    private final SentMarks marks = new SentMarks();
+    private final StallWatch stall = new StallWatch();
     private Deque<AudioFrame> again = new ArrayDeque<>();
     private State state = State.OPENING;
-    private @Nullable Link link;
-    private boolean writing;
-    private long writingSinceNs;
     private long deadlineNs;
     private long lastAudioNs;
-    private long lastHeardNs;
-    private long voicedUnansweredMs;
     private long audioMs;
     /** Of the connection's audio, as far as the vendor said that it is safe; -1: it never did. */
     private long acknowledgedMs = -1;
 
+    private Cause causeOfEnd = Cause.END;
     private boolean saidAll;
 
     Attempt(
@@ -108,12 +95,11 @@ final class Attempt implements Outlet {
         this.sessionBegunNs = nowNs;
         this.readyNs = nowNs;
         this.lastAudioNs = nowNs;
-        this.lastHeardNs = nowNs;
         this.deadlineNs = nowNs + connectTimeout.toNanos();
     }
 
     void attach(Link opened) {
-        link = opened;
+        outbox.attach(opened);
     }
 
     int number() {
@@ -162,30 +148,21 @@ final class Attempt implements Outlet {
         return saidAll;
     }
 
+    /** Why words become final now, unless somebody asked for it. */
+    Cause causeOfFinals() {
+        if (state == State.ENDING) {
+            return causeOfEnd;
+        }
+        return lane.traits().endpointing() ? Cause.VENDOR_SEGMENT : Cause.ENDPOINT;
+    }
+
     void acknowledged(long offsetMs) {
         acknowledgedMs = Math.max(acknowledgedMs, offsetMs);
     }
 
     /** In the call: what had been sent {@code agoNs} ago; 0 when that was nothing. */
     long sentUntilMs(long agoNs, long nowNs) {
-        Iterator<Mark> backwards = marks.descendingIterator();
-        while (backwards.hasNext()) {
-            Mark mark = backwards.next();
-            if (nowNs - mark.atNs() >= agoNs) {
-                return mark.callEndMs();
-            }
-        }
-        return 0;
-    }
-
-    private void mark(long nowNs) {
-        Mark last = marks.peekLast();
-        if (last == null || nowNs - last.atNs() >= MARK_EVERY_NS) {
-            marks.addLast(new Mark(nowNs, timeline.callEndMs()));
-            if (marks.size() > MAX_MARKS) {
-                marks.removeFirst();
-            }
-        }
+        return marks.sentUntilMs(agoNs, nowNs);
     }
 
     /** In the call: what need not be kept for a connection that goes on; no limit for one that cannot. */
@@ -226,8 +203,9 @@ final class Attempt implements Outlet {
 
     void onOpened(long nowNs) {
         state = State.GREETING;
-        dialect.onOpened(this, speech);
-        pump(nowNs);
+        outbox.open();
+        dialect.onOpened(outbox, speech);
+        outbox.pump(nowNs);
     }
 
     /** @param replay what an earlier connection got and nobody answered for; goes out before anything new */
@@ -239,23 +217,24 @@ final class Attempt implements Outlet {
         state = State.READY;
         again = replay;
         lastAudioNs = nowNs;
-        lastHeardNs = nowNs;
+        stall.onAnswer();
     }
 
     /** Reads a message; what it says is in {@link #pollHeard}. */
     void onReceived(Wire message, long nowNs) throws Dialect.Garbled {
-        lastHeardNs = nowNs;
-        voicedUnansweredMs = 0;
+        stall.onMessage();
         switch (message) {
-            case Wire.Text(String text) -> dialect.onText(text, this, speech);
-            case Wire.Binary(byte[] data) -> dialect.onBinary(data, this, speech);
+            case Wire.Text(String text) -> dialect.onText(text, outbox, speech);
+            case Wire.Binary(byte[] data) -> dialect.onBinary(data, outbox, speech);
         }
-        pump(nowNs);
+        if (speech.takeAnswered()) {
+            stall.onAnswer();
+        }
+        outbox.pump(nowNs);
     }
 
     void onWritten(long nowNs) {
-        writing = false;
-        pump(nowNs);
+        outbox.onWritten(nowNs);
     }
 
     @Nullable
@@ -270,7 +249,7 @@ final class Attempt implements Outlet {
 
     /** The next frame may go out now. */
     boolean takesAudio(long nowNs) {
-        return state == State.READY && !writing && outbox.isEmpty() && pace.allows(ptimeMs, nowNs);
+        return state == State.READY && outbox.isIdle() && pace.allows(ptimeMs, nowNs);
     }
 
     @Nullable
@@ -289,13 +268,13 @@ final class Attempt implements Outlet {
         pace.onSent(ptimeMs);
         audioMs += ptimeMs;
         lastAudioNs = nowNs;
-        mark(nowNs);
+        marks.mark(timeline.callEndMs(), nowNs);
         if (voiced) {
-            voicedUnansweredMs += ptimeMs;
+            stall.onVoiced(ptimeMs, nowNs);
         }
         if (chunk != null) {
-            dialect.audio(chunk, this);
-            pump(nowNs);
+            dialect.audio(chunk, outbox);
+            outbox.pump(nowNs);
         }
     }
 
@@ -305,29 +284,30 @@ final class Attempt implements Outlet {
         byte[] chunk = chunker.pad();
         if (chunk != null) {
             timeline.filled(missingMs);
-            dialect.audio(chunk, this);
-            pump(nowNs);
+            dialect.audio(chunk, outbox);
+            outbox.pump(nowNs);
         }
     }
 
     void flush(long nowNs) {
         sendRest(nowNs);
-        dialect.flush(this);
-        pump(nowNs);
+        dialect.flush(outbox);
+        outbox.pump(nowNs);
     }
 
     /** No audio follows on this connection; it is read until it ends, bounded. */
-    void end(Duration within, long nowNs) {
+    void end(Cause why, Duration within, long nowNs) {
         sendRest(nowNs);
+        causeOfEnd = why;
         state = State.ENDING;
         deadlineNs = nowNs + within.toNanos();
-        dialect.endOfInput(this);
-        pump(nowNs);
+        dialect.endOfInput(outbox);
+        outbox.pump(nowNs);
     }
 
     /** Keeps an idle connection alive. */
     void keepAlive(long nowNs) {
-        if (state != State.READY || writing || !outbox.isEmpty()) {
+        if (state != State.READY || !outbox.isIdle()) {
             return;
         }
         long idleMs = (nowNs - lastAudioNs) / NS_PER_MS;
@@ -340,8 +320,8 @@ final class Attempt implements Outlet {
             case Traits.Idle.Message(Duration every) -> {
                 if (idleMs >= every.toMillis()) {
                     lastAudioNs = nowNs;
-                    dialect.keepAlive(this);
-                    pump(nowNs);
+                    dialect.keepAlive(outbox);
+                    outbox.pump(nowNs);
                 }
             }
             case Traits.Idle.Silence(Duration after) -> {
@@ -349,8 +329,8 @@ final class Attempt implements Outlet {
                     // The next silence is due one message later, as if it had been spoken.
                     lastAudioNs = nowNs - (after.toMillis() - chunker.chunkMs()) * NS_PER_MS;
                     timeline.filled(chunker.chunkMs());
-                    dialect.audio(converter.silence(chunker.chunkMs()), this);
-                    pump(nowNs);
+                    dialect.audio(converter.silence(chunker.chunkMs()), outbox);
+                    outbox.pump(nowNs);
                 }
             }
         }
@@ -358,7 +338,7 @@ final class Attempt implements Outlet {
 
     /** Why it cannot go on; null: it can. */
     @Nullable
-    Overdue overdue(RuntimeSettings settings, int patience, long nowNs) {
+    Overdue overdue(RuntimeSettings settings, Patience patience, long nowNs) {
         if (state != State.READY && nowNs - deadlineNs >= 0) {
             return switch (state) {
                 case OPENING -> new Overdue("no connection in time", false);
@@ -367,52 +347,23 @@ final class Attempt implements Outlet {
                 case READY, ENDED -> null;
             };
         }
-        if (writing && nowNs - writingSinceNs >= settings.sendTimeout().toNanos()) {
+        if (outbox.isWritingSince(settings.sendTimeout().toNanos(), nowNs)) {
             return new Overdue("does not read what it is sent", false);
         }
-        long waitNs = settings.resultTimeout().toNanos() * patience;
-        boolean spokenTo = voicedUnansweredMs * NS_PER_MS >= waitNs / 2;
-        return state == State.READY && spokenTo && nowNs - lastHeardNs >= waitNs
-                ? new Overdue("is sent speech and says nothing", true)
+        if (state != State.READY || !lane.traits().transcribes()) {
+            return null;
+        }
+        if (stall.isMute(patience.muteNs(), nowNs)) {
+            return new Overdue("is sent speech and says nothing", true);
+        }
+        return stall.isWordless(patience.wordlessNs(), nowNs)
+                ? new Overdue("is sent speech, says that it is there, and nothing of the speech", true)
                 : null;
     }
 
     /** Gives it up; harmless when repeated. */
     void abort() {
         state = State.ENDED;
-        Link open = link;
-        if (open != null) {
-            open.abort();
-        }
-    }
-
-    private void pump(long nowNs) {
-        Link open = link;
-        if (writing || open == null || state == State.ENDED || state == State.OPENING) {
-            return;
-        }
-        Optional<Wire> next = outbox.poll();
-        if (next != null) {
-            writing = true;
-            writingSinceNs = nowNs;
-            next.ifPresentOrElse(open::send, open::finish);
-        }
-    }
-
-    // What the dialect says to the vendor.
-
-    @Override
-    public void text(String text) {
-        outbox.add(Optional.of(new Wire.Text(text)));
-    }
-
-    @Override
-    public void binary(byte[] data) {
-        outbox.add(Optional.of(new Wire.Binary(data)));
-    }
-
-    @Override
-    public void close() {
-        outbox.add(Optional.empty());
+        outbox.abort();
     }
 }

@@ -25,12 +25,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One call's session between the threads of its connections and the one that gives it turns. Events of connections wait in an
- * inbox until its turn; bounded, so that a vendor that floods costs its own connection only.
+ * inbox until its turn. Both are bounded: a vendor that sends without end costs its own connection, no memory, and no other
+ * session's turn.
  */
 final class RuntimeSession implements SttSession, Connector {
 
     private static final Logger LOG = LoggerFactory.getLogger(RuntimeSession.class);
     /** A vendor sends some tens of messages a second; turns come each 10 ms. */
+    private static final int MAX_PER_TURN = 200;
+
     private static final int MAX_WAITING = 2_000;
 
     private static final long MAX_WAITING_CHARS = 4 << 20;
@@ -86,16 +89,25 @@ final class RuntimeSession implements SttSession, Connector {
                 its.abort(nowNs);
                 return false;
             }
-            for (Event event = inbox.poll(); event != null; event = inbox.poll()) {
-                waiting.decrementAndGet();
-                event.tell(its, nowNs);
-            }
+            tellWhatWaits(its, nowNs);
             boolean goesOn = its.turn(nowNs);
             hungry = its.isCatchingUp();
             return goesOn;
         } catch (RuntimeException | Error bug) {
             fail(its, bug, nowNs);
             return false;
+        }
+    }
+
+    /** What comes while it is told waits for the next turn. */
+    private void tellWhatWaits(Recognition its, long nowNs) {
+        for (int left = Math.min(waiting.get(), MAX_PER_TURN); left > 0; left--) {
+            Event event = inbox.poll();
+            if (event == null) {
+                return;
+            }
+            waiting.decrementAndGet();
+            event.tell(its, nowNs);
         }
     }
 
@@ -164,12 +176,17 @@ final class RuntimeSession implements SttSession, Connector {
 
         @Override
         public void received(Wire message) {
-            if (waiting.get() < MAX_WAITING && waitingChars.addAndGet(size(message)) < MAX_WAITING_CHARS) {
+            if (tooMuch) {
+                return;
+            }
+            int size = size(message);
+            if (waiting.get() < MAX_WAITING && waitingChars.get() + size < MAX_WAITING_CHARS) {
+                waitingChars.addAndGet(size);
                 put((its, nowNs) -> {
-                    waitingChars.addAndGet(-size(message));
+                    waitingChars.addAndGet(-size);
                     its.onReceived(attempt, message, nowNs);
                 });
-            } else if (!tooMuch) {
+            } else {
                 tooMuch = true;
                 flooded = true;
                 broken(new IOException("more messages wait than are read"));

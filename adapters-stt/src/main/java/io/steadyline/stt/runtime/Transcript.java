@@ -21,6 +21,8 @@ final class Transcript {
 
     /** Vendors round; two finals that touch may overlap by this. */
     private static final long TOLERANCE_MS = 20;
+    /** An hour of speech. Of a vendor that says more, or never ends an utterance, not everything is kept. */
+    private static final int MAX_UTTERANCE_CHARS = 64_000;
 
     private final EventOut out;
     private long segments;
@@ -34,6 +36,7 @@ final class Transcript {
     private boolean replayed;
 
     private String lastText = "";
+    private long lastStartMs;
 
     Transcript(EventOut out) {
         this.out = out;
@@ -52,6 +55,16 @@ final class Transcript {
     /** Of the latest final: the context of what comes. */
     Optional<String> lastText() {
         return lastText.isEmpty() ? Optional.empty() : Optional.of(lastText);
+    }
+
+    /** So many so far. */
+    long finals() {
+        return segments;
+    }
+
+    /** Where the latest final begins; 0 before the first. */
+    long lastStartMs() {
+        return lastStartMs;
     }
 
     /** The caller begins to speak: what comes without a place from now on is new. */
@@ -148,6 +161,7 @@ final class Transcript {
         openText = "";
         segments++;
         lastText = said.text().strip();
+        lastStartMs = startMs;
         finalUntilMs = endMs;
         if (utteranceStartMs == Hearing.UNKNOWN) {
             utteranceStartMs = startMs;
@@ -161,6 +175,9 @@ final class Transcript {
         }
         out.tell(stamp -> new SpeechEvent.Final(
                 stamp, id, said.text().strip(), ms(startMs), ms(endMs), said.confidence(), words, cause));
+        if (utterance.length() > MAX_UTTERANCE_CHARS) {
+            endUtterance(endMs, Cause.MAX_LENGTH, Source.LOCAL);
+        }
     }
 
     /** Of a final that reaches back over the last one only the words that are new. */

@@ -13,6 +13,7 @@ final class VendorSpeech implements Hearing {
     private final Timeline timeline;
     private final Deque<Heard> heard = new ArrayDeque<>();
     private boolean useful;
+    private boolean answered;
 
     VendorSpeech(Timeline timeline) {
         this.timeline = timeline;
@@ -28,6 +29,13 @@ final class VendorSpeech implements Hearing {
         return useful;
     }
 
+    /** Something about what the caller says came since the last time that this was asked. */
+    boolean takeAnswered() {
+        boolean taken = answered;
+        answered = false;
+        return taken;
+    }
+
     @Override
     public void ready(String vendorRequestId) {
         heard.add(new Heard.Ready(vendorRequestId));
@@ -40,21 +48,25 @@ final class VendorSpeech implements Hearing {
 
     @Override
     public void speechStarted(long offsetMs) {
+        answered = true;
         heard.add(new Heard.SpeechStarted(inCall(offsetMs)));
     }
 
     @Override
     public void speechEnded(long offsetMs) {
+        answered = true;
         heard.add(new Heard.SpeechEnded(inCall(offsetMs)));
     }
 
     @Override
     public void interim(String text) {
+        answered = true;
         heard.add(new Heard.Interim(text));
     }
 
     @Override
     public void finalText(Said said) {
+        answered = true;
         useful |= !said.text().isBlank();
         heard.add(new Heard.Final(
                 said.text(),
@@ -66,6 +78,7 @@ final class VendorSpeech implements Hearing {
 
     @Override
     public void utteranceEnded(long offsetMs) {
+        answered = true;
         heard.add(new Heard.UtteranceEnded(inCall(offsetMs)));
     }
 

@@ -19,7 +19,7 @@ public final class Ears {
     /** Told on the thread that gives the frames. Offsets are ms from the start of the call. */
     public interface Listener {
 
-        /** Frames between these moments never came. */
+        /** Frames between these moments never came; at the beginning of the call too. */
         void onHole(long fromMs, long toMs);
 
         void onKey(char key, long offsetMs, long durationMs);
@@ -38,7 +38,6 @@ public final class Ears {
     private final VoiceActivity voice;
     private final Endpointer endpointer;
 
-    private boolean begun;
     private long nextPosition;
     private boolean voiced;
 
@@ -62,12 +61,12 @@ public final class Ears {
 
     /** True for a frame that was heard already, or is older than one that was: nothing is done with it. */
     public boolean isStale(AudioFrame frame) {
-        return begun && frame.position() < nextPosition;
+        return frame.position() < nextPosition;
     }
 
     /** Takes the next frame; never a stale one. */
     public void hear(AudioFrame frame) {
-        if (!begun || frame.position() > nextPosition) {
+        if (frame.position() > nextPosition) {
             jumpTo(frame.position());
         }
         nextPosition = frame.position() + 1;
@@ -116,11 +115,8 @@ public final class Ears {
     }
 
     private void jumpTo(long position) {
-        if (begun) {
-            restartDetectors();
-            listener.onHole(nextPosition * ptimeMs, position * ptimeMs);
-        }
-        begun = true;
+        restartDetectors();
+        listener.onHole(nextPosition * ptimeMs, position * ptimeMs);
         detectorsStartMs = position * ptimeMs;
     }
 

@@ -2,9 +2,9 @@ package io.steadyline.stt.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.steadyline.stt.dialog.Openings;
 import io.steadyline.stt.vendor.CommonOptions;
 import io.steadyline.stt.vendor.Opening;
+import io.steadyline.stt.vendor.Openings;
 import io.steadyline.stt.vendor.Options;
 import io.steadyline.stt.vendor.Route;
 import io.steadyline.stt.vendor.Traits;

@@ -178,12 +178,14 @@ class BuiltinRecogniserTest {
         }
 
         @Test
-        void shouldNotBeAGapBeforeTheFirstFrame() {
+        void shouldBeAGapBeforeTheFirstFrameToo() {
             open(log);
             BOOKING.subList(35, BOOKING.size()).forEach(BuiltinRecogniserTest.this::offer);
             queue.offer(new SttControl.EndOfInput());
             log.awaitEvent(Closed.class);
-            assertThat(log.all(Gap.class)).isEmpty();
+            Gap gap = log.all(Gap.class).getFirst();
+            assertThat(gap.from()).isZero();
+            assertThat(gap.to()).hasMillis(700);
             assertThat(log.all(UtteranceEnd.class).getFirst().start().toMillis())
                     .isBetween(700L, 900L);
         }

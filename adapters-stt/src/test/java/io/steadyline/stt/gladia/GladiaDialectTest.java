@@ -3,12 +3,12 @@ package io.steadyline.stt.gladia;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.steadyline.stt.dialog.HearingLog;
-import io.steadyline.stt.dialog.OutletLog;
 import io.steadyline.stt.vendor.Closing;
 import io.steadyline.stt.vendor.Dialect.Garbled;
 import io.steadyline.stt.vendor.FailureKind;
 import io.steadyline.stt.vendor.Hearing;
+import io.steadyline.stt.vendor.HearingLog;
+import io.steadyline.stt.vendor.OutletLog;
 import io.steadyline.stt.vendor.Refusal;
 import java.net.URI;
 import java.util.Map;
@@ -52,8 +52,7 @@ class GladiaDialectTest {
             dialect.audio(new byte[] {1, 2}, out);
             assertThat(out.binaries()).containsExactly(new byte[] {1, 2});
             dialect.endOfInput(out);
-            assertThat(out.texts()).containsExactly("{\"type\":\"stop_recording\"}");
-            assertThat(out.isClosed()).isFalse();
+            assertThat(out.take()).containsExactly("<2 bytes>", "{\"type\":\"stop_recording\"}");
         }
     }
 
@@ -67,7 +66,8 @@ class GladiaDialectTest {
             transcript("a", true, " Hello.");
             transcript("a", false, " hello");
             transcript("a", true, " Hello.");
-            assertThat(hearing.lines()).containsExactly("interim hel", "final Hello. 500..1250", "utterance to 1250");
+            assertThat(hearing.lines())
+                    .containsExactly("interim \"hel\"", "final \"Hello.\" 500-1250 []", "utterance ended 1250");
         }
 
         @Test
@@ -77,11 +77,11 @@ class GladiaDialectTest {
             transcript("a", true, "One.");
             assertThat(hearing.lines())
                     .containsExactly(
-                            "interim one",
-                            "interim one two",
-                            "final One. 500..1250",
-                            "utterance to 1250",
-                            "interim two");
+                            "interim \"one\"",
+                            "interim \"one two\"",
+                            "final \"One.\" 500-1250 []",
+                            "utterance ended 1250",
+                            "interim \"two\"");
         }
 
         @Test
@@ -112,7 +112,8 @@ class GladiaDialectTest {
             says("{'type':'speech_start','data':{'time':1.5,'channel':0}}");
             says("{'type':'speech_end','data':{'time':2.5,'channel':0}}");
             says("{'type':'speech_start','data':{}}");
-            assertThat(hearing.lines()).containsExactly("speech from 1500", "speech to 2500", "speech from -1");
+            assertThat(hearing.lines())
+                    .containsExactly("speech started 1500", "speech ended 2500", "speech started -1");
         }
 
         @Test

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.steadyline.stt.dialog.HearingLog;
-import io.steadyline.stt.dialog.Openings;
-import io.steadyline.stt.dialog.OutletLog;
 import io.steadyline.stt.vendor.CommonOptions;
 import io.steadyline.stt.vendor.Dialect;
 import io.steadyline.stt.vendor.Dialect.Garbled;
+import io.steadyline.stt.vendor.HearingLog;
 import io.steadyline.stt.vendor.Json;
 import io.steadyline.stt.vendor.Opening;
+import io.steadyline.stt.vendor.Openings;
 import io.steadyline.stt.vendor.Options;
+import io.steadyline.stt.vendor.OutletLog;
 import io.steadyline.stt.vendor.Route;
 import io.steadyline.stt.vendor.Traits;
 import io.steadyline.stt.vendor.VendorAudio;

@@ -11,9 +11,8 @@ import io.steadyline.stt.vendor.Closing;
 import io.steadyline.stt.vendor.Dialect;
 import io.steadyline.stt.vendor.FailureKind;
 import io.steadyline.stt.vendor.Hearing;
-import io.steadyline.stt.vendor.Outlet;
+import io.steadyline.stt.vendor.OutletLog;
 import io.steadyline.stt.vendor.Refusal;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,25 +28,8 @@ class JambonzDialectTest {
 
     private static final JambonzVendor VENDOR = new JambonzVendor();
 
-    private final List<String> sent = new ArrayList<>();
+    private final OutletLog out = new OutletLog();
     private final HeardLines heard = new HeardLines();
-
-    private final Outlet out = new Outlet() {
-        @Override
-        public void text(String text) {
-            sent.add(text);
-        }
-
-        @Override
-        public void binary(byte[] data) {
-            sent.add(data.length + " bytes");
-        }
-
-        @Override
-        public void close() {
-            sent.add("close");
-        }
-    };
 
     private static Dialect dialect(String... more) {
         return VENDOR.dialect(DirectTalk.opening(VENDOR, options(more)));
@@ -74,7 +56,7 @@ class JambonzDialectTest {
         void shouldStartAndBeReadyAtOnce() {
             opened();
 
-            assertThat(sent)
+            assertThat(out.lines())
                     .containsExactly(
                             "{\"type\":\"start\",\"language\":\"en-US\",\"format\":\"raw\",\"encoding\":\"LINEAR16\","
                                     + "\"interimResults\":true,\"sampleRateHz\":8000,\"options\":{}}");
@@ -91,7 +73,7 @@ class JambonzDialectTest {
                     "sample-rate", "16000",
                     "extra", "{\"model\":\"phone\",\"deep\":{\"a\":1}}");
 
-            assertThat(sent)
+            assertThat(out.lines())
                     .containsExactly(
                             "{\"type\":\"start\",\"language\":\"de-DE\",\"format\":\"raw\",\"encoding\":\"LINEAR16\","
                                 + "\"interimResults\":false,\"sampleRateHz\":16000,\"options\":{\"hints\":[\"Anna\",\"Bob\"],"
@@ -102,7 +84,7 @@ class JambonzDialectTest {
         void shouldSendNoBoostWithoutHints() {
             opened("hints-boost", "3");
 
-            assertThat(sent.getFirst()).contains("\"options\":{}");
+            assertThat(out.lines().getFirst()).contains("\"options\":{}");
         }
 
         @Test
@@ -112,7 +94,7 @@ class JambonzDialectTest {
             dialect.keepAlive(out);
             dialect.endOfInput(out);
 
-            assertThat(sent.subList(1, sent.size())).containsExactly("320 bytes", "{\"type\":\"stop\"}");
+            assertThat(out.lines()).endsWith("<320 bytes>", "{\"type\":\"stop\"}");
         }
     }
 

@@ -3,13 +3,12 @@ package io.steadyline.stt.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steadyline.stt.aws.AwsVendor;
-import io.steadyline.stt.dialog.DirectLine;
-import io.steadyline.stt.dialog.Openings;
 import io.steadyline.stt.peer.PeerDialect.Segment;
 import io.steadyline.stt.peer.PeerDialect.SegmentWord;
 import io.steadyline.stt.peer.PeerDialect.Trouble;
 import io.steadyline.stt.vendor.Dialect;
 import io.steadyline.stt.vendor.Opening;
+import io.steadyline.stt.vendor.Openings;
 import io.steadyline.stt.vendor.Outlet;
 import io.steadyline.stt.vendor.Route;
 import java.util.HashMap;
@@ -52,13 +51,13 @@ class AwsPeerTest {
     private List<String> hearAfter(Consumer<Outlet> misuse) {
         DirectLine line = line(Map.of(), Optional.empty());
         line.say(misuse);
-        return line.hearing().news();
+        return line.hearing().take();
     }
 
     @Test
     void shouldUnderstandAndBeUnderstood() {
         DirectLine line = line(Map.of(), Optional.empty());
-        assertThat(line.hearing().news()).singleElement().asString().startsWith("ready ");
+        assertThat(line.hearing().take()).singleElement().asString().startsWith("ready ");
         line.say(out -> dialect.audio(new byte[1_600], out));
         line.answer(out -> peer.speechStarted(100, out));
         line.answer(out -> peer.interim(new Segment(1, "hello", 100, 400, List.of()), out));
@@ -67,7 +66,9 @@ class AwsPeerTest {
         line.say(dialect::endOfInput);
         line.answer(out -> peer.ended(1_000, out));
         assertThat(line.ear()).containsExactly("audio 1600", "end");
-        assertThat(line.hearing().news()).containsExactly("interim hello", "final hello there 100..900");
+        assertThat(line.hearing().take())
+                .containsExactly(
+                        "interim \"hello\"", "final \"hello there\" 100-900 [hello 100-400 0.93, there 500-900 0.93]");
         assertThat(line.closing())
                 .hasValueSatisfying(closing -> assertThat(closing.code()).isEqualTo(1000));
     }
@@ -83,22 +84,22 @@ class AwsPeerTest {
     void shouldHaveWordsForEachTrouble(Trouble trouble, String kind) {
         DirectLine line = line(Map.of(), Optional.empty());
         line.say(out -> dialect.audio(new byte[1_600], out));
-        line.hearing().news();
+        line.hearing().take();
         line.answer(out -> peer.trouble(trouble, out));
-        assertThat(line.hearing().news()).singleElement().asString().startsWith("failed " + kind + " ");
+        assertThat(line.hearing().take()).singleElement().asString().startsWith("failed " + kind + " ");
         assertThat(line.closing()).isPresent();
     }
 
     @ParameterizedTest
     @CsvSource({"access-key, UnrecognizedClientException", "secret-key, InvalidSignatureException"})
     void shouldRefuseAnyOtherKey(String option, String exception) {
-        assertThat(line(Map.of(option, "bad-key"), Optional.empty()).hearing().news())
+        assertThat(line(Map.of(option, "bad-key"), Optional.empty()).hearing().take())
                 .contains("failed AUTH " + exception);
     }
 
     @Test
     void shouldRefuseAGoodKeyWhenItIsTold() {
-        assertThat(line(Map.of(), Optional.of(Trouble.AUTH)).hearing().news())
+        assertThat(line(Map.of(), Optional.of(Trouble.AUTH)).hearing().take())
                 .contains("failed AUTH UnrecognizedClientException");
     }
 
@@ -110,7 +111,7 @@ class AwsPeerTest {
                 "language-options", "en-US,es-US",
                 "vocabulary", "names & places",
                 "content-redaction", "true");
-        assertThat(line(options, Optional.empty()).hearing().news()).noneMatch(each -> each.startsWith("failed"));
+        assertThat(line(options, Optional.empty()).hearing().take()).noneMatch(each -> each.startsWith("failed"));
     }
 
     @ParameterizedTest
@@ -118,7 +119,7 @@ class AwsPeerTest {
     void shouldRefuseAudioOfAWrongSize(int bytes) {
         DirectLine line = line(Map.of(), Optional.empty());
         line.say(out -> dialect.audio(new byte[bytes], out));
-        assertThat(line.hearing().news()).contains("failed CONFIG BadRequestException");
+        assertThat(line.hearing().take()).contains("failed CONFIG BadRequestException");
         assertThat(line.ear()).isEmpty();
     }
 

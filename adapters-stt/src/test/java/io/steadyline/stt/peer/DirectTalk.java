@@ -5,6 +5,7 @@ import io.steadyline.stt.vendor.Closing;
 import io.steadyline.stt.vendor.CommonOptions;
 import io.steadyline.stt.vendor.Dialect;
 import io.steadyline.stt.vendor.Opening;
+import io.steadyline.stt.vendor.Openings;
 import io.steadyline.stt.vendor.Options;
 import io.steadyline.stt.vendor.Outlet;
 import io.steadyline.stt.vendor.Refusal;
@@ -12,9 +13,6 @@ import io.steadyline.stt.vendor.Route;
 import io.steadyline.stt.vendor.Vendor;
 import io.steadyline.stt.vendor.VendorAudio;
 import io.steadyline.stt.vendor.VendorFailure;
-import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
@@ -75,7 +73,7 @@ public final class DirectTalk {
     }
 
     public DirectTalk open(Optional<PeerDialect.Trouble> trouble) {
-        Optional<PeerRefusal> refusal = peer.onRequest(request(route), trouble);
+        Optional<PeerRefusal> refusal = peer.onRequest(Openings.request(route), trouble);
         if (refusal.isPresent()) {
             PeerRefusal no = refusal.get();
             fail("refused", dialect.onRefused(new Refusal(no.status(), lowerCase(no.headers()), no.body())));
@@ -134,23 +132,6 @@ public final class DirectTalk {
 
     public boolean isClosed() {
         return closed;
-    }
-
-    /** As a server sees it. */
-    public static PeerRequest request(Route.WebSocket route) {
-        URI uri = route.uri();
-        Map<String, String> query = new LinkedHashMap<>();
-        String raw = uri.getRawQuery();
-        if (raw != null) {
-            for (String pair : raw.split("&", -1)) {
-                String[] parts = pair.split("=", 2);
-                query.merge(
-                        URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
-                        parts.length == 2 ? URLDecoder.decode(parts[1], StandardCharsets.UTF_8) : "",
-                        (one, other) -> one + "," + other);
-            }
-        }
-        return new PeerRequest(uri.getPath(), query, lowerCase(route.headers()));
     }
 
     private DirectTalk frames(int from, int to, int perMessage, boolean speaking) {

@@ -2,8 +2,6 @@ package io.steadyline.stt.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.steadyline.stt.dialog.DirectLine;
-import io.steadyline.stt.dialog.Openings;
 import io.steadyline.stt.gladia.GladiaVendor;
 import io.steadyline.stt.peer.GladiaSessions.Answer;
 import io.steadyline.stt.peer.PeerDialect.Segment;
@@ -11,6 +9,7 @@ import io.steadyline.stt.peer.PeerDialect.SegmentWord;
 import io.steadyline.stt.peer.PeerDialect.Trouble;
 import io.steadyline.stt.vendor.Dialect;
 import io.steadyline.stt.vendor.Opening;
+import io.steadyline.stt.vendor.Openings;
 import io.steadyline.stt.vendor.Outlet;
 import io.steadyline.stt.vendor.Route;
 import java.util.HashMap;
@@ -70,23 +69,23 @@ class GladiaPeerTest {
     @Test
     void shouldUnderstandAndBeUnderstood() throws Dialect.Garbled {
         DirectLine line = line();
-        assertThat(line.hearing().news()).containsExactly("ready session-1");
+        assertThat(line.hearing().take()).containsExactly("ready session-1");
         line.say(out -> dialect.audio(new byte[800], out));
-        assertThat(line.hearing().news()).containsExactly("acknowledged 100");
+        assertThat(line.hearing().take()).containsExactly("acknowledged 100");
         line.answer(out -> peer.speechStarted(100, out));
         line.answer(out -> peer.interim(new Segment(1, "hello", 100, 400, List.of()), out));
         line.answer(out -> peer.finalText(HELLO, out));
         line.answer(out -> peer.utteranceEnded(900, out));
-        assertThat(line.hearing().news())
+        assertThat(line.hearing().take())
                 .containsExactly(
-                        "speech from 100",
-                        "interim hello",
-                        "final hello there 100..900",
-                        "utterance to 900",
-                        "speech to 900");
+                        "speech started 100",
+                        "interim \"hello\"",
+                        "final \"hello there\" 100-900 0.91 [hello 100-400 0.9, there 500-900 0.9]",
+                        "utterance ended 900",
+                        "speech ended 900");
         line.say(dialect::endOfInput);
         line.answer(out -> peer.ended(1_000, out));
-        assertThat(line.hearing().news()).containsExactly("ended");
+        assertThat(line.hearing().take()).containsExactly("ended");
         assertThat(line.ear()).containsExactly("audio 800", "end");
         assertThat(line.closing())
                 .hasValueSatisfying(closing -> assertThat(closing.code()).isEqualTo(1000));
@@ -99,11 +98,14 @@ class GladiaPeerTest {
         line.answer(out -> peer.interim(new Segment(1, "lost", 0, 100, List.of()), out));
         Route.WebSocket again = (Route.WebSocket) dialect.resumption().orElseThrow();
         DirectLine next = connect(again);
-        assertThat(next.hearing().news()).containsExactly("ready session-1");
+        assertThat(next.hearing().take()).containsExactly("ready session-1");
         next.say(out -> dialect.audio(new byte[800], out));
         next.answer(out -> peer.finalText(HELLO, out));
-        assertThat(next.hearing().news())
-                .containsExactly("acknowledged 200", "final hello there 200..1000", "utterance to 1000");
+        assertThat(next.hearing().take())
+                .containsExactly(
+                        "acknowledged 200",
+                        "final \"hello there\" 200-1000 0.91 [hello 200-500 0.9, there 600-1000 0.9]",
+                        "utterance ended 1000");
     }
 
     @Test
@@ -132,9 +134,9 @@ class GladiaPeerTest {
     @Test
     void shouldSayThatTheTimeIsOver() throws Dialect.Garbled {
         DirectLine line = line();
-        line.hearing().news();
+        line.hearing().take();
         line.answer(out -> peer.trouble(Trouble.LIMIT_REACHED, out));
-        assertThat(line.hearing().news()).containsExactly("failed EXPIRED end_session");
+        assertThat(line.hearing().take()).containsExactly("failed EXPIRED end_session");
     }
 
     @Test

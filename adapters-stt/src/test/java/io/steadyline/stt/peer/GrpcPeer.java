@@ -190,8 +190,8 @@ public final class GrpcPeer implements AutoCloseable {
         int number = requests.size();
         PeerScript script = scripts.getOrDefault(number, others);
         PeerDialect dialect = dialects.get();
-        GrpcCall call =
-                new GrpcCall(number, request, script, dialect, audio, new GrpcAnswers<>(answers, parser, WIRE.get()), relay::drop);
+        GrpcCall call = new GrpcCall(
+                number, request, script, dialect, audio, new GrpcAnswers<>(answers, parser, WIRE.get()), relay::drop);
         boolean refused = script.refusal()
                 .or(() -> dialect.onRequest(request, script.requestTrouble()))
                 .map(call::refuse)
@@ -217,8 +217,8 @@ public final class GrpcPeer implements AutoCloseable {
             String path = "/" + call.getMethodDescriptor().getFullMethodName();
             @SuppressWarnings("unchecked") // All messages are streams here.
             ServerCall<?, InputStream> wire = (ServerCall<?, InputStream>) call;
-            Context context = Context.current()
-                    .withValues(REQUEST, new PeerRequest(path, Map.of(), headers), WIRE, wire);
+            Context context =
+                    Context.current().withValues(REQUEST, new PeerRequest(path, Map.of(), headers), WIRE, wire);
             return Contexts.interceptCall(context, call, metadata, next);
         }
     }

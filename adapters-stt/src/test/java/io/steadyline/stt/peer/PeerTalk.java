@@ -3,18 +3,14 @@ package io.steadyline.stt.peer;
 import io.steadyline.stt.vendor.Dialect;
 import io.steadyline.stt.vendor.HearingLog;
 import io.steadyline.stt.vendor.Opening;
+import io.steadyline.stt.vendor.Openings;
 import io.steadyline.stt.vendor.Outlet;
 import io.steadyline.stt.vendor.Route;
 import io.steadyline.stt.vendor.Vendor;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** A vendor's dialect and its peer in one room: no sockets, messages arrive in order and at once. */
@@ -93,25 +89,7 @@ final class PeerTalk {
     }
 
     static PeerRequest request(Route route) {
-        Route.WebSocket socket = (Route.WebSocket) route;
-        Map<String, String> query = new LinkedHashMap<>();
-        String raw = Optional.ofNullable(socket.uri().getRawQuery()).orElse("");
-        for (String pair : raw.split("&", -1)) {
-            int equals = pair.indexOf('=');
-            if (equals > 0) {
-                query.merge(
-                        decoded(pair.substring(0, equals)),
-                        decoded(pair.substring(equals + 1)),
-                        (one, other) -> one + "," + other);
-            }
-        }
-        Map<String, String> headers = new LinkedHashMap<>();
-        socket.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
-        return new PeerRequest(socket.uri().getPath(), query, headers);
-    }
-
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        return Openings.request((Route.WebSocket) route);
     }
 
     Optional<PeerRefusal> request() {

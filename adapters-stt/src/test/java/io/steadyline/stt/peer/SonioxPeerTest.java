@@ -2,14 +2,13 @@ package io.steadyline.stt.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.steadyline.stt.dialog.DirectLine;
-import io.steadyline.stt.dialog.Openings;
 import io.steadyline.stt.peer.PeerDialect.Segment;
 import io.steadyline.stt.peer.PeerDialect.SegmentWord;
 import io.steadyline.stt.peer.PeerDialect.Trouble;
 import io.steadyline.stt.soniox.SonioxVendor;
 import io.steadyline.stt.vendor.Dialect;
 import io.steadyline.stt.vendor.Opening;
+import io.steadyline.stt.vendor.Openings;
 import io.steadyline.stt.vendor.Outlet;
 import io.steadyline.stt.vendor.Route;
 import java.util.HashMap;
@@ -53,34 +52,44 @@ class SonioxPeerTest {
 
     private List<String> hearAfter(Consumer<Outlet> misuse) {
         DirectLine line = line(Map.of());
-        line.hearing().news();
+        line.hearing().take();
         line.say(misuse);
         assertThat(line.closing()).isPresent();
-        return line.hearing().news();
+        return line.hearing().take();
     }
 
     @Test
     void shouldUnderstandAndBeUnderstood() {
         DirectLine line = line(Map.of("hints", "Steadyline"));
-        assertThat(line.hearing().news()).containsExactly("ready session-1");
+        assertThat(line.hearing().take()).containsExactly("ready session-1");
         line.say(out -> dialect.audio(new byte[800], out));
         line.answer(out -> peer.speechStarted(100, out));
         line.answer(out -> peer.interim(new Segment(1, "hello", 100, 400, List.of()), out));
         line.answer(out -> peer.finalText(HELLO, out));
         line.answer(out -> peer.utteranceEnded(900, out));
-        assertThat(line.hearing().news())
+        assertThat(line.hearing().take())
                 .containsExactly(
-                        "interim hello", "interim hello there", "final hello there 100..900", "utterance to 900");
+                        "interim \"hello\"",
+                        "interim \"hello there\"",
+                        "final \"hello there\" 100-900 [hello 100-400 0.9, there 500-900 0.9]",
+                        "utterance ended 900");
         line.say(out -> dialect.keepAlive(out));
         line.say(out -> dialect.flush(out));
         line.answer(out -> peer.finalText(HELLO, out));
         line.answer(out -> peer.flushed(out));
-        assertThat(line.hearing().news())
-                .containsExactly("interim hello there", "final hello there 100..900", "flushed");
+        assertThat(line.hearing().take())
+                .containsExactly(
+                        "interim \"hello there\"",
+                        "final \"hello there\" 100-900 [hello 100-400 0.9, there 500-900 0.9]",
+                        "flushed");
         line.say(dialect::endOfInput);
         line.answer(out -> peer.finalText(HELLO, out));
         line.answer(out -> peer.ended(1_000, out));
-        assertThat(line.hearing().news()).containsExactly("interim hello there", "final hello there 100..900", "ended");
+        assertThat(line.hearing().take())
+                .containsExactly(
+                        "interim \"hello there\"",
+                        "final \"hello there\" 100-900 [hello 100-400 0.9, there 500-900 0.9]",
+                        "ended");
         assertThat(line.hearing().finals().getFirst().words())
                 .extracting(word -> word.text())
                 .containsExactly("hello", "there");
@@ -103,7 +112,7 @@ class SonioxPeerTest {
                 .hasValueSatisfying(refusal -> assertThat(refusal.status()).isEqualTo(401));
         assertThat(request(Map.of(), Optional.of(Trouble.AUTH)))
                 .hasValueSatisfying(refusal -> assertThat(refusal.status()).isEqualTo(401));
-        assertThat(line(Map.of("key", "bad-key", "auth", "field")).hearing().news())
+        assertThat(line(Map.of("key", "bad-key", "auth", "field")).hearing().take())
                 .containsExactly("ready session-1", "failed AUTH 401");
     }
 
@@ -117,16 +126,16 @@ class SonioxPeerTest {
     })
     void shouldHaveWordsForEachTrouble(Trouble trouble, String kind) {
         DirectLine line = line(Map.of());
-        line.hearing().news();
+        line.hearing().take();
         line.answer(out -> peer.trouble(trouble, out));
-        assertThat(line.hearing().news()).singleElement().asString().startsWith("failed " + kind + " ");
+        assertThat(line.hearing().take()).singleElement().asString().startsWith("failed " + kind + " ");
         assertThat(line.closing()).isPresent();
     }
 
     @ParameterizedTest
     @CsvSource({"model, whisper", "mulaw-format, ulaw", "language-hints, english"})
     void shouldRefuseWhatItDoesNotKnow(String option, String value) {
-        assertThat(line(Map.of(option, value)).hearing().news()).contains("failed CONFIG 400");
+        assertThat(line(Map.of(option, value)).hearing().take()).contains("failed CONFIG 400");
     }
 
     @Test

@@ -2,14 +2,13 @@ package io.steadyline.stt.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.steadyline.stt.dialog.DirectLine;
-import io.steadyline.stt.dialog.Openings;
 import io.steadyline.stt.peer.PeerDialect.Segment;
 import io.steadyline.stt.peer.PeerDialect.SegmentWord;
 import io.steadyline.stt.peer.PeerDialect.Trouble;
 import io.steadyline.stt.speechmatics.SpeechmaticsVendor;
 import io.steadyline.stt.vendor.Dialect;
 import io.steadyline.stt.vendor.Opening;
+import io.steadyline.stt.vendor.Openings;
 import io.steadyline.stt.vendor.Outlet;
 import io.steadyline.stt.vendor.Route;
 import java.util.HashMap;
@@ -49,30 +48,33 @@ class SpeechmaticsPeerTest {
 
     private List<String> hearAfter(Consumer<Outlet> misuse) {
         DirectLine line = line(Map.of(), Optional.empty());
-        line.hearing().news();
+        line.hearing().take();
         line.say(misuse);
         assertThat(line.closing()).isPresent();
-        return line.hearing().news();
+        return line.hearing().take();
     }
 
     @Test
     void shouldUnderstandAndBeUnderstood() {
         DirectLine line = line(Map.of("hints", "Steadyline"), Optional.empty());
-        assertThat(line.hearing().news()).containsExactly("ready recognition-1");
+        assertThat(line.hearing().take()).containsExactly("ready recognition-1");
         line.say(out -> dialect.audio(new byte[800], out));
         line.answer(out -> peer.speechStarted(100, out));
         line.answer(out -> peer.interim(new Segment(1, "hello", 100, 400, List.of()), out));
         line.answer(out -> peer.finalText(HELLO, out));
         line.answer(out -> peer.utteranceEnded(900, out));
-        assertThat(line.hearing().news())
-                .containsExactly("interim hello", "final hello there 100..900", "utterance to 900");
+        assertThat(line.hearing().take())
+                .containsExactly(
+                        "interim \"hello\"",
+                        "final \"hello there\" 100-900 [hello 100-400 0.95, there 500-900 0.95]",
+                        "utterance ended 900");
         line.say(out -> dialect.flush(out));
         line.answer(out -> peer.flushed(out));
-        assertThat(line.hearing().news()).containsExactly("flushed");
+        assertThat(line.hearing().take()).containsExactly("flushed");
         line.say(out -> dialect.audio(new byte[800], out));
         line.say(dialect::endOfInput);
         line.answer(out -> peer.ended(1_000, out));
-        assertThat(line.hearing().news()).containsExactly("ended");
+        assertThat(line.hearing().take()).containsExactly("ended");
         assertThat(line.ear()).containsExactly("audio 800", "flush", "audio 800", "end");
         assertThat(line.closing())
                 .hasValueSatisfying(closing -> assertThat(closing.code()).isEqualTo(1000));
@@ -81,9 +83,9 @@ class SpeechmaticsPeerTest {
     @Test
     void shouldSayNoInterimTextsWhenTheyAreNotWanted() {
         DirectLine line = line(Map.of("enable-partials", "false"), Optional.empty());
-        line.hearing().news();
+        line.hearing().take();
         line.answer(out -> peer.interim(HELLO, out));
-        assertThat(line.hearing().news()).isEmpty();
+        assertThat(line.hearing().take()).isEmpty();
     }
 
     @ParameterizedTest
@@ -96,17 +98,17 @@ class SpeechmaticsPeerTest {
     })
     void shouldHaveWordsAndACloseCodeForEachTrouble(Trouble trouble, String kind) {
         DirectLine line = line(Map.of(), Optional.empty());
-        line.hearing().news();
+        line.hearing().take();
         line.answer(out -> peer.trouble(trouble, out));
-        assertThat(line.hearing().news()).singleElement().asString().startsWith("failed " + kind + " ");
+        assertThat(line.hearing().take()).singleElement().asString().startsWith("failed " + kind + " ");
         assertThat(dialect.onClosed(line.closing().orElseThrow()).kind()).hasToString(kind);
     }
 
     @Test
     void shouldRefuseAnyOtherKey() {
-        assertThat(line(Map.of("key", "bad-key"), Optional.empty()).hearing().news())
+        assertThat(line(Map.of("key", "bad-key"), Optional.empty()).hearing().take())
                 .containsExactly("failed AUTH not_authorised");
-        assertThat(line(Map.of(), Optional.of(Trouble.AUTH)).hearing().news())
+        assertThat(line(Map.of(), Optional.of(Trouble.AUTH)).hearing().take())
                 .containsExactly("failed AUTH not_authorised");
         assertThat(peer.onRequest(new PeerRequest("/v2/", Map.of(), Map.of()), Optional.empty()))
                 .hasValueSatisfying(refusal -> assertThat(refusal.status()).isEqualTo(401));
@@ -116,7 +118,7 @@ class SpeechmaticsPeerTest {
     void shouldRefuseALanguageThatItDoesNotKnow() {
         assertThat(line(Map.of("language-pack", "English"), Optional.empty())
                         .hearing()
-                        .news())
+                        .take())
                 .containsExactly("failed CONFIG invalid_model");
     }
 

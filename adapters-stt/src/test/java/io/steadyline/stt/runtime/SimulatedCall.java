@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -57,6 +58,9 @@ final class SimulatedCall {
     private final Function<Integer, SimulatedServer.Fate> fates;
     private int openMs = 50;
     private int lagMs = 100;
+    /** Frames without words, by their number. */
+    private final BitSet noise = new BitSet();
+
     private long order;
     private long nowNs = 1_000_000_000;
     private long frames;
@@ -143,6 +147,17 @@ final class SimulatedCall {
         }
     }
 
+    /** Something that the ears take for speech, and that has no words. */
+    void isNoisy(int ms) {
+        int from = (int) frames;
+        noise.set(from, from + ms / PTIME_MS);
+        speaks(ms);
+    }
+
+    boolean isNoise(long frame) {
+        return frame >= 0 && noise.get((int) frame);
+    }
+
     /** Time passes without any audio. */
     void advance(int ms) {
         long untilNs = nowNs + ms * MS;
@@ -180,17 +195,26 @@ final class SimulatedCall {
     }
 
     private void offer(byte[] payload) {
-        if (rx.size() == RX_FRAMES) {
-            rx.removeFirst();
-        }
         rx.addLast(new AudioFrame(payload, frames++));
+        if (rx.size() > RX_FRAMES) {
+            // No room anywhere: the recogniser's queue drops its oldest frame (ADR 0006).
+            handOn(RxMode.DRAIN);
+        }
         refill();
     }
 
     private void refill() {
-        while (!rx.isEmpty() && queue.offer(rx.getFirst(), RxMode.NORMAL).isAccepted()) {
+        while (!rx.isEmpty() && handOn(RxMode.NORMAL)) {
+            // One after the other.
+        }
+    }
+
+    private boolean handOn(RxMode mode) {
+        boolean accepted = queue.offer(rx.getFirst(), mode).isAccepted();
+        if (accepted) {
             reached = rx.removeFirst().position() + 1;
         }
+        return accepted;
     }
 
     /** The number stands in the first bytes. */

@@ -27,12 +27,16 @@ final class SimulatedServer implements Link {
         NEVER_READY,
         /** Takes what is sent and says nothing more. */
         MUTE,
+        /** Hears what is sent, says so, and says nothing of words any more. */
+        ACKNOWLEDGES,
         /** Sending never completes. */
         STOPS_READING,
         DROPPED,
         CLOSED_FOR_RESTART,
         TALKS_NONSENSE
     }
+
+    private static final String ACKNOWLEDGEMENT = "idle";
 
     private static final int INTERIM_FRAMES = 25;
     private static final int FINAL_FRAMES = 50;
@@ -118,28 +122,46 @@ final class SimulatedServer implements Link {
                 say("over " + streamFrames * PTIME_MS);
                 say("bye");
             }
-            default -> say("idle");
+            default -> say(ACKNOWLEDGEMENT);
         }
     }
 
     private void onAudio(byte[] data) {
         for (int at = 0; at + FRAME_BYTES <= data.length; at += FRAME_BYTES) {
-            if (isGoneWrong()) {
+            long frame = SimulatedCall.numberIn(data, at);
+            boolean gone = isGoneWrong();
+            if (gone) {
                 goWrong();
+            }
+            if (gone && fate.kind() != Kind.ACKNOWLEDGES) {
                 return;
             }
-            long frame = SimulatedCall.numberIn(data, at);
-            streamFrames++;
             if (frame >= 0) {
                 heard.add(frame);
             }
-            if (streamFrames - segmentStart == INTERIM_FRAMES) {
-                say("interim part of " + segmentStart);
-            }
-            if (streamFrames - segmentStart == FINAL_FRAMES) {
-                sayFinal();
+            if (!gone && call.isNoise(frame)) {
+                onNoise();
+            } else if (!gone) {
+                onWords();
             }
         }
+    }
+
+    private void onWords() {
+        streamFrames++;
+        if (streamFrames - segmentStart == INTERIM_FRAMES) {
+            say("interim part of " + segmentStart);
+        }
+        if (streamFrames - segmentStart == FINAL_FRAMES) {
+            sayFinal();
+        }
+    }
+
+    /** Words before it are final, and it has none. */
+    private void onNoise() {
+        sayFinal();
+        segmentStart = ++streamFrames;
+        say(ACKNOWLEDGEMENT);
     }
 
     private void sayFinal() {
@@ -156,6 +178,7 @@ final class SimulatedServer implements Link {
     private void goWrong() {
         switch (fate.kind()) {
             case NONE, NEVER_OPENS, REFUSED, NEVER_READY, MUTE, STOPS_READING -> {}
+            case ACKNOWLEDGES -> say(ACKNOWLEDGEMENT);
             case DROPPED ->
                 lose(() ->
                         call.later(1, its -> its.onBroken(number, new IOException("connection reset"), call.nowNs())));
@@ -174,7 +197,9 @@ final class SimulatedServer implements Link {
     }
 
     private void say(String text) {
-        if (over || (isGoneWrong() && fate.kind() == Kind.MUTE)) {
+        boolean silenced =
+                fate.kind() == Kind.MUTE || (fate.kind() == Kind.ACKNOWLEDGES && !text.equals(ACKNOWLEDGEMENT));
+        if (over || (isGoneWrong() && silenced)) {
             return;
         }
         call.later(lagMs, its -> its.onReceived(number, new Wire.Text(text), call.nowNs()));

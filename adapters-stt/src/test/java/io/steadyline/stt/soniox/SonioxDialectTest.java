@@ -3,15 +3,14 @@ package io.steadyline.stt.soniox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.steadyline.stt.dialog.HearingLog;
-import io.steadyline.stt.dialog.OutletLog;
 import io.steadyline.stt.vendor.Closing;
 import io.steadyline.stt.vendor.Dialect.Garbled;
 import io.steadyline.stt.vendor.FailureKind;
 import io.steadyline.stt.vendor.Hearing;
+import io.steadyline.stt.vendor.HearingLog;
 import io.steadyline.stt.vendor.Json;
+import io.steadyline.stt.vendor.OutletLog;
 import io.steadyline.stt.vendor.Refusal;
-import io.steadyline.stt.vendor.Wire;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Nested;
@@ -54,7 +53,7 @@ class SonioxDialectTest {
         @Test
         void shouldStartAndBeReadyAtOnce() {
             dialect.onOpened(out, hearing);
-            assertThat(out.texts()).containsExactly("{\"model\":\"m\"}");
+            assertThat(out.take()).containsExactly("{\"model\":\"m\"}");
             assertThat(hearing.lines()).containsExactly("ready s1");
         }
 
@@ -69,11 +68,7 @@ class SonioxDialectTest {
             dialect.keepAlive(out);
             dialect.flush(out);
             dialect.endOfInput(out);
-            assertThat(out.sent())
-                    .containsExactly(
-                            new Wire.Text("{\"type\":\"keepalive\"}"),
-                            new Wire.Text("{\"type\":\"finalize\"}"),
-                            new Wire.Text(""));
+            assertThat(out.take()).containsExactly("{\"type\":\"keepalive\"}", "{\"type\":\"finalize\"}", "");
         }
     }
 
@@ -88,11 +83,11 @@ class SonioxDialectTest {
             tokens(last("<end>"));
             assertThat(hearing.lines())
                     .containsExactly(
-                            "interim hel",
-                            "interim hello th",
-                            "interim hello there.",
-                            "final hello there. 100..900",
-                            "utterance to 900");
+                            "interim \"hel\"",
+                            "interim \"hello th\"",
+                            "interim \"hello there.\"",
+                            "final \"hello there.\" 100-900 [hello 100-300 0.5, there. 400-900 0.8]",
+                            "utterance ended 900");
             assertThat(hearing.finals().getFirst().confidence()).isEmpty();
             assertThat(hearing.finals().getFirst().words())
                     .containsExactly(
@@ -103,7 +98,8 @@ class SonioxDialectTest {
         @Test
         void shouldBeginANewTextAfterAMarkInTheSameMessage() throws Garbled {
             tokens(last("One", 0, 100, 1), last("<end>"), open(" two"));
-            assertThat(hearing.lines()).containsExactly("final One 0..100", "utterance to 100", "interim two");
+            assertThat(hearing.lines())
+                    .containsExactly("final \"One\" 0-100 [One 0-100 1.0]", "utterance ended 100", "interim \"two\"");
         }
 
         @Test
@@ -115,7 +111,12 @@ class SonioxDialectTest {
             tokens(last("<fin>"));
             tokens(last("<fin>"));
             assertThat(hearing.lines())
-                    .containsExactly("interim hello", "interim hello", "final hello -1..-1", "flushed", "flushed");
+                    .containsExactly(
+                            "interim \"hello\"",
+                            "interim \"hello\"",
+                            "final \"hello\" -1--1 [hello -1--1]",
+                            "flushed",
+                            "flushed");
         }
 
         @Test
@@ -123,7 +124,8 @@ class SonioxDialectTest {
             tokens(last("yes", 0, 500, 1), last("<fin>"));
             tokens(last("<end>"));
             tokens(last("<end>"));
-            assertThat(hearing.lines()).containsExactly("final yes 0..500", "flushed", "utterance to 500");
+            assertThat(hearing.lines())
+                    .containsExactly("final \"yes\" 0-500 [yes 0-500 1.0]", "flushed", "utterance ended 500");
         }
 
         @Test
@@ -140,7 +142,8 @@ class SonioxDialectTest {
         void shouldBeFinalWhenItIsFinished() throws Garbled {
             tokens(last("bye", 0, 100, 1));
             says("{'tokens':[],'finished':true}");
-            assertThat(hearing.lines()).containsExactly("interim bye", "final bye 0..100", "ended");
+            assertThat(hearing.lines())
+                    .containsExactly("interim \"bye\"", "final \"bye\" 0-100 [bye 0-100 1.0]", "ended");
         }
     }
 

@@ -3,13 +3,13 @@ package io.steadyline.stt.soniox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.steadyline.stt.dialog.HearingLog;
-import io.steadyline.stt.dialog.Openings;
-import io.steadyline.stt.dialog.OutletLog;
 import io.steadyline.stt.vendor.CommonOptions;
 import io.steadyline.stt.vendor.Dialect.Garbled;
+import io.steadyline.stt.vendor.HearingLog;
 import io.steadyline.stt.vendor.Json;
+import io.steadyline.stt.vendor.Openings;
 import io.steadyline.stt.vendor.Options;
+import io.steadyline.stt.vendor.OutletLog;
 import io.steadyline.stt.vendor.Route;
 import io.steadyline.stt.vendor.Traits;
 import io.steadyline.stt.vendor.VendorAudio;
@@ -27,7 +27,7 @@ class SonioxVendorTest {
         given.putAll(more);
         OutletLog out = new OutletLog();
         vendor.dialect(Openings.of(vendor, given)).onOpened(out, new HearingLog());
-        return Json.read(out.texts().getFirst());
+        return Json.read(out.take().getFirst());
     }
 
     private Route.WebSocket route(String auth) {
@@ -88,7 +88,7 @@ class SonioxVendorTest {
         OutletLog out = new OutletLog();
         vendor.dialect(Openings.of(vendor, Map.of("trailing-silence-ms", "300")))
                 .flush(out);
-        assertThat(out.texts()).containsExactly("{\"type\":\"finalize\",\"trailing_silence_ms\":300}");
+        assertThat(out.take()).containsExactly("{\"type\":\"finalize\",\"trailing_silence_ms\":300}");
     }
 
     @Test

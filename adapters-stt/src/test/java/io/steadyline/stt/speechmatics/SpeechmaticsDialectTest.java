@@ -3,13 +3,13 @@ package io.steadyline.stt.speechmatics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.steadyline.stt.dialog.HearingLog;
-import io.steadyline.stt.dialog.OutletLog;
 import io.steadyline.stt.vendor.Closing;
 import io.steadyline.stt.vendor.Dialect.Garbled;
 import io.steadyline.stt.vendor.FailureKind;
 import io.steadyline.stt.vendor.Hearing;
+import io.steadyline.stt.vendor.HearingLog;
 import io.steadyline.stt.vendor.Json;
+import io.steadyline.stt.vendor.OutletLog;
 import io.steadyline.stt.vendor.Refusal;
 import java.time.Duration;
 import java.util.Map;
@@ -42,7 +42,7 @@ class SpeechmaticsDialectTest {
         @Test
         void shouldStartAndWaitForTheAnswer() throws Garbled {
             dialect.onOpened(out, hearing);
-            assertThat(out.texts()).containsExactly("{\"message\":\"StartRecognition\"}");
+            assertThat(out.take()).containsExactly("{\"message\":\"StartRecognition\"}");
             assertThat(hearing.lines()).isEmpty();
             says("{'message':'RecognitionStarted','id':'r1','language_pack_info':{}}");
             assertThat(hearing.lines()).containsExactly("ready r1");
@@ -54,13 +54,14 @@ class SpeechmaticsDialectTest {
             dialect.audio(new byte[] {2}, out);
             assertThat(out.binaries()).containsExactly(new byte[] {1}, new byte[] {2});
             dialect.endOfInput(out);
-            assertThat(out.texts()).containsExactly("{\"message\":\"EndOfStream\",\"last_seq_no\":2}");
+            assertThat(out.take())
+                    .containsExactly("<1 bytes>", "<1 bytes>", "{\"message\":\"EndOfStream\",\"last_seq_no\":2}");
         }
 
         @Test
         void shouldForceTheEndOfAnUtterance() {
             dialect.flush(out);
-            assertThat(out.texts()).containsExactly("{\"message\":\"ForceEndOfUtterance\"}");
+            assertThat(out.take()).containsExactly("{\"message\":\"ForceEndOfUtterance\"}");
         }
     }
 
@@ -76,11 +77,11 @@ class SpeechmaticsDialectTest {
             says("{'message':'EndOfUtterance','metadata':{'start_time':1.25,'end_time':1.85}}");
             assertThat(hearing.lines())
                     .containsExactly(
-                            "interim hel",
-                            "final hello 500..1250",
-                            "interim the",
-                            "final there. 500..1250",
-                            "utterance to 1850");
+                            "interim \"hel\"",
+                            "final \"hello\" 500-1250 []",
+                            "interim \"the\"",
+                            "final \"there.\" 500-1250 []",
+                            "utterance ended 1850");
         }
 
         @Test
@@ -100,7 +101,7 @@ class SpeechmaticsDialectTest {
             transcript("AddTranscript", "yes ");
             says("{'message':'EndOfUtterance','metadata':{'end_time':2},'forced':true}");
             says("{'message':'EndOfUtterance','metadata':{'end_time':2},'forced':true}");
-            assertThat(hearing.lines()).containsExactly("final yes 500..1250", "utterance to 2000", "flushed");
+            assertThat(hearing.lines()).containsExactly("final \"yes\" 500-1250 []", "utterance ended 2000", "flushed");
         }
 
         @Test

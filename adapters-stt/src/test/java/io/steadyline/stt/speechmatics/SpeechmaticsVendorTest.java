@@ -2,12 +2,12 @@ package io.steadyline.stt.speechmatics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.steadyline.stt.dialog.HearingLog;
-import io.steadyline.stt.dialog.Openings;
-import io.steadyline.stt.dialog.OutletLog;
 import io.steadyline.stt.vendor.CommonOptions;
+import io.steadyline.stt.vendor.HearingLog;
 import io.steadyline.stt.vendor.Opening;
+import io.steadyline.stt.vendor.Openings;
 import io.steadyline.stt.vendor.Options;
+import io.steadyline.stt.vendor.OutletLog;
 import io.steadyline.stt.vendor.Route;
 import io.steadyline.stt.vendor.Traits;
 import io.steadyline.stt.vendor.VendorAudio;
@@ -26,7 +26,7 @@ class SpeechmaticsVendorTest {
     private String start(Opening opening) {
         OutletLog out = new OutletLog();
         vendor.dialect(opening).onOpened(out, new HearingLog());
-        return out.texts().getFirst();
+        return out.take().getFirst();
     }
 
     private Traits traits(Map<String, String> given) {

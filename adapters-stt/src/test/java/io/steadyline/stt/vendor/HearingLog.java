@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 public final class HearingLog implements Hearing {
 
     private final List<String> lines = new ArrayList<>();
+    private final List<Said> finals = new ArrayList<>();
     private final List<VendorFailure> failures = new ArrayList<>();
 
     /** All so far. */
@@ -22,6 +23,10 @@ public final class HearingLog implements Hearing {
         List<String> taken = List.copyOf(lines);
         lines.clear();
         return taken;
+    }
+
+    public List<Said> finals() {
+        return List.copyOf(finals);
     }
 
     public List<VendorFailure> failures() {
@@ -55,6 +60,7 @@ public final class HearingLog implements Hearing {
 
     @Override
     public void finalText(Said said) {
+        finals.add(said);
         String words = said.words().stream()
                 .map(word -> word.text() + " " + word.startMs() + "-" + word.endMs() + shown(word.confidence()))
                 .collect(Collectors.joining(", "));

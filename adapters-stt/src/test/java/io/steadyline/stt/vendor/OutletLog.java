@@ -7,12 +7,23 @@ import java.util.List;
 public final class OutletLog implements Outlet {
 
     private final List<String> lines = new ArrayList<>();
+    private final List<byte[]> binaries = new ArrayList<>();
+
+    /** All since the last take. */
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
 
     /** What came since the last take. */
     public List<String> take() {
         List<String> taken = List.copyOf(lines);
         lines.clear();
         return taken;
+    }
+
+    /** All audio so far, a message each. */
+    public List<byte[]> binaries() {
+        return List.copyOf(binaries);
     }
 
     @Override
@@ -22,6 +33,7 @@ public final class OutletLog implements Outlet {
 
     @Override
     public void binary(byte[] data) {
+        binaries.add(data);
         lines.add("<" + data.length + " bytes>");
     }
 

@@ -10,8 +10,7 @@ import io.steadyline.stt.peer.VoskServerPeer;
 import io.steadyline.stt.vendor.Closing;
 import io.steadyline.stt.vendor.Dialect;
 import io.steadyline.stt.vendor.FailureKind;
-import io.steadyline.stt.vendor.Outlet;
-import java.util.ArrayList;
+import io.steadyline.stt.vendor.OutletLog;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,25 +25,8 @@ class VoskServerDialectTest {
 
     private static final VoskServerVendor VENDOR = new VoskServerVendor();
 
-    private final List<String> sent = new ArrayList<>();
+    private final OutletLog out = new OutletLog();
     private final HeardLines heard = new HeardLines();
-
-    private final Outlet out = new Outlet() {
-        @Override
-        public void text(String text) {
-            sent.add(text);
-        }
-
-        @Override
-        public void binary(byte[] data) {
-            sent.add(data.length + " bytes");
-        }
-
-        @Override
-        public void close() {
-            sent.add("close");
-        }
-    };
 
     private static Map<String, String> options(String... more) {
         Map<String, String> options = new HashMap<>(Map.of("url", "ws://peer:2700"));
@@ -67,7 +49,7 @@ class VoskServerDialectTest {
         void shouldConfigureAndBeReadyAtOnce() {
             opened();
 
-            assertThat(sent).containsExactly("{\"config\":{\"sample_rate\":8000,\"words\":true}}");
+            assertThat(out.lines()).containsExactly("{\"config\":{\"sample_rate\":8000,\"words\":true}}");
             assertThat(heard.lines()).containsExactly("ready");
         }
 
@@ -80,7 +62,7 @@ class VoskServerDialectTest {
                     "phrases", "yes, no, [unk]",
                     "hints", "Anna");
 
-            assertThat(sent)
+            assertThat(out.lines())
                     .containsExactly("{\"config\":{\"sample_rate\":16000,\"words\":false,\"max_alternatives\":3,"
                             + "\"phrase_list\":[\"yes\",\"no\",\"[unk]\"]}}");
         }
@@ -92,7 +74,7 @@ class VoskServerDialectTest {
             dialect.flush(out);
             dialect.endOfInput(out);
 
-            assertThat(sent.subList(1, sent.size())).containsExactly("1600 bytes", "{\"reset\" : 1}", "{\"eof\" : 1}");
+            assertThat(out.lines()).endsWith("<1600 bytes>", "{\"reset\" : 1}", "{\"eof\" : 1}");
         }
     }
 

@@ -1,8 +1,8 @@
-package io.steadyline.stt.dialog;
+package io.steadyline.stt.peer;
 
-import io.steadyline.stt.peer.PeerDialect;
 import io.steadyline.stt.vendor.Closing;
 import io.steadyline.stt.vendor.Dialect;
+import io.steadyline.stt.vendor.HearingLog;
 import io.steadyline.stt.vendor.Outlet;
 import io.steadyline.stt.vendor.Wire;
 import java.util.ArrayDeque;

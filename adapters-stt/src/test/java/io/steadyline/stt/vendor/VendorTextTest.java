@@ -1,9 +1,7 @@
-package io.steadyline.stt.dialog;
+package io.steadyline.stt.vendor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.steadyline.stt.vendor.LanguageTag;
-import io.steadyline.stt.vendor.OpenTexts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

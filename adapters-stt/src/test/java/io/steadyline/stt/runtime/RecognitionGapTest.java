@@ -1,0 +1,39 @@
+package io.steadyline.stt.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steadyline.signal.SpeechEvent;
+import io.steadyline.stt.runtime.SimulatedServer.Fate;
+import io.steadyline.stt.runtime.SimulatedServer.Kind;
+import io.steadyline.stt.vendor.Traits;
+import io.steadyline.stt.vendor.VendorAudio;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Audio that nobody heard because too much waited before it. */
+class RecognitionGapTest {
+
+    private static final SimulatedVendor VENDOR = new SimulatedVendor(
+            "alpha", Traits.of(VendorAudio.MULAW_8K).withCatchUpSpeed(4).withFlush());
+
+    @Test
+    void shouldTellTheFirstHoleOfACallLikeAnyOther() {
+        SimulatedCall call = new SimulatedCall(
+                RuntimeSettings.DEFAULT,
+                List.of(VENDOR),
+                number -> number <= 2 ? new Fate(Kind.NEVER_OPENS, 0) : Fate.NONE,
+                1);
+        call.speaks(16_000);
+        call.ends();
+        List<SpeechEvent.Gap> gaps = call.log.all(SpeechEvent.Gap.class);
+        assertThat(gaps).hasSize(1);
+        assertThat(gaps.getFirst().from()).isZero();
+        long lostMs = gaps.getFirst().to().toMillis();
+        SimulatedServer server = call.servers.getLast();
+        assertThat(lostMs).isPositive();
+        assertThat(server.heard().getFirst()).isEqualTo(lostMs / 20);
+        assertThat(server.heard()).hasSize((int) (call.frames() - lostMs / 20));
+        assertThat(call.log.all(SpeechEvent.Final.class).getFirst().start()).hasMillis(lostMs);
+        call.log.assertComplete();
+    }
+}
