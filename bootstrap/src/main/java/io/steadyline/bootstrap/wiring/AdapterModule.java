@@ -190,6 +190,7 @@ final class AdapterModule {
                 limits.maxCalls(),
                 limits.pendingSockets(),
                 limits.callsPerSecond(),
+                limits.load(),
                 settings.twilio().maxReturns(),
                 Optional.empty(),
                 settings.twilio().fallbackUrl().map(URI::toString),
