@@ -32,29 +32,30 @@ class OverloadTest {
         try (BareServer server = BareServer.with(LIMITS, new EchoAgent())) {
             StreamText first = StreamText.fresh();
             StreamText second = StreamText.fresh();
-            try (RawPeer running = RawPeer.open(server.media()).text(first.start())) {
+            try (RawPeer running = RawPeer.open(server.media())) {
+                running.text(first.start());
                 server.awaitMoment(first.callSid(), CallMoment.CallStarted.class, _ -> true);
                 HttpPeer.Reply refused = askWhileTheLoopStands(server);
                 assertThat(refused.status()).isEqualTo(503);
                 assertThat(refused.headers()).containsEntry("retry-after", "2");
-                assertThat(refused.body()).matches("overloaded: media loop \\d+ ms late .limit: 10 ms., 1 calls live");
-
-                running.close();
-                server.awaitMoment(first.callSid(), CallMoment.StreamLost.class, _ -> true);
-                StreamText again = first.again();
-                try (RawPeer back = RawPeer.open(server.media()).text(again.start())) {
-                    server.awaitMoment(first.callSid(), CallMoment.StreamResumed.class, _ -> true);
-                    await("the gate to open")
-                            .atMost(RunningGateway.PATIENCE)
-                            .until(() -> server.server().reasonsNotReady().isEmpty());
-                    try (RawPeer other = RawPeer.open(server.media()).text(second.start())) {
-                        server.awaitMoment(second.callSid(), CallMoment.CallStarted.class, _ -> true);
-                        other.text(second.stop());
-                        server.awaitEnd(second.callSid());
-                    }
-                    back.text(again.stop());
-                    server.awaitEnd(first.callSid());
+                assertThat(refused.body()).matches("overloaded: media loop \\d+ ms late .limit: 10 ms., 1 calls live\\s*");
+            }
+            server.awaitMoment(first.callSid(), CallMoment.StreamLost.class, _ -> true);
+            StreamText again = first.again();
+            try (RawPeer back = RawPeer.open(server.media())) {
+                back.text(again.start());
+                server.awaitMoment(first.callSid(), CallMoment.StreamResumed.class, _ -> true);
+                await("the gate to open")
+                        .atMost(RunningGateway.PATIENCE)
+                        .until(() -> server.server().reasonsNotReady().isEmpty());
+                try (RawPeer other = RawPeer.open(server.media())) {
+                    other.text(second.start());
+                    server.awaitMoment(second.callSid(), CallMoment.CallStarted.class, _ -> true);
+                    other.text(second.stop());
+                    server.awaitEnd(second.callSid());
                 }
+                back.text(again.stop());
+                server.awaitEnd(first.callSid());
             }
         }
     }
