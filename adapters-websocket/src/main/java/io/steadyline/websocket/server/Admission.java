@@ -9,8 +9,7 @@ import java.util.Optional;
 
 /**
  * Who may come in: known calls always, new ones within the limits, as long as the media loop carries them, and unless the
- * gateway drains. Owned by the media loop,
- * but for opening, draining and the reasons, which any thread may set and ask.
+ * gateway drains. Owned by the media loop, but for opening, draining and the reasons, which any thread may set and ask.
  */
 final class Admission {
 

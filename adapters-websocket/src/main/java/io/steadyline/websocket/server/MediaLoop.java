@@ -95,15 +95,14 @@ public final class MediaLoop implements LoopExecutor {
 
     private void tick() {
         long nowNs = nowNs();
-        LoadWatch watch = load;
-        if (watch != null) {
-            watch.onTurn(overdueNs(nowNs), nowNs);
-        }
+        long latenessNs = overdueNs(nowNs);
         armed = null;
         armedForNs = Long.MAX_VALUE;
         CallLoop served = calls;
-        if (served != null) {
+        LoadWatch watch = load;
+        if (served != null && watch != null) {
             try {
+                watch.onTurn(latenessNs, nowNs);
                 served.runDue(nowNs);
             } finally {
                 rearm();

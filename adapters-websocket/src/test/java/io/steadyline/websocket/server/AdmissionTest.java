@@ -34,9 +34,7 @@ class AdmissionTest {
     private static final CallId ANYBODY = new CallId("CA1");
 
     private final Nobody observer = new Nobody();
-    @SuppressWarnings("NullAway.Init")
     private XnioWorker worker;
-
     private LoadWatch load;
     private Admission admission;
     private long nowNs;
