@@ -21,6 +21,8 @@ final class ProcessTelemetry {
     private final Counter callsInterrupted;
     private final Counter custodyFailures;
     private final Counter journalLost;
+    private final Counter sttConnects;
+    private final Counter sttLeftAlone;
     private final Counter sttWishesIgnored;
     private final Counter transcriptsLost;
     private final Counter stalls;
@@ -39,6 +41,8 @@ final class ProcessTelemetry {
         custodyFailures = instruments.counter(Metric.CUSTODY_FAILURES);
         instruments.gauge(Metric.RECORDER_DURABLE, measurement -> measurement.record(recorderDurable ? 1 : 0));
         journalLost = instruments.counter(Metric.JOURNAL_LOST);
+        sttConnects = instruments.counter(Metric.STT_CONNECTS);
+        sttLeftAlone = instruments.counter(Metric.STT_LEFT_ALONE);
         sttWishesIgnored = instruments.counter(Metric.STT_WISHES_IGNORED);
         transcriptsLost = instruments.counter(Metric.TRANSCRIPTS_LOST);
         stalls = instruments.counter(Metric.STALLS);
@@ -64,6 +68,14 @@ final class ProcessTelemetry {
 
     void onJournalLost(long records, String reason) {
         journalLost.at(reason).add(records);
+    }
+
+    void onSttConnect(String vendor) {
+        sttConnects.at(vendor).increment();
+    }
+
+    void onSttLeftAlone(String vendor) {
+        sttLeftAlone.at(vendor).increment();
     }
 
     void onSttWishIgnored(String reason) {

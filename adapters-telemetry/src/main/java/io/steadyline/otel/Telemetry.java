@@ -146,6 +146,20 @@ public final class Telemetry implements AutoCloseable {
         }
     }
 
+    /** A connection with a vendor of recognition begins. */
+    public void onSttConnect(String vendor) {
+        if (process != null) {
+            process.onSttConnect(vendor);
+        }
+    }
+
+    /** A vendor of recognition failed, and no call asks it for a while. */
+    public void onSttLeftAlone(String vendor) {
+        if (process != null) {
+            process.onSttLeftAlone(vendor);
+        }
+    }
+
     /** A call's parameter was to choose or set the recogniser, and was not obeyed. {@code reason}: one of few words. */
     public void onSttWishIgnored(String reason) {
         if (process != null) {

@@ -160,6 +160,8 @@ class MetricsTest {
         telemetry.onCustodyFailure("hold");
         telemetry.onRecorder(true);
         telemetry.onJournalLost(1, "full");
+        telemetry.onSttConnect("deepgram");
+        telemetry.onSttLeftAlone("deepgram");
         telemetry.onSttWishIgnored("not_allowed");
         telemetry.onTranscriptsLost(1, "disk");
         telemetry.onStall("gc", 80);

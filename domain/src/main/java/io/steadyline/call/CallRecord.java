@@ -53,6 +53,7 @@ final class CallRecord {
     synchronized void onMoment(CallFacts currentFacts, CallMoment moment) {
         facts = currentFacts;
         lastSeenNs = moment.atNs();
+        verdict.onMoment(moment);
         switch (moment) {
             case CallMoment.StateChanged changed -> state = changed.to();
             case CallMoment.AgentAttached attached -> agent = attached.agent();

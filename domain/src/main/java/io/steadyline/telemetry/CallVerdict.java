@@ -5,7 +5,8 @@ package io.steadyline.telemetry;
  *
  * @param fault NONE when healthy; else the side with the most unhealthy seconds
  * @param secondsJudged full seconds
- * @param reason the first finding of that side in words; empty when healthy
+ * @param reason the first finding of that side in words, behind the recogniser's own last failure when it is that side;
+ *     empty when healthy
  */
 public record CallVerdict(FaultSide fault, int secondsJudged, int secondsUnhealthy, String reason) {
 

@@ -1,5 +1,6 @@
 package io.steadyline.telemetry;
 
+import io.steadyline.signal.CallMoment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,12 @@ import java.util.Locale;
  */
 public final class HealthJudge {
 
+    /** One second of audio: a connection that is replaced sooner costs nobody a word. */
+    private static final int MAX_STT_FRAMES_IN_TROUBLE = 50;
+
     private final HealthLimits limits;
+    private final RecogniserTrouble trouble = new RecogniserTrouble();
+    private int secondsSeen;
     private FaultSide lastCause = FaultSide.NONE;
     private boolean pausedBefore;
 
@@ -18,8 +24,14 @@ public final class HealthJudge {
         this.limits = limits;
     }
 
+    /** What happened in the second that is judged next. */
+    public void onMoment(CallMoment moment) {
+        trouble.onMoment(moment, secondsSeen);
+    }
+
     /** What was not as it should be in this second; empty when healthy, or when the second cannot be judged. */
     public List<Finding> judge(CallSecond second) {
+        secondsSeen = second.second() + 1;
         if (!isJudged(second)) {
             return List.of();
         }
@@ -33,6 +45,7 @@ public final class HealthJudge {
                     second.loopLatenessMs(),
                     limits.maxLoopLatenessMs()));
         }
+        judgeRecogniser(second, findings);
         judgeRx(second, cause, findings);
         judgeTx(second, findings);
         lastCause = findings.isEmpty() ? FaultSide.NONE : cause;
@@ -46,6 +59,31 @@ public final class HealthJudge {
             case CONNECTING, ACTIVE, DRAINING -> true;
             case LINGERING, CLOSED -> false;
         };
+    }
+
+    /** What the recogniser said of itself so far. */
+    RecogniserTrouble trouble() {
+        return trouble;
+    }
+
+    /** Nothing was wrong with what the caller hears. */
+    boolean isTxHealthy(CallSecond second) {
+        List<Finding> findings = new ArrayList<>();
+        judgeTx(second, findings);
+        return findings.isEmpty();
+    }
+
+    /** A dead recogniser is told before its audio fills the RX queue, four seconds later. */
+    private void judgeRecogniser(CallSecond second, List<Finding> findings) {
+        int waitingFrames = second.rx().sttDepthFrames();
+        if (trouble.isPresent() && waitingFrames >= MAX_STT_FRAMES_IN_TROUBLE) {
+            findings.add(finding(
+                    second,
+                    FaultSide.RECOGNISER,
+                    "STT q=%d while it is in trouble (expected: below %d)",
+                    waitingFrames,
+                    MAX_STT_FRAMES_IN_TROUBLE));
+        }
     }
 
     private void judgeRx(CallSecond second, FaultSide cause, List<Finding> findings) {

@@ -111,6 +111,18 @@ public enum Metric {
             "Failures of a recogniser, fatal or not.",
             "provider",
             "category"),
+    STT_CONNECTS(
+            "steadyline.stt.connects",
+            Kind.COUNTER,
+            "{connection}",
+            "Connections with a vendor that were begun, over all calls.",
+            "vendor"),
+    STT_LEFT_ALONE(
+            "steadyline.stt.left_alone",
+            Kind.COUNTER,
+            "{time}",
+            "Times that a vendor failed and was left alone by all calls for a while.",
+            "vendor"),
 
     STT_WISHES_IGNORED(
             "steadyline.stt.wishes.ignored",

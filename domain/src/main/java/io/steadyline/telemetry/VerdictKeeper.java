@@ -1,9 +1,11 @@
 package io.steadyline.telemetry;
 
+import io.steadyline.signal.CallMoment;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The verdict of one call, kept up second by second; bounded, however long the call lasts. Owned by one thread. */
 public final class VerdictKeeper {
@@ -16,25 +18,30 @@ public final class VerdictKeeper {
     private final Map<FaultSide, String> firstReasons = new EnumMap<>(FaultSide.class);
     private int secondsJudged;
     private int secondsUnhealthy;
+    private int txSecondsUnhealthy;
 
     public VerdictKeeper(HealthLimits limits) {
         judge = new HealthJudge(limits);
     }
 
-    public void add(CallSecond second) {
-        if (!HealthJudge.isJudged(second)) {
-            return;
-        }
-        secondsJudged++;
+    public void onMoment(CallMoment moment) {
+        judge.onMoment(moment);
+    }
+
+    /** What was not as it should be in this second. */
+    public List<Finding> add(CallSecond second) {
         List<Finding> found = judge.judge(second);
+        secondsJudged += HealthJudge.isJudged(second) ? 1 : 0;
         if (found.isEmpty()) {
-            return;
+            return found;
         }
         secondsUnhealthy++;
+        txSecondsUnhealthy += judge.isTxHealthy(second) ? 0 : 1;
         Finding first = found.getFirst();
         unhealthySeconds.merge(first.side(), 1, Integer::sum);
         firstReasons.putIfAbsent(first.side(), first.toString());
         found.stream().limit(MAX_FINDINGS - findings.size()).forEach(findings::add);
+        return found;
     }
 
     public CallVerdict verdict() {
@@ -46,7 +53,22 @@ public final class VerdictKeeper {
                 fault = entry.getKey();
             }
         }
-        return new CallVerdict(fault, secondsJudged, secondsUnhealthy, firstReasons.getOrDefault(fault, ""));
+        return new CallVerdict(fault, secondsJudged, secondsUnhealthy, reason(fault));
+    }
+
+    /** Of a recogniser that failed: which one and how, and that the caller heard nothing of it, if that is so. */
+    private String reason(FaultSide fault) {
+        String first = firstReasons.getOrDefault(fault, "");
+        if (fault != FaultSide.RECOGNISER || !judge.trouble().wasPresent()) {
+            return first;
+        }
+        return judge.trouble() + "; " + txInWords() + "; " + first;
+    }
+
+    private String txInWords() {
+        return txSecondsUnhealthy == 0
+                ? "TX healthy"
+                : "TX unhealthy in " + txSecondsUnhealthy + " of " + secondsJudged + " seconds";
     }
 
     /** R19 on what was seen so far; nothing seen is no GO. */
@@ -55,6 +77,17 @@ public final class VerdictKeeper {
             Finding nothing = new Finding(-1, FaultSide.PROVIDER, "no full second of media (expected: at least one)");
             return new GoNoGo(false, 0, List.of(nothing));
         }
-        return new GoNoGo(findings.isEmpty(), secondsJudged, findings);
+        return new GoNoGo(findings.isEmpty(), secondsJudged, findingsWithCause());
+    }
+
+    private List<Finding> findingsWithCause() {
+        if (!unhealthySeconds.containsKey(FaultSide.RECOGNISER)
+                || !judge.trouble().wasPresent()) {
+            return findings;
+        }
+        Finding cause = new Finding(-1, FaultSide.RECOGNISER, judge.trouble() + "; " + txInWords());
+        return Stream.concat(Stream.of(cause), findings.stream())
+                .limit(MAX_FINDINGS)
+                .toList();
     }
 }

@@ -8,6 +8,7 @@ import static io.steadyline.telemetry.FaultSide.RECOGNISER;
 import static io.steadyline.telemetry.Seconds.healthy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.steadyline.signal.CallMoment;
 import io.steadyline.signal.CallState;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -217,6 +218,38 @@ class HealthJudgeTest {
             assertThat(judge.judge(healthy().rxDepth(25).number(2)))
                     .extracting(Finding::side)
                     .containsExactly(RECOGNISER);
+        }
+    }
+
+    @Nested
+    class WhileTheRecogniserIsOut {
+
+        private final CallMoment failed = new CallMoment.SttFailed(0, "TRANSIENT", "alpha: refused", false);
+
+        @Test
+        void shouldFindASecondOfAudioThatNobodyTakes() {
+            judge.onMoment(failed);
+            assertThat(judge.judge(healthy().sttDepth(49).number(0))).isEmpty();
+            assertThat(judge.judge(healthy().sttDepth(50).number(1)))
+                    .extracting(Finding::toString)
+                    .containsExactly("second 1: STT q=50 while it is in trouble (expected: below 50) [RECOGNISER]");
+        }
+
+        @Test
+        void shouldLeaveTheAgentAloneForIt() {
+            judge.onMoment(failed);
+            assertThat(judge.judge(
+                            healthy().sttDepth(200).refusals(9).rxDepth(30).number(4)))
+                    .extracting(Finding::side)
+                    .containsOnly(RECOGNISER);
+        }
+
+        @Test
+        void shouldFindNothingWhenItIsBackOrOnlyCatchesUp() {
+            assertThat(judge.judge(healthy().sttDepth(150).number(0))).isEmpty();
+            judge.onMoment(failed);
+            judge.onMoment(new CallMoment.SttReady(1, 1));
+            assertThat(judge.judge(healthy().sttDepth(150).number(1))).isEmpty();
         }
     }
 

@@ -14,6 +14,7 @@ final class Seconds {
     private double writeMs = 0.01;
     private long refusals;
     private long missing;
+    private int sttDepth;
     private double gapMs = 20;
     private double txFps = 50;
     private boolean playing = true;
@@ -61,6 +62,11 @@ final class Seconds {
         return this;
     }
 
+    Seconds sttDepth(int value) {
+        sttDepth = value;
+        return this;
+    }
+
     Seconds missing(long value) {
         missing = value;
         return this;
@@ -103,7 +109,8 @@ final class Seconds {
     }
 
     CallSecond number(int second) {
-        RxSecond rx = new RxSecond(mode, fpsIn, rxDepth, rxDepth, rxDrops, writeMs, 50, refusals, 0, missing, 0, gapMs);
+        RxSecond rx = new RxSecond(
+                mode, fpsIn, rxDepth, rxDepth, rxDrops, writeMs, 50, refusals, sttDepth, missing, 0, gapMs);
         TxSecond tx = new TxSecond(txFps, txDepth, txDrops, 0, playing, sendDepth, 0, 0);
         return new CallSecond(new CallId("CA1"), second, second * 1_000_000_000L, state, rx, tx, loopMs);
     }

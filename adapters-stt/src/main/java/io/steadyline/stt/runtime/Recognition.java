@@ -94,6 +94,9 @@ final class Recognition implements Ears.Listener {
     private int attempts;
     private int returns;
     private int patience = 1;
+    /** A failure was told, and since then no connection took audio. */
+    private boolean troubleTold;
+
     /** Audio before this is the business of connections that are read to their end. */
     private long floorMs;
 
@@ -360,6 +363,7 @@ final class Recognition implements Ears.Listener {
     private void openCurrent() {
         Reconnect.Due due = reconnect.due(nowNs);
         if (due == null) {
+            tellLeftAlone();
             return;
         }
         Attempt lost = resumable;
@@ -371,6 +375,21 @@ final class Recognition implements Ears.Listener {
         } else if (!reconnect.onFailure(due.lane(), UNUSABLE, nowNs)) {
             close(false);
         }
+    }
+
+    /** A call that comes while its vendors are left alone would else be deaf without a word. */
+    private void tellLeftAlone() {
+        if (troubleTold) {
+            return;
+        }
+        reconnect
+                .leftAlone(nowNs)
+                .ifPresent(lane -> lane.gate()
+                        .whyOpen()
+                        .ifPresent(why -> tellFailure(
+                                lane,
+                                new VendorFailure(why.kind(), why.code(), "left alone: " + why.message()),
+                                false)));
     }
 
     /** Null: this vendor cannot even be asked; its own code failed, and has been told. */
@@ -485,6 +504,7 @@ final class Recognition implements Ears.Listener {
     }
 
     private void tellReady(Attempt attempt) {
+        troubleTold = false;
         speaksFor(attempt);
         out.tell(stamp -> new SpeechEvent.Ready(stamp, attempt.connectTime()));
     }
@@ -776,6 +796,7 @@ final class Recognition implements Ears.Listener {
     }
 
     private void tellFailure(Lane lane, VendorFailure failure, boolean fatal) {
+        troubleTold = true;
         out.tell(stamp -> new SpeechEvent.Failure(
                 stamp,
                 failure.kind().name(),

@@ -4,6 +4,7 @@ import io.steadyline.stt.vendor.FailureKind;
 import io.steadyline.stt.vendor.VendorFailure;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,22 @@ final class Reconnect {
             }
         }
         return null;
+    }
+
+    /** The vendor that the call waits for because all that it could ask are left alone; empty: one of them may be asked. */
+    Optional<Lane> leftAlone(long nowNs) {
+        Lane first = null;
+        for (int step = 0; step < lanes.size(); step++) {
+            Lane lane = lanes.get((place + step) % lanes.size());
+            if (hopeless.get(lane.place())) {
+                continue;
+            }
+            if (lane.gate().isOpenForSomebody(nowNs)) {
+                return Optional.empty();
+            }
+            first = first == null ? lane : first;
+        }
+        return Optional.ofNullable(first);
     }
 
     /** The connection works. */

@@ -83,6 +83,7 @@ public final class SttRuntime implements SttProvider {
     private final Opener opener;
     private final InstantSource wall;
     private final List<Vendor> vendors;
+    private final VendorWatch watch;
     private final Map<String, VendorGate> gates = new ConcurrentHashMap<>();
     private final AtomicLong opened = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
@@ -91,12 +92,18 @@ public final class SttRuntime implements SttProvider {
 
     /** @param vendors all that a choice may name; closed with the runtime, after their last connection */
     public SttRuntime(
-            RuntimeSettings settings, Choice choice, Opener opener, InstantSource wall, List<Vendor> vendors) {
+            RuntimeSettings settings,
+            Choice choice,
+            Opener opener,
+            InstantSource wall,
+            List<Vendor> vendors,
+            VendorWatch watch) {
         this.vendors = List.copyOf(vendors);
         this.settings = settings;
         this.choice = choice;
         this.opener = opener;
         this.wall = wall;
+        this.watch = new VendorLog(watch);
         turns.start();
     }
 
@@ -170,7 +177,7 @@ public final class SttRuntime implements SttProvider {
         for (Chosen each : chosen) {
             VendorGate gate = gates.computeIfAbsent(
                     each.vendor().name(),
-                    name -> new VendorGate(settings.breakerOpen(), settings.connectsPerSecond(), nowNs));
+                    name -> new VendorGate(name, watch, settings.breakerOpen(), settings.connectsPerSecond(), nowNs));
             lanes.add(Lane.of(lanes.size(), each.vendor(), each.options(), spec.format(), gate));
         }
         return lanes;

@@ -3,6 +3,7 @@ package io.steadyline.stt.runtime;
 import io.steadyline.stt.vendor.FailureKind;
 import io.steadyline.stt.vendor.VendorFailure;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ final class VendorGate {
         TRYING
     }
 
+    private final String vendor;
+    private final VendorWatch watch;
     private final long openNs;
     private final int perSecond;
     private final double burst;
@@ -43,6 +46,7 @@ final class VendorGate {
     private int quickDeaths;
     private int doublings;
     private long openUntilNs;
+    private @Nullable VendorFailure whyOpen;
     private long trialSinceNs;
     private double tokens;
     private long tokensAtNs;
@@ -51,7 +55,14 @@ final class VendorGate {
 
     private final AtomicLong opened = new AtomicLong();
 
+    /** One that nobody watches. */
     VendorGate(Duration breakerOpen, int connectsPerSecond, long nowNs) {
+        this("", VendorWatch.NOBODY, breakerOpen, connectsPerSecond, nowNs);
+    }
+
+    VendorGate(String vendor, VendorWatch watch, Duration breakerOpen, int connectsPerSecond, long nowNs) {
+        this.vendor = vendor;
+        this.watch = watch;
         this.openNs = breakerOpen.toNanos();
         this.perSecond = connectsPerSecond;
         this.burst = Math.max(1, connectsPerSecond / (double) BURSTS_PER_SECOND);
@@ -77,6 +88,10 @@ final class VendorGate {
             }
             succeeded = true;
             if (isOnTrial() || state == State.CLOSED) {
+                if (state != State.CLOSED) {
+                    watch.onBack(vendor);
+                }
+                whyOpen = null;
                 state = State.CLOSED;
                 quickDeaths = 0;
                 doublings = 0;
@@ -95,7 +110,7 @@ final class VendorGate {
             }
             boolean down = failure.kind().concernsAllCalls() || quickDeaths >= QUICK_DEATHS || isOnTrial();
             if (down && (state == State.CLOSED || isOnTrial())) {
-                openFor(failure.retryAfter().map(Duration::toNanos).orElse(openNs << doublings), nowNs);
+                openFor(failure, nowNs);
             }
         }
 
@@ -124,6 +139,7 @@ final class VendorGate {
             trialSinceNs = nowNs;
         }
         connects.incrementAndGet();
+        watch.onConnect(vendor);
         return new Pass(trial, nowNs);
     }
 
@@ -134,6 +150,11 @@ final class VendorGate {
             case OPEN -> nowNs - openUntilNs >= 0;
             case TRYING -> nowNs - trialSinceNs >= TRIAL_NS;
         };
+    }
+
+    /** Why it is left alone, or was before the one that is finding out now; empty: it works, as far as is known. */
+    Optional<VendorFailure> whyOpen() {
+        return Optional.ofNullable(whyOpen);
     }
 
     State state() {
@@ -150,7 +171,10 @@ final class VendorGate {
         return opened.get();
     }
 
-    private void openFor(long waitNs, long nowNs) {
+    private void openFor(VendorFailure why, long nowNs) {
+        long waitNs = why.retryAfter().map(Duration::toNanos).orElse(openNs << doublings);
+        watch.onLeftAlone(vendor, why, Duration.ofNanos(waitNs), state != State.CLOSED);
+        whyOpen = why;
         state = State.OPEN;
         opened.incrementAndGet();
         openUntilNs = nowNs + waitNs;

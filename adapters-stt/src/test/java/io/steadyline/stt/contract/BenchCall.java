@@ -17,6 +17,7 @@ import io.steadyline.stt.peer.NumberedAudio;
 import io.steadyline.stt.runtime.RouteOpener;
 import io.steadyline.stt.runtime.RuntimeSettings;
 import io.steadyline.stt.runtime.SttRuntime;
+import io.steadyline.stt.runtime.VendorWatch;
 import io.steadyline.telemetry.RxMode;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** One call with vendors at benches, over real sockets. Frames are offered as fast as they are taken. */
 final class BenchCall implements AutoCloseable {
@@ -57,7 +59,8 @@ final class BenchCall implements AutoCloseable {
         List<SttRuntime.Chosen> chosen = Arrays.stream(benches)
                 .map(bench -> new SttRuntime.Chosen(bench.vendor(), bench.checkedOptions()))
                 .toList();
-        runtime = new SttRuntime(QUICK, spec -> chosen, new RouteOpener(QUICK), InstantSource.system(), List.of());
+        runtime = new SttRuntime(
+                QUICK, spec -> chosen, new RouteOpener(QUICK), InstantSource.system(), List.of(), VendorWatch.NOBODY);
         session = runtime.open(new SttSpec(new CallId("bench"), AudioFormat.MULAW_8K, "", Map.of()), queue, log);
     }
 
@@ -65,6 +68,18 @@ final class BenchCall implements AutoCloseable {
     void talks(int count) throws InterruptedException {
         for (int i = 0; i < count; i++) {
             offer(frames % 100 < 75 ? NumberedAudio.speaking(frames) : NumberedAudio.silent(frames));
+        }
+    }
+
+    /** Goes on talking, no faster than a caller, until it has come to that: a stuck vendor is found by time that passes. */
+    void talksUntil(BooleanSupplier reached) throws InterruptedException {
+        long untilNs = System.nanoTime() + PATIENCE.toNanos();
+        while (!reached.getAsBoolean()) {
+            if (System.nanoTime() - untilNs > 0) {
+                throw new AssertionError("never came to that; told: " + log.events());
+            }
+            talks(10);
+            Thread.sleep(200);
         }
     }
 

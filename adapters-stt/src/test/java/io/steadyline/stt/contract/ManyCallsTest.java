@@ -17,6 +17,7 @@ import io.steadyline.stt.peer.PeerScript.Act;
 import io.steadyline.stt.runtime.RouteOpener;
 import io.steadyline.stt.runtime.RuntimeSettings;
 import io.steadyline.stt.runtime.SttRuntime;
+import io.steadyline.stt.runtime.VendorWatch;
 import io.steadyline.telemetry.RxMode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ class ManyCallsTest {
             assertThat(runtime.counters().openSessions()).isZero();
             assertThat(runtime.counters().openedSessions()).isEqualTo(1_050);
             assertThat(runtime.counters().failedSessions()).isZero();
-            assertThat(Thread.activeCount()).isLessThanOrEqualTo(threadsBefore);
+            await().atMost(PATIENCE).until(() -> Thread.activeCount() <= threadsBefore);
             System.out.printf(
                     Locale.ROOT,
                     "1,000 calls: %d connections, threads %d before, %d after, descriptors %d before, %d after%n",
@@ -103,6 +104,9 @@ class ManyCallsTest {
             assertThat(perSecond.subList(1, perSecond.size())).allMatch(attempts -> attempts <= 50);
             assertThat(perSecond.stream().mapToInt(Integer::intValue).sum()).isLessThan(200);
             assertThat(lines).noneMatch(Line::isClosed);
+            assertThat(lines)
+                    .allMatch(line -> line.log().all(SpeechEvent.Failure.class).stream()
+                            .anyMatch(failure -> failure.message().startsWith("jambonz: ")));
         }
     }
 
@@ -127,7 +131,13 @@ class ManyCallsTest {
 
     private static SttRuntime runtime(Bench bench, RuntimeSettings settings) {
         List<SttRuntime.Chosen> chosen = List.of(new SttRuntime.Chosen(bench.vendor(), bench.checkedOptions()));
-        return new SttRuntime(settings, spec -> chosen, new RouteOpener(settings), InstantSource.system(), List.of());
+        return new SttRuntime(
+                settings,
+                spec -> chosen,
+                new RouteOpener(settings),
+                InstantSource.system(),
+                List.of(),
+                VendorWatch.NOBODY);
     }
 
     private static List<Line> open(SttRuntime runtime, int calls) {

@@ -3,19 +3,24 @@ package io.steadyline.stt.peer;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
+import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 
 /** The way back to the client, in bytes. One thread at a time. */
 final class GrpcAnswers<A extends MessageLite> {
 
     private final ServerCallStreamObserver<A> answers;
     private final Parser<A> parser;
+    private final ServerCall<?, InputStream> wire;
     private boolean closed;
 
-    GrpcAnswers(ServerCallStreamObserver<A> answers, Parser<A> parser) {
+    GrpcAnswers(ServerCallStreamObserver<A> answers, Parser<A> parser, ServerCall<?, InputStream> wire) {
         this.answers = answers;
         this.parser = parser;
+        this.wire = wire;
     }
 
     void begin(Runnable onCancel) {
@@ -39,6 +44,13 @@ final class GrpcAnswers<A extends MessageLite> {
             } catch (InvalidProtocolBufferException notOfTheVendor) {
                 throw new IllegalArgumentException("answer: not the vendor's message", notOfTheVendor);
             }
+        }
+    }
+
+    /** As it stands, whether it is a message or not. */
+    void bytes(byte[] data) {
+        if (!isClosed()) {
+            wire.sendMessage(new ByteArrayInputStream(data));
         }
     }
 

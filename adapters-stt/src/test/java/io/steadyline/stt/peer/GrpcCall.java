@@ -114,7 +114,7 @@ public final class GrpcCall {
         switch (act) {
             case Act.Text(String text) ->
                 failures.add(new IllegalArgumentException("text: " + text + " (expected: binary)"));
-            case Act.Binary(byte[] data) -> speak(() -> answers.message(data));
+            case Act.Binary(byte[] data) -> speak(() -> answers.bytes(data));
             case Act.Close(int code, String reason) -> speak(() -> end(code, reason));
             case Act.Stall() -> stalled = true;
             case Act.Drop(), Act.Vanish() -> drop.run();
@@ -200,7 +200,13 @@ public final class GrpcCall {
 
     private void speak(Runnable words) {
         try {
-            speaker.execute(words);
+            speaker.execute(() -> {
+                try {
+                    words.run();
+                } catch (RuntimeException bug) {
+                    failures.add(bug);
+                }
+            });
         } catch (RejectedExecutionException over) {
             // The call has ended meanwhile.
         }

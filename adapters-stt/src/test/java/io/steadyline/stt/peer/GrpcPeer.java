@@ -11,12 +11,14 @@ import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerTransportFilter;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.steadyline.stt.vendor.VendorAudio;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,6 +46,7 @@ public final class GrpcPeer implements AutoCloseable {
     private static final int WINDOW_BYTES = 8_192;
 
     private static final Context.Key<PeerRequest> REQUEST = Context.key("request");
+    private static final Context.Key<ServerCall<?, InputStream>> WIRE = Context.key("wire");
 
     /** Where a service gives its calls. */
     public final class Door {
@@ -86,8 +89,10 @@ public final class GrpcPeer implements AutoCloseable {
                     .initialFlowControlWindow(WINDOW_BYTES)
                     .flowControlWindow(WINDOW_BYTES)
                     .addTransportFilter(new ConnectionCount())
-                    .intercept(new RequestReader())
-                    .addService(service.apply(new Door()))
+                    .addService(ServerInterceptors.intercept(
+                            ServerInterceptors.useInputStreamMessages(
+                                    service.apply(new Door()).bindService()),
+                            new RequestReader()))
                     .build()
                     .start();
             relay = new TcpRelay(server.getPort(), 0);
@@ -186,7 +191,7 @@ public final class GrpcPeer implements AutoCloseable {
         PeerScript script = scripts.getOrDefault(number, others);
         PeerDialect dialect = dialects.get();
         GrpcCall call =
-                new GrpcCall(number, request, script, dialect, audio, new GrpcAnswers<>(answers, parser), relay::drop);
+                new GrpcCall(number, request, script, dialect, audio, new GrpcAnswers<>(answers, parser, WIRE.get()), relay::drop);
         boolean refused = script.refusal()
                 .or(() -> dialect.onRequest(request, script.requestTrouble()))
                 .map(call::refuse)
@@ -197,7 +202,7 @@ public final class GrpcPeer implements AutoCloseable {
         return call.start(limits, clock);
     }
 
-    /** The request as the dialects know it: metadata are its headers. */
+    /** The request as the dialects know it: metadata are its headers. And a way for bytes that are no message. */
     private static final class RequestReader implements ServerInterceptor {
         @Override
         public <Q, A> ServerCall.Listener<Q> interceptCall(
@@ -210,7 +215,10 @@ public final class GrpcPeer implements AutoCloseable {
                 }
             }
             String path = "/" + call.getMethodDescriptor().getFullMethodName();
-            Context context = Context.current().withValue(REQUEST, new PeerRequest(path, Map.of(), headers));
+            @SuppressWarnings("unchecked") // All messages are streams here.
+            ServerCall<?, InputStream> wire = (ServerCall<?, InputStream>) call;
+            Context context = Context.current()
+                    .withValues(REQUEST, new PeerRequest(path, Map.of(), headers), WIRE, wire);
             return Contexts.interceptCall(context, call, metadata, next);
         }
     }

@@ -277,6 +277,38 @@ class RecognitionTest {
     }
 
     @Test
+    void shouldTellOnceThatAllVendorsAreLeftAloneThoughItHasAskedNone() {
+        SimulatedCall call = call(number -> Fate.NONE, ALPHA, BETA);
+        leaveAlone(call, 0);
+        leaveAlone(call, 1);
+        call.speaks(2_000);
+        assertThat(call.servers).isEmpty();
+        assertThat(call.log.all(SpeechEvent.Failure.class))
+                .extracting(SpeechEvent.Failure::message)
+                .containsExactly("alpha: left alone: too many");
+        call.advance(30_000);
+        assertThat(call.log.all(SpeechEvent.Ready.class)).hasSize(1);
+        assertThat(call.log.all(SpeechEvent.Failure.class)).hasSize(1);
+        call.ends();
+    }
+
+    @Test
+    void shouldNotTellOfAVendorThatIsLeftAloneWhenTheNextOneListens() {
+        SimulatedCall call = call(number -> Fate.NONE, ALPHA, BETA);
+        leaveAlone(call, 0);
+        call.speaks(2_000);
+        assertThat(call.connectedTo).containsExactly("ws://beta");
+        assertThat(call.log.all(SpeechEvent.Failure.class)).isEmpty();
+        call.ends();
+    }
+
+    private static void leaveAlone(SimulatedCall call, int lane) {
+        VendorGate gate = call.lanes.get(lane).gate();
+        VendorGate.Pass pass = Objects.requireNonNull(gate.admit(call.nowNs()));
+        pass.onFailure(new VendorFailure(FailureKind.RATE_LIMIT, "429", "too many"), -1, call.nowNs());
+    }
+
+    @Test
     void shouldLetOthersInAfterATrialThatEndedInOrder() {
         SimulatedCall call = healthyCall(ALPHA);
         VendorGate gate = call.lanes.getFirst().gate();

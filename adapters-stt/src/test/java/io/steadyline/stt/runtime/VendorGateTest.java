@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.steadyline.stt.vendor.FailureKind;
 import io.steadyline.stt.vendor.VendorFailure;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +126,67 @@ class VendorGateTest {
             running.onSuccess();
             running.withdraw(30_050 * MS);
             assertThat(gate.state()).isEqualTo(VendorGate.State.TRYING);
+        }
+    }
+
+    @Nested
+    class WhoWatches {
+
+        private final List<String> told = new ArrayList<>();
+        private final VendorGate watched = new VendorGate("alpha", recorder(), Duration.ofSeconds(30), 100, 0);
+
+        private VendorWatch recorder() {
+            return new VendorWatch() {
+                @Override
+                public void onConnect(String vendor) {
+                    told.add(vendor + " connect");
+                }
+
+                @Override
+                public void onLeftAlone(String vendor, VendorFailure why, Duration wait, boolean again) {
+                    told.add(vendor + " left alone for " + wait.toSeconds() + " s: " + why.message()
+                            + (again ? ", again" : ""));
+                }
+
+                @Override
+                public void onBack(String vendor) {
+                    told.add(vendor + " back");
+                }
+            };
+        }
+
+        private VendorGate.Pass next(long atS) {
+            return Objects.requireNonNull(watched.admit(atS * 1_000 * MS));
+        }
+
+        @Test
+        void shouldBeToldOnceHoweverManyFail() {
+            VendorFailure down = new VendorFailure(FailureKind.TRANSIENT, "503", "busy");
+            List<VendorGate.Pass> calls =
+                    Stream.generate(() -> next(0)).limit(20).toList();
+            assertThat(told).hasSize(20).containsOnly("alpha connect");
+            calls.forEach(call -> call.onFailure(down, NEVER_OPENED, 0));
+            assertThat(told).hasSize(21).endsWith("alpha left alone for 30 s: busy");
+            assertThat(watched.whyOpen()).contains(down);
+        }
+
+        @Test
+        void shouldBeToldOfTheTrialThatFailedAndOfTheOneThatDidNot() {
+            VendorFailure auth = new VendorFailure(FailureKind.AUTH, "401", "no such key");
+            next(0).onFailure(auth, NEVER_OPENED, 0);
+            next(30).onFailure(auth, NEVER_OPENED, 30_000 * MS);
+            VendorGate.Pass trial = next(90);
+            assertThat(watched.whyOpen()).contains(auth);
+            trial.onSuccess();
+            assertThat(watched.whyOpen()).isEmpty();
+            assertThat(told)
+                    .containsExactly(
+                            "alpha connect",
+                            "alpha left alone for 30 s: no such key",
+                            "alpha connect",
+                            "alpha left alone for 60 s: no such key, again",
+                            "alpha connect",
+                            "alpha back");
         }
     }
 }

@@ -12,6 +12,7 @@ import io.steadyline.media.AudioClip;
 import io.steadyline.port.SttProvider;
 import io.steadyline.stt.choice.Candidate;
 import io.steadyline.stt.choice.SttChoice;
+import io.steadyline.stt.runtime.VendorWatch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -114,7 +115,7 @@ final class SttTryCommand implements Callable<Integer> {
         SttChoice always = SttChoice.of(candidate);
         return candidate instanceof Candidate.BuiltIn
                 ? Recognisers.builtin(loaded)
-                : Recognisers.vendors(loaded, call -> always);
+                : Recognisers.vendors(loaded, call -> always, VendorWatch.NOBODY);
     }
 
     private Candidate candidate(Settings.Stt stt) {

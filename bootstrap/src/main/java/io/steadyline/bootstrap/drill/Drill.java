@@ -58,7 +58,8 @@ public enum Drill {
     CRASH_LOOP(45, "the worker dies at each start", CrashLoops::atStart),
     UPGRADE(46, "an upgrade under load, with new calls coming in", KeptCalls::upgrade),
     KILL_BEFORE_COMMIT(47, "kill -9 between the reading of a socket and the note of it", KeptCalls::killBeforeCommit),
-    PROBE_IN_A_STALL(48, "a liveness probe while the process stands still", Lives::probeInAStall);
+    PROBE_IN_A_STALL(48, "a liveness probe while the process stands still", Lives::probeInAStall),
+    STT_DEAD(49, "the only recogniser is dead for all calls, in three ways", DeadVendors::all);
 
     /** Runs it; returns what was seen and lost, for the table. */
     interface Run {

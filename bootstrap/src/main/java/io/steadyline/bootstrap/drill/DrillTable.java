@@ -15,7 +15,7 @@ public final class DrillTable {
 
     private static final String END = "<!-- faults:end -->";
 
-    private static final int FAULTS = 48;
+    private static final int FAULTS = 49;
     private static final String HEAD = """
         | # | Fault | Drill | Result | What you see | What you lose |
         |---|---|---|---|---|---|

@@ -7,24 +7,28 @@ import io.steadyline.signal.CallId;
 import io.steadyline.signal.CallMoment;
 import io.steadyline.signal.Printable;
 import io.steadyline.telemetry.CallSecond;
+import io.steadyline.telemetry.CallVerdict;
 import io.steadyline.telemetry.Finding;
 import io.steadyline.telemetry.HealthJudge;
 import io.steadyline.telemetry.HealthLimits;
 import io.steadyline.telemetry.QueueCounts;
 import io.steadyline.telemetry.TelemetryLine;
+import io.steadyline.telemetry.VerdictKeeper;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
  * The log of the calls: one RX and one TX line per call and second (R16), mode changes once each (R18), the life of each
- * call. With more calls than the limit, healthy ones share one summary line a second. Runs on the media loop; writing is
- * another thread's work. Beyond the limit at most as many unhealthy calls as the limit have their lines in a second.
+ * call with its verdict at the end. With more calls than the limit, healthy ones share one summary line a second. Runs
+ * on the media loop; writing is another thread's work. Beyond the limit at most as many unhealthy calls as the limit have
+ * their lines in a second.
  */
 public final class CallLog implements CallObserver {
 
@@ -33,7 +37,7 @@ public final class CallLog implements CallObserver {
 
     /** What the log remembers of a call. */
     private static final class Entry {
-        private final HealthJudge judge = new HealthJudge(HealthLimits.R17);
+        private final VerdictKeeper verdict = new VerdictKeeper(HealthLimits.R17);
         private final Set<BadInput> complaints = EnumSet.noneOf(BadInput.class);
     }
 
@@ -55,6 +59,10 @@ public final class CallLog implements CallObserver {
     @Override
     public void onMoment(CallFacts facts, CallMoment moment) {
         try (var _ = MDC.putCloseable(Logs.CALL_ID, facts.callId().value())) {
+            Entry entry = entries.get(facts.callId());
+            if (entry != null) {
+                entry.verdict.onMoment(moment);
+            }
             log(facts, moment);
         }
     }
@@ -65,7 +73,7 @@ public final class CallLog implements CallObserver {
         if (!HealthJudge.isJudged(second)) {
             return;
         }
-        List<Finding> findings = entry.judge.judge(second);
+        List<Finding> findings = entry.verdict.add(second);
         boolean crowded = entries.size() > linesForCalls;
         if (!findings.isEmpty()) {
             unhealthySinceSummary++;
@@ -167,13 +175,30 @@ public final class CallLog implements CallObserver {
             case CallMoment.StreamResumed resumed ->
                 LOG.info("call is back on stream {} after {} ms", resumed.streamId(), resumed.gapNs() / 1_000_000);
             case CallMoment.CallEnded ended -> {
-                entries.remove(facts.callId());
+                logVerdict(entries.remove(facts.callId()));
                 LOG.info(
                         "call ended by {}: {} ({})",
                         ended.end().by(),
                         ended.end().reason(),
                         Printable.of(ended.end().detail(), 200));
             }
+        }
+    }
+
+    private static void logVerdict(@Nullable Entry entry) {
+        CallVerdict verdict = entry == null ? CallVerdict.UNJUDGED : entry.verdict.verdict();
+        if (verdict.secondsJudged() == 0) {
+            return;
+        }
+        if (verdict.isHealthy()) {
+            LOG.info("verdict: healthy in all of {} seconds", verdict.secondsJudged());
+        } else {
+            LOG.warn(
+                    "verdict: {}, {} of {} seconds unhealthy: {}",
+                    verdict.fault(),
+                    verdict.secondsUnhealthy(),
+                    verdict.secondsJudged(),
+                    verdict.reason());
         }
     }
 

@@ -15,6 +15,7 @@ import io.steadyline.stt.choice.WatchedChooser;
 import io.steadyline.stt.runtime.RouteOpener;
 import io.steadyline.stt.runtime.RuntimeSettings;
 import io.steadyline.stt.runtime.SttRuntime;
+import io.steadyline.stt.runtime.VendorWatch;
 import io.steadyline.stt.vendor.CommonOptions;
 import io.steadyline.stt.vendor.Options;
 import io.steadyline.stt.vendor.Vendor;
@@ -37,16 +38,17 @@ public final class Recognisers {
      * The recogniser of all calls: the built-in one where no call gets another, else the runtime for vendors.
      *
      * @param ignored told of each wish of a call that was not obeyed
+     * @param watch told of connections with vendors
      */
-    public static SttProvider of(Settings settings, Consumer<Ignored.Reason> ignored) {
+    public static SttProvider of(Settings settings, Consumer<Ignored.Reason> ignored, VendorWatch watch) {
         if (settings.stt().isBuiltinOnly()) {
             return builtin(settings);
         }
-        return vendors(settings, new WatchedChooser(chooser(settings.stt()), ignored));
+        return vendors(settings, new WatchedChooser(chooser(settings.stt()), ignored), watch);
     }
 
     /** @param chooser asked once a call, by the media loop */
-    public static SttProvider vendors(Settings settings, Function<SttSpec, SttChoice> chooser) {
+    public static SttProvider vendors(Settings settings, Function<SttSpec, SttChoice> chooser, VendorWatch watch) {
         RuntimeSettings runtime = settings.stt().runtime().hearingWith(ears(settings));
         return new SttRuntime(
                 runtime,
@@ -57,7 +59,8 @@ public final class Recognisers {
                 InstantSource.system(),
                 settings.stt().usable().stream()
                         .map(setup -> setup.service().vendor())
-                        .toList());
+                        .toList(),
+                watch);
     }
 
     /** Needs no account and no network. */

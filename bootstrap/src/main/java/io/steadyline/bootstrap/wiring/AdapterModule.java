@@ -12,6 +12,7 @@ import io.steadyline.bootstrap.fault.Fault;
 import io.steadyline.bootstrap.fault.Mishap;
 import io.steadyline.bootstrap.fault.StallingRecogniser;
 import io.steadyline.bootstrap.speech.Recognisers;
+import io.steadyline.bootstrap.speech.VendorCounts;
 import io.steadyline.call.CallDirectory;
 import io.steadyline.call.CallFactory;
 import io.steadyline.call.CallView;
@@ -90,7 +91,8 @@ final class AdapterModule {
     @Provides
     @Singleton
     static SttProvider recogniser(Settings settings, Telemetry telemetry, Optional<Fault> fault) {
-        SttProvider recogniser = Recognisers.of(settings, reason -> telemetry.onSttWishIgnored(reason.label()));
+        SttProvider recogniser = Recognisers.of(
+                settings, reason -> telemetry.onSttWishIgnored(reason.label()), new VendorCounts(telemetry));
         if (fault.isEmpty()) {
             return recogniser;
         }

@@ -142,6 +142,44 @@ class CallLogTest {
     }
 
     @Nested
+    class TheVerdict {
+
+        @Test
+        void shouldStandBeforeTheEndOfAHealthyCall() {
+            moment("CA1", new CallMoment.CallStarted(0, facts("CA1")));
+            second("CA1", 1, 0, 0);
+            second("CA1", 2, 0, 0);
+            moment("CA1", new CallMoment.CallEnded(0, end("over")));
+            assertThat(messages())
+                    .containsSubsequence(
+                            "verdict: healthy in all of 2 seconds", "call ended by CALLER: HANG_UP (over)");
+        }
+
+        @Test
+        void shouldNameTheRecogniserThatWasDead() {
+            moment("CA1", new CallMoment.CallStarted(0, facts("CA1")));
+            moment("CA1", new CallMoment.SttFailed(0, "AUTH", "alpha: refused with HTTP status 401", false));
+            second("CA1", 0, 0, 0);
+            RxSecond deaf = new RxSecond(RxMode.NORMAL, 50, 0, 0, 0, 0.0123, 0, 0, 120, 0, 0, 20);
+            TxSecond tx = new TxSecond(50, 3, 0, 0, true, 0, 0.5, 0);
+            log.onSecond(
+                    facts("CA1"),
+                    new CallSecond(new CallId("CA1"), 1, 2 * SECOND_NS, CallState.ACTIVE, deaf, tx, 1),
+                    List.of());
+            moment("CA1", new CallMoment.CallEnded(0, end("over")));
+            assertThat(lines.list)
+                    .filteredOn(line -> line.getFormattedMessage().startsWith("verdict: "))
+                    .singleElement()
+                    .extracting(ILoggingEvent::getLevel, ILoggingEvent::getFormattedMessage)
+                    .containsExactly(
+                            Level.WARN,
+                            "verdict: RECOGNISER, 1 of 2 seconds unhealthy: STT: alpha: refused with HTTP status 401"
+                                    + " (AUTH), never ready; TX healthy; second 1: STT q=120 while it is in trouble"
+                                    + " (expected: below 50) [RECOGNISER]");
+        }
+    }
+
+    @Nested
     class AModeChange {
 
         @Test
