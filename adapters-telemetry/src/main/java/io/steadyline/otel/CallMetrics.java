@@ -56,6 +56,8 @@ final class CallMetrics {
     private final LongAdder txUnderruns;
     private final DoubleHistogram sendLateness;
     private final DoubleHistogram loopLateness;
+    private volatile long sustainedLatenessNs;
+    private volatile double busyShare;
     private final Counter marks;
     private final LongAdder bargeIns;
 
@@ -87,6 +89,12 @@ final class CallMetrics {
         txUnderruns = instruments.counter(Metric.TX_UNDERRUNS).at();
         sendLateness = instruments.histogram(Metric.SEND_LATENESS, LATENESS_MS);
         loopLateness = instruments.histogram(Metric.LOOP_LATENESS, LATENESS_MS);
+        instruments.gauge(
+                Metric.LOOP_SUSTAINED_LATENESS,
+                measurement -> measurement.record(liveCalls.isEmpty() ? 0 : sustainedLatenessNs / 1_000_000));
+        instruments.gauge(
+                Metric.LOOP_BUSY,
+                measurement -> measurement.record(liveCalls.isEmpty() ? 0 : Math.round(100 * busyShare)));
         marks = instruments.counter(Metric.MARKS);
         bargeIns = instruments.counter(Metric.BARGE_INS).at();
         sttOpen = instruments.histogram(Metric.STT_OPEN, OPEN_MS);
@@ -109,6 +117,12 @@ final class CallMetrics {
 
     void onSocketRefused(IngressObserver.Refusal refusal) {
         socketsRefused.at(label(refusal)).increment();
+    }
+
+    /** Nobody tells without calls; then there is no load. */
+    void onLoopLoad(long latenessNs, double share) {
+        sustainedLatenessNs = latenessNs;
+        busyShare = share;
     }
 
     void onMoment(LiveCall call, CallMoment moment) {

@@ -70,6 +70,11 @@ final class TelemetryObserver implements CallObserver, IngressObserver {
     }
 
     @Override
+    public void onLoopLoad(long latenessNs, double busyShare) {
+        metrics.onLoopLoad(latenessNs, busyShare);
+    }
+
+    @Override
     public void onMoment(CallFacts facts, CallMoment moment) {
         if (moment instanceof CallMoment.CallStarted started) {
             start(started);

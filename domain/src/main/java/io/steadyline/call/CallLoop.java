@@ -11,6 +11,7 @@ import io.steadyline.signal.CallEnd.Party;
 import io.steadyline.signal.CallEnd.Reason;
 import io.steadyline.signal.CallFacts;
 import io.steadyline.signal.CallId;
+import io.steadyline.signal.CallState;
 import io.steadyline.signal.PeerEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,6 +155,16 @@ public final class CallLoop {
 
     public int liveCalls() {
         return calls.size();
+    }
+
+    /** A call waits for its peer to bring it back on a new stream; looks at all of them. */
+    public boolean hasLingering() {
+        for (Call call : calls.values()) {
+            if (call.state() == CallState.LINGERING && call.mayResume()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public @Nullable Call find(CallId callId) {

@@ -14,6 +14,8 @@ public interface IngressObserver {
         BAD_TOKEN,
         /** Full, too fast, or draining. */
         CALL_LIMIT,
+        /** The media loop carries no more. */
+        OVERLOAD,
         /** The socket never started its stream. */
         NO_START,
         /** Too much of what it sent could not be used. */
@@ -23,4 +25,10 @@ public interface IngressObserver {
     void onSocketRefused(Refusal refusal);
 
     void onBadInput(BadInput reason);
+
+    /**
+     * Ten times a second while there are calls: how late the media loop is when single late turns are left out, and what share
+     * of its time it is busy, both of the last two seconds.
+     */
+    default void onLoopLoad(long latenessNs, double busyShare) {}
 }

@@ -45,6 +45,22 @@ class CallLoopTest {
     }
 
     @Test
+    void shouldKnowWhetherACallWaitsForItsReturn() {
+        harness.start();
+        assertThat(harness.loop.hasLingering()).isFalse();
+        harness.streamBreaks();
+        assertThat(harness.loop.hasLingering()).isTrue();
+    }
+
+    @Test
+    void shouldNotTakeACallForOneThatReturnsOnceTheCallerHasHungUp() {
+        harness.start();
+        harness.callerHangsUp();
+        assertThat(harness.call().state()).isEqualTo(CallState.LINGERING);
+        assertThat(harness.loop.hasLingering()).isFalse();
+    }
+
+    @Test
     void shouldBeDueForTheNextFrameOfACallThatPlays() {
         harness.start();
         harness.time.advance(5);

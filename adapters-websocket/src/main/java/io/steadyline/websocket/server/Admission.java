@@ -1,14 +1,15 @@
 package io.steadyline.websocket.server;
 
 import io.steadyline.call.CallLoop;
+import io.steadyline.port.IngressObserver.Refusal;
 import io.steadyline.signal.CallId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Who may come in: known calls always, new ones within the limits and unless the gateway drains. Owned by the media loop,
- * but for opening, draining and the reasons, which any thread may set and ask.
+ * Who may come in: known calls always, new ones within the limits, as long as the media loop carries them, and unless the
+ * gateway drains. Owned by the media loop, but for opening, draining and the reasons, which any thread may set and ask.
  */
 final class Admission {
 
@@ -16,6 +17,7 @@ final class Admission {
 
     private final ServerConfig config;
     private final CallLoop calls;
+    private final LoadWatch load;
     private volatile boolean open;
     private volatile boolean draining;
     private volatile int liveCalls;
@@ -23,43 +25,64 @@ final class Admission {
     private int socketsThisSecond;
     private long secondStartNs;
 
-    Admission(ServerConfig config, CallLoop calls, long nowNs) {
+    /** @param why one sentence for the peer, with value and limit */
+    record Refused(Refusal reason, String why) {}
+
+    Admission(ServerConfig config, CallLoop calls, LoadWatch load, long nowNs) {
         this.config = config;
         this.calls = calls;
+        this.load = load;
         this.secondStartNs = nowNs;
     }
 
     /** Why this handshake is refused; empty when it is welcome. What call it is for shows only in its start. */
-    Optional<String> refusalOfSocket(long nowNs) {
+    Optional<Refused> refusalOfSocket(long nowNs) {
         if (nowNs - secondStartNs >= SECOND_NS) {
             secondStartNs = nowNs;
             socketsThisSecond = 0;
         }
         if (pendingSockets >= config.maxPendingSockets()) {
-            return Optional.of("too many sockets without a start (limit: " + config.maxPendingSockets() + ")");
+            return limit("too many sockets without a start (limit: " + config.maxPendingSockets() + ")");
         }
         if (socketsThisSecond >= config.maxCallsPerSecond()) {
-            return Optional.of("too many new calls in a second (limit: " + config.maxCallsPerSecond() + ")");
+            return limit("too many new calls in a second (limit: " + config.maxCallsPerSecond() + ")");
         }
         if (calls.liveCalls() == 0 && draining) {
-            return Optional.of("draining: no new calls");
+            return limit("draining: no new calls");
+        }
+        int wantedCalls = calls.liveCalls() + pendingSockets + 1;
+        // Whoever waits for his call to come back is not to meet a closed door; others are refused at their start.
+        if (!load.admits(wantedCalls, nowNs) && !calls.hasLingering()) {
+            return Optional.of(new Refused(Refusal.OVERLOAD, load.refuse(wantedCalls, nowNs)));
         }
         socketsThisSecond++;
         return Optional.empty();
     }
 
-    /** Why this call is refused; empty when it is welcome. */
-    Optional<String> refusalOfCall(CallId callId) {
+    /**
+     * Why this call is refused; empty when it is welcome.
+     *
+     * @param hasSocket one of the pending sockets is its own
+     */
+    Optional<Refused> refusalOfCall(CallId callId, boolean hasSocket, long nowNs) {
         if (calls.find(callId) != null) {
             return Optional.empty();
         }
         if (draining) {
-            return Optional.of("draining: no new calls");
+            return limit("draining: no new calls");
         }
         if (calls.liveCalls() >= config.maxCalls()) {
-            return Optional.of("full (limit: " + config.maxCalls() + " calls)");
+            return limit("full (limit: " + config.maxCalls() + " calls)");
+        }
+        int wantedCalls = calls.liveCalls() + pendingSockets + (hasSocket ? 0 : 1);
+        if (!load.admits(wantedCalls, nowNs)) {
+            return Optional.of(new Refused(Refusal.OVERLOAD, load.refuse(wantedCalls, nowNs)));
         }
         return Optional.empty();
+    }
+
+    private static Optional<Refused> limit(String why) {
+        return Optional.of(new Refused(Refusal.CALL_LIMIT, why));
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // written by the media loop only
@@ -112,6 +135,14 @@ final class Admission {
         if (liveCalls >= config.maxCalls()) {
             reasons.add("full");
         }
+        if (!load.overload().isEmpty()) {
+            reasons.add("overloaded");
+        }
         return reasons;
+    }
+
+    /** What the media loop does not carry, with value and limit; empty when it carries more calls. */
+    String overload() {
+        return load.overload();
     }
 }

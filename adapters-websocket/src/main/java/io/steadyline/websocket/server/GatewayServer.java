@@ -126,8 +126,9 @@ public final class GatewayServer implements AutoCloseable {
         this.loop = new MediaLoop(worker.getIoThread());
         long nowNs = loop.nowNs();
         this.calls = new CallLoop(factory, observer, loop, kept.archive(), new WallAnchor(Instant.now(), nowNs), nowNs);
-        this.admission = new Admission(config, calls, nowNs);
-        loop.serve(calls, admission::noteCalls);
+        LoadWatch load = new LoadWatch(config.load(), loop, calls, ingressObserver, new BusyTime());
+        this.admission = new Admission(config, calls, load, nowNs);
+        loop.serve(calls, load, admission::noteCalls);
         SocketKeeping keeping = new SocketKeeping(kept.slots(), kept.holder(), kept.archive(), surgery.surgery());
         int messageBytes = config.limits().messageBytes();
         Scratch scratch = new Scratch(new byte[Math.max(messageBytes, CallSlot.RING_BYTES)], messageBytes);

@@ -3,6 +3,7 @@ package io.steadyline.websocket.server;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.StatusCodes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -26,7 +27,11 @@ final class HealthHandler implements HttpHandler {
 
     static String json(Admission admission, List<String> notes) {
         List<String> reasons = admission.reasonsNotReady();
-        return "{\"ready\":" + reasons.isEmpty() + ",\"reasons\":" + array(reasons) + ",\"notes\":" + array(notes)
+        List<String> all = new ArrayList<>(notes);
+        if (!admission.overload().isEmpty()) {
+            all.add(admission.overload());
+        }
+        return "{\"ready\":" + reasons.isEmpty() + ",\"reasons\":" + array(reasons) + ",\"notes\":" + array(all)
                 + ",\"calls\":" + admission.liveCalls() + "}\n";
     }
 

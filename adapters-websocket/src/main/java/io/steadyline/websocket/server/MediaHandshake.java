@@ -1,8 +1,8 @@
 package io.steadyline.websocket.server;
 
-import io.steadyline.port.IngressObserver;
 import io.steadyline.signal.StreamMode;
 import io.steadyline.websocket.dialect.Dialect;
+import io.steadyline.websocket.server.Admission.Refused;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -56,12 +56,12 @@ final class MediaHandshake implements HttpHandler {
         if (!guard.admits(exchange, signed -> isSigned(exchange, signed))) {
             return;
         }
-        Optional<String> refusal =
+        Optional<Refused> refusal =
                 ingress.admission().refusalOfSocket(ingress.loop().nowNs());
         if (refusal.isPresent()) {
-            ingress.observer().onSocketRefused(IngressObserver.Refusal.CALL_LIMIT);
+            ingress.observer().onSocketRefused(refusal.get().reason());
             exchange.getResponseHeaders().put(Headers.RETRY_AFTER, "2");
-            HttpAnswers.text(exchange, StatusCodes.SERVICE_UNAVAILABLE, refusal.get());
+            HttpAnswers.text(exchange, StatusCodes.SERVICE_UNAVAILABLE, refusal.get().why());
             return;
         }
         upgrade(exchange);

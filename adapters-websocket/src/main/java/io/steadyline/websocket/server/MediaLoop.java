@@ -17,6 +17,7 @@ public final class MediaLoop implements LoopExecutor {
     private final XnioIoThread thread;
     private final Runnable tick = this::tick;
     private @Nullable CallLoop calls;
+    private @Nullable LoadWatch load;
     private Runnable afterTurn = () -> {};
     private XnioExecutor.@Nullable Key armed;
     private long armedForNs = Long.MAX_VALUE;
@@ -26,9 +27,13 @@ public final class MediaLoop implements LoopExecutor {
         this.thread = thread;
     }
 
-    /** @param toRun after each turn in which calls may have begun or ended; runs on the loop */
-    void serve(CallLoop toServe, Runnable toRun) {
+    /**
+     * @param watch is told of each turn of the timer
+     * @param toRun after each turn in which calls may have begun or ended; runs on the loop
+     */
+    void serve(CallLoop toServe, LoadWatch watch, Runnable toRun) {
         calls = toServe;
+        load = watch;
         afterTurn = toRun;
     }
 
@@ -39,6 +44,11 @@ public final class MediaLoop implements LoopExecutor {
     /** When this loop last did something; any thread. Without calls it may be long ago: ask for a turn and look again. */
     long lastTurnNs() {
         return lastTurnNs;
+    }
+
+    /** How late the timer's next turn is by now; 0 when it is not due. */
+    long overdueNs(long nowNs) {
+        return armed == null ? 0 : Math.max(0, nowNs - armedForNs);
     }
 
     @Override
@@ -84,12 +94,16 @@ public final class MediaLoop implements LoopExecutor {
     }
 
     private void tick() {
+        long nowNs = nowNs();
+        long latenessNs = overdueNs(nowNs);
         armed = null;
         armedForNs = Long.MAX_VALUE;
         CallLoop served = calls;
-        if (served != null) {
+        LoadWatch watch = load;
+        if (served != null && watch != null) {
             try {
-                served.runDue(nowNs());
+                watch.onTurn(latenessNs, nowNs);
+                served.runDue(nowNs);
             } finally {
                 rearm();
             }

@@ -13,6 +13,7 @@ import io.steadyline.signal.PeerEvent;
 import io.steadyline.signal.Printable;
 import io.steadyline.websocket.dialect.DialectCodec;
 import io.steadyline.websocket.frames.CloseCode;
+import io.steadyline.websocket.server.Admission.Refused;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -200,11 +201,11 @@ final class MediaSocket implements PeerLink, FrameConnection.Owner {
             return;
         }
         CallFacts facts = TokenGate.withoutToken(told);
-        Optional<String> refusal = ingress.admission().refusalOfCall(facts.callId());
+        Optional<Refused> refusal = ingress.admission().refusalOfCall(facts.callId(), true, nowNs);
         if (refusal.isPresent()) {
-            LOG.warn("call {} refused: {}", facts.callId(), refusal.get());
-            ingress.observer().onSocketRefused(IngressObserver.Refusal.CALL_LIMIT);
-            close(CloseCode.TRY_AGAIN_LATER, refusal.get());
+            LOG.warn("call {} refused: {}", facts.callId(), refusal.get().why());
+            ingress.observer().onSocketRefused(refusal.get().reason());
+            close(CloseCode.TRY_AGAIN_LATER, refusal.get().why());
             return;
         }
         Call begun = ingress.calls().onStreamStarted(facts, this, nowNs);

@@ -1,5 +1,6 @@
 package io.steadyline.websocket.server;
 
+import io.steadyline.pacing.LoadLimits;
 import io.steadyline.websocket.dialect.DialectLimits;
 import io.steadyline.websocket.twilio.TokenKey;
 import io.steadyline.websocket.twilio.TwilioSignature;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param maxCalls live calls, all together
  * @param maxPendingSockets upgraded sockets whose stream has not started
  * @param maxCallsPerSecond new sockets within a second
+ * @param load what the media loop may carry; new calls beyond are refused
  * @param maxReturns how often a call may come back within ten minutes before it is given up
  * @param farewell said to the caller then; empty: just hang up
  * @param fallbackUrl where a call goes on that was given up for want of a bot; empty: it is hung up
@@ -38,6 +40,7 @@ public record ServerConfig(
         int maxCalls,
         int maxPendingSockets,
         int maxCallsPerSecond,
+        LoadLimits load,
         int maxReturns,
         Optional<String> farewell,
         Optional<String> fallbackUrl,
@@ -58,6 +61,7 @@ public record ServerConfig(
                 1000,
                 64,
                 200,
+                LoadLimits.OFF,
                 10,
                 Optional.empty(),
                 Optional.empty(),

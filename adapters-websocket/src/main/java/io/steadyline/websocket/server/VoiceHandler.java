@@ -1,8 +1,10 @@
 package io.steadyline.websocket.server;
 
 import io.steadyline.call.CallView;
+import io.steadyline.port.IngressObserver;
 import io.steadyline.signal.CallId;
 import io.steadyline.signal.Printable;
+import io.steadyline.websocket.server.Admission.Refused;
 import io.steadyline.websocket.twilio.CallReturns;
 import io.steadyline.websocket.twilio.FormBody;
 import io.steadyline.websocket.twilio.TwilioUrls;
@@ -32,6 +34,7 @@ final class VoiceHandler implements HttpHandler {
     private final MediaLoop loop;
     private final Admission admission;
     private final TokenGate tokens;
+    private final IngressObserver observer;
 
     VoiceHandler(Ingress ingress, PeerGuard guard, Function<String, Optional<CallView>> knownCalls) {
         this.config = ingress.config();
@@ -40,6 +43,7 @@ final class VoiceHandler implements HttpHandler {
         this.loop = ingress.loop();
         this.admission = ingress.admission();
         this.tokens = ingress.tokens();
+        this.observer = ingress.observer();
         this.returns = new CallReturns(10_000, config.maxReturns(), RETURN_WINDOW_NS);
     }
 
@@ -94,12 +98,15 @@ final class VoiceHandler implements HttpHandler {
         VoiceWebhook.Answer answer = webhook.answer(form, query, known, returnsSoFar, tokens::parametersFor);
         boolean streams = answer.decision() == VoiceWebhook.Decision.CONNECT
                 || answer.decision() == VoiceWebhook.Decision.RECONNECT;
-        Optional<String> refusal = streams ? admission.refusalOfCall(new CallId(callSid)) : Optional.empty();
+        Optional<Refused> refusal = streams
+                ? admission.refusalOfCall(new CallId(callSid), false, loop.nowNs())
+                : Optional.empty();
         if (refusal.isPresent()) {
             // An error lets the provider go on to the number's fallback URL; a stream would only be refused.
-            LOG.warn("voice webhook: call {} refused: {}", callSid, refusal.get());
+            LOG.warn("voice webhook: call {} refused: {}", callSid, refusal.get().why());
+            observer.onSocketRefused(refusal.get().reason());
             exchange.getResponseHeaders().put(Headers.RETRY_AFTER, "2");
-            HttpAnswers.text(exchange, StatusCodes.SERVICE_UNAVAILABLE, refusal.get());
+            HttpAnswers.text(exchange, StatusCodes.SERVICE_UNAVAILABLE, refusal.get().why());
             return;
         }
         LOG.info("voice webhook: call {} {} ({})", Printable.of(callSid), answer.decision(), answer.reason());

@@ -37,7 +37,12 @@ enum Contender {
                     "STEADYLINE_AGENT",
                     "echo",
                     "STEADYLINE_LIMITS_MAX_CALLS",
-                    String.valueOf(Math.max(SHIPPED_MAX_CALLS, calls)));
+                    String.valueOf(Math.max(SHIPPED_MAX_CALLS, calls)),
+                    // All contenders carry the same calls, whatever comes of it.
+                    "STEADYLINE_LIMITS_LOOP_LATENESS",
+                    "0",
+                    "STEADYLINE_LIMITS_LOOP_BUSY",
+                    "100");
         }
 
         @Override

@@ -392,6 +392,18 @@ final class Catalogue {
             wholeNumber(1, 10_000, "sockets"),
             "64",
             "Open sockets that have not sent their start message yet; more get 503.");
+    static final Setting<Duration> LOOP_LATENESS = add(
+            "limits.loop-lateness",
+            millis(0, 1000),
+            "10 ms",
+            "New calls get 503 while the media loop was later than this in half of the tenths of the last two seconds;"
+                    + " 0 does not judge it.");
+    static final Setting<Integer> LOOP_BUSY = add(
+            "limits.loop-busy",
+            wholeNumber(50, 100, "%"),
+            "80",
+            "New calls get 503 while one more would keep the media loop busy for longer than this share of its time, in"
+                    + " half of the tenths of the last two seconds; 100 does not judge it. Linux only.");
     static final Setting<Integer> MESSAGE_BYTES = add(
             "limits.message-bytes",
             wholeNumber(1024, 1_048_576, "bytes"),

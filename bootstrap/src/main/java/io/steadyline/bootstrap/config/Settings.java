@@ -5,6 +5,7 @@ import io.steadyline.bootstrap.config.Choices.BargeInKind;
 import io.steadyline.bootstrap.config.Choices.FillerKind;
 import io.steadyline.bootstrap.config.Choices.LogLevel;
 import io.steadyline.bootstrap.config.Choices.Profile;
+import io.steadyline.pacing.LoadLimits;
 import io.steadyline.stt.choice.Candidate.BuiltIn;
 import io.steadyline.stt.choice.ChoiceRule;
 import io.steadyline.stt.choice.Chooser;
@@ -167,6 +168,7 @@ public record Settings(
             int maxCalls,
             int callsPerSecond,
             int pendingSockets,
+            LoadLimits load,
             int messageBytes,
             int jsonDepth,
             int payloadBytes,

@@ -3,6 +3,7 @@ package io.steadyline.bootstrap.config;
 import io.steadyline.bootstrap.config.Choices.NoncePolicy;
 import io.steadyline.bootstrap.config.Choices.SignaturePolicy;
 import io.steadyline.bootstrap.config.SettingTypes.SecretFile;
+import io.steadyline.pacing.LoadLimits;
 import io.steadyline.signal.Printable;
 import io.steadyline.stt.runtime.RuntimeSettings;
 import java.util.ArrayList;
@@ -203,6 +204,7 @@ final class SettingsLoader {
                 values.of(Catalogue.MAX_CALLS),
                 values.of(Catalogue.CALLS_PER_SECOND),
                 values.of(Catalogue.PENDING_SOCKETS),
+                new LoadLimits(values.of(Catalogue.LOOP_LATENESS), values.of(Catalogue.LOOP_BUSY)),
                 values.of(Catalogue.MESSAGE_BYTES),
                 values.of(Catalogue.JSON_DEPTH),
                 values.of(Catalogue.PAYLOAD_BYTES),

@@ -110,6 +110,9 @@ final class DrillGateway implements AutoCloseable {
                 "STEADYLINE_AGENT", "echo",
                 "STEADYLINE_BARGE_IN_POLICY", "off",
                 "STEADYLINE_LOG_LEVEL", "info"));
+        // The peers of a drill share the machine with the gateway: what it carries is not what is looked at.
+        all.put("STEADYLINE_LIMITS_LOOP_LATENESS", "0");
+        all.put("STEADYLINE_LIMITS_LOOP_BUSY", "100");
         all.putAll(environment);
         env.putAll(all);
         return builder.start();

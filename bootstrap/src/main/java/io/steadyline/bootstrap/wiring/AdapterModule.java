@@ -192,6 +192,7 @@ final class AdapterModule {
                 limits.maxCalls(),
                 limits.pendingSockets(),
                 limits.callsPerSecond(),
+                limits.load(),
                 settings.twilio().maxReturns(),
                 Optional.empty(),
                 settings.twilio().fallbackUrl().map(URI::toString),

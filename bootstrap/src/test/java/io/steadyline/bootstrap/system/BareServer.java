@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.steadyline.call.Call;
 import io.steadyline.call.CallParts;
 import io.steadyline.call.CallSettings;
+import io.steadyline.pacing.LoadLimits;
 import io.steadyline.port.AgentProvider;
 import io.steadyline.port.CallObserver;
 import io.steadyline.port.IngressObserver;
@@ -46,12 +47,12 @@ final class BareServer implements AutoCloseable, CallObserver, IngressObserver {
 
     /** @param kept over the end of the server before this one; its calls are gone on with by {@link #server} */
     BareServer(CallSettings settings, LateRecogniser recogniser, AgentProvider agents, Kept kept) {
-        this(settings, recogniser, agents, kept, TWILIO, true);
+        this(settings, recogniser, agents, kept, TWILIO, true, LoadLimits.OFF);
     }
 
     /** @param dialects that it speaks */
     BareServer(CallSettings settings, LateRecogniser recogniser, AgentProvider agents, List<Dialect> dialects) {
-        this(settings, recogniser, agents, Kept.nothing(), dialects, true);
+        this(settings, recogniser, agents, Kept.nothing(), dialects, true, LoadLimits.OFF);
     }
 
     private BareServer(
@@ -60,11 +61,12 @@ final class BareServer implements AutoCloseable, CallObserver, IngressObserver {
             AgentProvider agents,
             Kept kept,
             List<Dialect> dialects,
-            boolean takesCalls) {
+            boolean takesCalls,
+            LoadLimits load) {
         this.recogniser = recogniser;
         CallParts parts = new CallParts(settings, recogniser, agents, this, System::nanoTime);
         server = new GatewayServer(
-                ServerConfig.onLoopback(),
+                carrying(load),
                 dialects,
                 (facts, link, nowNs, waker) -> new Call(facts, link, parts, nowNs, waker),
                 this,
@@ -81,7 +83,48 @@ final class BareServer implements AutoCloseable, CallObserver, IngressObserver {
 
     /** One that has not come as far as taking connects. */
     static BareServer starting(CallSettings settings, AgentProvider agents) {
-        return new BareServer(settings, new LateRecogniser(Duration.ZERO), agents, Kept.nothing(), TWILIO, false);
+        return new BareServer(
+                settings,
+                new LateRecogniser(Duration.ZERO),
+                agents,
+                Kept.nothing(),
+                TWILIO,
+                false,
+                LoadLimits.OFF);
+    }
+
+    /** One that refuses calls by its load. */
+    static BareServer with(LoadLimits load, AgentProvider agents) {
+        return new BareServer(
+                CallSettings.DEFAULT,
+                new LateRecogniser(Duration.ZERO),
+                agents,
+                Kept.nothing(),
+                TWILIO,
+                true,
+                load);
+    }
+
+    private static ServerConfig carrying(LoadLimits load) {
+        ServerConfig usual = ServerConfig.onLoopback();
+        return new ServerConfig(
+                usual.bindAddress(),
+                usual.port(),
+                usual.keepAlive(),
+                usual.publicUrls(),
+                usual.signature(),
+                usual.tokenKey(),
+                usual.tokenRequired(),
+                usual.limits(),
+                usual.startTimeout(),
+                usual.maxCalls(),
+                usual.maxPendingSockets(),
+                usual.maxCallsPerSecond(),
+                load,
+                usual.maxReturns(),
+                usual.farewell(),
+                usual.fallbackUrl(),
+                usual.metricsPublic());
     }
 
     GatewayServer server() {
