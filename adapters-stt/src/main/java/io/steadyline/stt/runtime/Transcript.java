@@ -34,6 +34,8 @@ final class Transcript {
     private boolean promotedIsOwed;
 
     private boolean replayed;
+    /** The vendor said where the last final ended; otherwise {@link #finalUntilMs} is a guess. */
+    private boolean isUntilTold = true;
 
     private String lastText = "";
     private long lastStartMs;
@@ -104,7 +106,8 @@ final class Transcript {
             forgetKnown();
             return;
         }
-        Heard.Final fresh = placed || !replayed ? withoutOldWords(said) : withoutRepeatedWords(said);
+        boolean wordsTell = replayed && !(placed && isUntilTold) && said.words().isEmpty();
+        Heard.Final fresh = wordsTell ? withoutRepeatedWords(said) : withoutOldWords(said);
         replayed = false;
         if (fresh.text().isBlank()) {
             forgetKnown();
@@ -112,6 +115,7 @@ final class Transcript {
         }
         long startMs = Math.max(finalUntilMs, fresh.startMs() == Hearing.UNKNOWN ? defaultStartMs : fresh.startMs());
         tell(fresh, cause, startMs, Math.max(startMs, endMs));
+        isUntilTold = placed;
         promotedIsOwed = false;
     }
 

@@ -1,0 +1,47 @@
+package io.steadyline.stt.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.steadyline.signal.SpeechEvent;
+import io.steadyline.signal.SpeechEvent.Cause;
+import io.steadyline.stt.SpeechLog;
+import io.steadyline.stt.event.EventOut;
+import io.steadyline.stt.vendor.Hearing;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class TranscriptTest {
+
+    private final SpeechLog log = new SpeechLog();
+    private final Transcript transcript = new Transcript(new EventOut("call", "alpha", log, () -> {}));
+
+    /** The first one had no place, so the audio was sent again from too early on; the vendor knows the place this time. */
+    @Test
+    void shouldNotTellAFinalTwiceWhoseEndWasAGuessTheFirstTime() {
+        transcript.finalText(said("one two", 0, 1_500), Cause.VENDOR_SEGMENT, 0, 1_500);
+        transcript.finalText(said("three four", Hearing.UNKNOWN, Hearing.UNKNOWN), Cause.VENDOR_SEGMENT, 1_500, 1_500);
+        transcript.onReplay();
+        transcript.finalText(said("three four", 1_500, 3_500), Cause.VENDOR_SEGMENT, 1_500, 3_500);
+        transcript.finalText(said("five", 3_500, 4_000), Cause.VENDOR_SEGMENT, 3_500, 4_000);
+        assertThat(finals()).containsExactly("one two", "three four", "five");
+    }
+
+    @Test
+    void shouldTellWhatTheCallerRepeatsWhenBothTimesAreKnown() {
+        transcript.finalText(said("yes", 0, 500), Cause.VENDOR_SEGMENT, 0, 500);
+        transcript.onReplay();
+        transcript.finalText(said("yes", 900, 1_400), Cause.VENDOR_SEGMENT, 900, 1_400);
+        assertThat(finals()).containsExactly("yes", "yes");
+    }
+
+    private static Heard.Final said(String text, long startMs, long endMs) {
+        return new Heard.Final(text, startMs, endMs, OptionalDouble.empty(), List.of());
+    }
+
+    private List<String> finals() {
+        return log.all(SpeechEvent.Final.class).stream()
+                .map(SpeechEvent.Final::text)
+                .toList();
+    }
+}
