@@ -41,7 +41,8 @@ final class MediaHandshake implements HttpHandler {
             return;
         }
         WebSocketUpgrade.accept(
-                exchange, (raw, readAhead) -> MediaSocket.fresh(raw, readAhead, dialect.newCodec(mode), ingress)
+                exchange,
+                (raw, readAhead) -> MediaSocket.fresh(raw, readAhead, dialect.newCodec(mode), ingress)
                         .open());
     }
 

@@ -45,8 +45,7 @@ public final class FrameFuzz {
         long before = first;
         int at = 0;
         while (at < of.stream().length && feed.closeCode() == 0) {
-            int bytes =
-                    Math.min(Math.min(1 + random.nextInt(largest), feed.space()), of.stream().length - at);
+            int bytes = Math.min(Math.min(1 + random.nextInt(largest), feed.space()), of.stream().length - at);
             claim(bytes > 0, "no room in the ring, and no frame either");
             feed.feed(of.stream(), at, bytes);
             at += bytes;

@@ -46,7 +46,9 @@ class FrameFuzzTest {
     @Test
     void shouldMakeFramesOfAScript() {
         FuzzInput input = FuzzInput.of(Wire.bytes(0x19, 7, 0x01, 2, 'h', 'i', 0x80, 126));
-        assertThat(new NaiveDecoder(input.stream(), input.maxMessageBytes()).decode().seen())
+        assertThat(new NaiveDecoder(input.stream(), input.maxMessageBytes())
+                        .decode()
+                        .seen())
                 .containsExactly("TEXT " + Wire.shown(Wire.utf8("hi" + "a".repeat(126))));
     }
 }

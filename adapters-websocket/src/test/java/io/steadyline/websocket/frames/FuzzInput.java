@@ -40,7 +40,10 @@ record FuzzInput(
         byte[] rest = Arrays.copyOfRange(input, Math.min(2, input.length), input.length);
         boolean isScript = (how & 1) == 1;
         return new FuzzInput(
-                256 << (how >> 1 & 3), LIMITS[how >> 3 & 7], seed, isScript ? play(rest, new SplittableRandom(seed)) : rest);
+                256 << (how >> 1 & 3),
+                LIMITS[how >> 3 & 7],
+                seed,
+                isScript ? play(rest, new SplittableRandom(seed)) : rest);
     }
 
     /** For each frame: its first byte, its length, and as much of its payload as there is. */

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "autobahn",
         description = {
-            "The Autobahn test suite's fuzzing client against the product's listener, upgrade, frames and closing handshake,"
-                    + " with an echo behind them.",
+            "The Autobahn test suite's fuzzing client against the product's listener, upgrade, frames and closing"
+                    + " handshake, with an echo behind them.",
             "Ends with 1 when a case failed. The suite's own pages are left in benchmarks/target/autobahn/report."
         },
         mixinStandardHelpOptions = true)
@@ -44,7 +44,8 @@ public final class Autobahn implements Callable<Integer> {
             paramLabel = "N",
             split = ",",
             defaultValue = "1,2,3,4,5,6,7,9,10",
-            description = "Of the suite (default: ${DEFAULT-VALUE}). 12 and 13 are about compression, which is not offered.")
+            description =
+                    "Of the suite (default: ${DEFAULT-VALUE}). 12 and 13 are about compression, which is not offered.")
     private List<Integer> sections = List.of();
 
     @Option(
@@ -96,8 +97,8 @@ public final class Autobahn implements Callable<Integer> {
                     .start();
             int ended = Tools.outcome(process, "the suite", limitMinutes);
             if (ended != 0 || !Files.exists(index)) {
-                throw new IOException("the suite: ended with " + ended + " and "
-                        + (Files.exists(index) ? "a" : "no") + " report; see " + place.root().relativize(log));
+                throw new IOException("the suite: ended with " + ended + " and " + (Files.exists(index) ? "a" : "no")
+                        + " report; see " + place.root().relativize(log));
             }
         }
         return CaseResult.read(index, AGENT);
@@ -107,7 +108,8 @@ public final class Autobahn implements Callable<Integer> {
         return new ObjectMapper()
                 .writeValueAsString(Map.of(
                         "options",
-                        // A client that closes by the book and waits for the answer, instead of dropping the connection.
+                        // A client that closes by the book and waits for the answer, instead of dropping the
+                        // connection.
                         Map.of("failByDrop", false),
                         "outdir",
                         report.toString(),

@@ -16,10 +16,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "fuzz",
         description = {
-            "Jazzer, a fuzzer that is led by coverage, on a decoder. What it checks is in FrameFuzz and TwilioFuzz, which stand"
-                    + " among the tests of adapters-websocket.",
-            "Ends with 1 at the first finding, whose input is then in benchmarks/target/jazzer/TARGET/findings. Inputs that"
-                    + " reached something new are kept in benchmarks/target/jazzer/TARGET/corpus for the next run."
+            "Jazzer, a fuzzer that is led by coverage, on a decoder. What it checks is in FrameFuzz and TwilioFuzz,"
+                    + " which stand among the tests of adapters-websocket.",
+            "Ends with 1 at the first finding, whose input is then in benchmarks/target/jazzer/TARGET/findings. Inputs"
+                    + " that reached something new are kept in benchmarks/target/jazzer/TARGET/corpus for the next run."
         },
         mixinStandardHelpOptions = true)
 public final class Fuzz implements Callable<Integer> {
@@ -48,8 +48,8 @@ public final class Fuzz implements Callable<Integer> {
             return Stream.of(values())
                     .filter(target -> target.label.equals(label))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "--target: " + label + " (expected: frames or twilio)"));
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("--target: " + label + " (expected: frames or twilio)"));
         }
     }
 

@@ -25,9 +25,9 @@ final class SuiteTable {
 
     static String of(List<CaseResult> results) {
         StringBuilder text = new StringBuilder("""
-                | Section | cases | OK | NON-STRICT | INFORMATIONAL | FAILED | close: OK | INFORMATIONAL | FAILED |
-                |---|---|---|---|---|---|---|---|---|
-                """);
+            | Section | cases | OK | NON-STRICT | INFORMATIONAL | FAILED | close: OK | INFORMATIONAL | FAILED |
+            |---|---|---|---|---|---|---|---|---|
+            """);
         SECTIONS.forEach((number, name) -> {
             List<CaseResult> of =
                     results.stream().filter(one -> one.section() == number).toList();
@@ -64,8 +64,7 @@ final class SuiteTable {
         StringBuilder text = new StringBuilder();
         long left = of.size();
         for (String word : words) {
-            long count =
-                    of.stream().filter(one -> what.apply(one).equals(word)).count();
+            long count = of.stream().filter(one -> what.apply(one).equals(word)).count();
             left -= count;
             text.append(" | ").append(count);
         }

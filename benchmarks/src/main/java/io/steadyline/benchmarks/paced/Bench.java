@@ -67,7 +67,8 @@ public final class Bench implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a subcommand is missing: jmh, bridge, start, burst-start, autobahn or fuzz");
+        throw new ParameterException(
+                spec.commandLine(), "a subcommand is missing: jmh, bridge, start, burst-start, autobahn or fuzz");
     }
 
     private static PrintStream out() {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class EchoSocket implements FrameConnection.Owner {
 
     private record Message(
-            boolean text, @SuppressWarnings("ArrayRecordComponent") byte[] payload) {}
+            boolean text,
+            @SuppressWarnings("ArrayRecordComponent") byte[] payload) {}
 
     private final long maxWaitingBytes;
     private final Queue<Message> waiting = new ArrayDeque<>();

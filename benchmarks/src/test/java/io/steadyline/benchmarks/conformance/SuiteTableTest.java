@@ -20,11 +20,11 @@ class SuiteTableTest {
     void shouldReadTheSuitesReportInTheOrderOfItsNumbers() throws IOException {
         Path index = directory.resolve("index.json");
         Files.writeString(index, """
-                {"Steadyline": {
-                  "10.1.1": {"behavior": "OK", "behaviorClose": "OK", "duration": 3},
-                  "2.10": {"behavior": "NON-STRICT", "behaviorClose": "OK"},
-                  "2.9": {"behavior": "OK"}}}
-                """);
+            {"Steadyline": {
+              "10.1.1": {"behavior": "OK", "behaviorClose": "OK", "duration": 3},
+              "2.10": {"behavior": "NON-STRICT", "behaviorClose": "OK"},
+              "2.9": {"behavior": "OK"}}}
+            """);
         assertThat(CaseResult.read(index, "Steadyline"))
                 .containsExactly(
                         new CaseResult("2.9", "OK", "missing"),
@@ -58,18 +58,18 @@ class SuiteTableTest {
                         new CaseResult("7.1.6", "INFORMATIONAL", "INFORMATIONAL"),
                         new CaseResult("7.7.1", "FAILED", "WRONG CODE"))))
                 .isEqualTo("""
-                        | Section | cases | OK | NON-STRICT | INFORMATIONAL | FAILED | close: OK | INFORMATIONAL | FAILED |
-                        |---|---|---|---|---|---|---|---|---|
-                        | 1 framing | 1 | 1 | 0 | 0 | 0 | 1 | 0 | 0 |
-                        | 6 UTF-8 | 2 | 0 | 2 | 0 | 0 | 2 | 0 | 0 |
-                        | 7 closing | 2 | 0 | 0 | 1 | 1 | 0 | 1 | 1 |
-                        | all | 5 | 1 | 2 | 1 | 1 | 3 | 1 | 1 |
+                    | Section | cases | OK | NON-STRICT | INFORMATIONAL | FAILED | close: OK | INFORMATIONAL | FAILED |
+                    |---|---|---|---|---|---|---|---|---|
+                    | 1 framing | 1 | 1 | 0 | 0 | 0 | 1 | 0 | 0 |
+                    | 6 UTF-8 | 2 | 0 | 2 | 0 | 0 | 2 | 0 | 0 |
+                    | 7 closing | 2 | 0 | 0 | 1 | 1 | 0 | 1 | 1 |
+                    | all | 5 | 1 | 2 | 1 | 1 | 3 | 1 | 1 |
 
-                        FAILED, close WRONG CODE: 7.7.1.
+                    FAILED, close WRONG CODE: 7.7.1.
 
-                        INFORMATIONAL: 7.1.6.
+                    INFORMATIONAL: 7.1.6.
 
-                        NON-STRICT, close OK: 6.4.1, 6.4.2.
-                        """);
+                    NON-STRICT, close OK: 6.4.1, 6.4.2.
+                    """);
     }
 }
