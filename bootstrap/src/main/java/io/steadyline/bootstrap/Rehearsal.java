@@ -35,12 +35,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class Rehearsal {
 
-    private static final int CALLS = 12;
+    private static final int CALLS = 40;
     /** Longer than the whole: the gateway ends them. */
     private static final Duration LENGTH = Duration.ofSeconds(30);
 
     /** With each gateway, once all calls are there. */
-    private static final Duration TALK = Duration.ofMillis(400);
+    private static final Duration TALK = Duration.ofMillis(1_200);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long POLL_NS = 5_000_000;

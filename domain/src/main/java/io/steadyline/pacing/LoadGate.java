@@ -23,6 +23,7 @@ public final class LoadGate {
     static final int OPENS_AT = 4;
     /** For so long after it was closed calls come slowly, unless there are far fewer of them by now. */
     static final int CAUTIOUS_SLICES = 100;
+
     static final double FAR_FEWER = 0.9;
     private static final int SLICES_A_SECOND = 10;
     private static final int GROWTH_A_SECOND = 100;
@@ -31,6 +32,7 @@ public final class LoadGate {
 
     private final long latenessLimitNs;
     private final double busyLimit;
+    private final int callsAnyway;
     private final long[] lateNs = new long[SLICES];
     private final double[] busyShare = new double[SLICES];
     private final int[] calls = new int[SLICES];
@@ -47,6 +49,7 @@ public final class LoadGate {
     public LoadGate(LoadLimits limits, long nowNs) {
         this.latenessLimitNs = limits.lateness().toNanos();
         this.busyLimit = limits.busyPercent() / 100.0;
+        this.callsAnyway = limits.callsAnyway();
         this.sliceEndNs = nowNs + SLICE_NS;
     }
 
@@ -119,12 +122,16 @@ public final class LoadGate {
             return String.format(
                     Locale.ROOT,
                     "overloaded: media loop %d ms late (limit: %d ms), %d calls live",
-                    lateNs[slice] / 1_000_000, latenessLimitNs / 1_000_000, live);
+                    lateNs[slice] / 1_000_000,
+                    latenessLimitNs / 1_000_000,
+                    live);
         }
         return String.format(
                 Locale.ROOT,
                 "overloaded: media loop %.0f %% busy with one more call (limit: %.0f %%), %d calls live",
-                100 * shareWith(slice, wantedCalls), 100 * busyLimit, live);
+                100 * shareWith(slice, wantedCalls),
+                100 * busyLimit,
+                live);
     }
 
     /** The worst turn of each slice, and of these the one in the middle: a single late turn is not in it. */
@@ -168,6 +175,9 @@ public final class LoadGate {
     }
 
     private int slicesAgainst(int wantedCalls) {
+        if (wantedCalls <= callsAnyway) {
+            return 0;
+        }
         int against = 0;
         for (int slice = 0; slice < SLICES; slice++) {
             if (strain(slice, wantedCalls) > 1) {

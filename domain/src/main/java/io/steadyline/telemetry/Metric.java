@@ -82,14 +82,14 @@ public enum Metric {
             "steadyline.loop.sustained_lateness",
             Kind.GAUGE,
             "{millisecond}",
-            "How late the media loop was at worst in at least half of the last two seconds; limits.loop-lateness is held"
-                    + " against it."),
+            "How late the media loop was at worst in at least half of the last two seconds; limits.loop-lateness is"
+                    + " held against it."),
     LOOP_BUSY(
             "steadyline.loop.busy",
             Kind.GAUGE,
             "{percent}",
-            "Share of the last two seconds in which the media loop worked or waited for a processor; limits.loop-busy is"
-                    + " held against it. 0 where the system does not tell."),
+            "Share of the last two seconds in which the media loop worked or waited for a processor; limits.loop-busy"
+                    + " is held against it. 0 where the system does not tell."),
     MARKS("steadyline.marks", Kind.COUNTER, "{mark}", "Marks by what became of them.", "outcome"),
     BARGE_INS("steadyline.barge_ins", Kind.COUNTER, "{barge_in}", "Times that a caller spoke over the agent."),
 

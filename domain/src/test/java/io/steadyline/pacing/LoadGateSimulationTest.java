@@ -19,7 +19,7 @@ class LoadGateSimulationTest {
         private final RandomGenerator random;
         private final double costPerCall;
         private final double setUpSeconds;
-        private final LoadGate gate = new LoadGate(new LoadLimits(Duration.ofMillis(10), 80), 0);
+        private final LoadGate gate = new LoadGate(new LoadLimits(Duration.ofMillis(10), 80, 0), 0);
         private final boolean tellsBusy;
         private long nowNs;
         private double backlogSeconds;

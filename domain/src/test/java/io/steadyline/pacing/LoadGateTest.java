@@ -14,7 +14,7 @@ class LoadGateTest {
     private static final long MS = 1_000_000;
     private static final long START_NS = Long.MAX_VALUE - 3_000 * MS;
 
-    private final LoadGate gate = new LoadGate(new LoadLimits(Duration.ofMillis(10), 85), START_NS);
+    private final LoadGate gate = new LoadGate(new LoadLimits(Duration.ofMillis(10), 85, 3), START_NS);
     private long nowNs = START_NS;
     private long busyNs;
 
@@ -189,10 +189,18 @@ class LoadGateTest {
 
         @Test
         void shouldTakeOneASecondWhereThereAreFew() {
-            slices(LoadGate.SLICES, 14, 0.2, 5);
-            slices(16, 1, 0.2, 5);
-            assertThat(gate.admits(6)).isTrue();
-            assertThat(gate.admits(7)).isFalse();
+            slices(LoadGate.SLICES, 14, 0.2, 25);
+            slices(16, 1, 0.2, 25);
+            assertThat(gate.admits(26)).isTrue();
+            assertThat(gate.admits(27)).isFalse();
+        }
+
+        @Test
+        void shouldNotRefuseTheFewThatCannotBeWhatKeepsAStarvingMachineBusy() {
+            slices(LoadGate.SLICES, 300, 1, 2);
+            assertThat(gate.admits(3)).isTrue();
+            assertThat(gate.isClosed()).isFalse();
+            assertThat(gate.admits(4)).isFalse();
         }
     }
 
@@ -232,13 +240,13 @@ class LoadGateTest {
     @ParameterizedTest
     @ValueSource(ints = {49, 101})
     void shouldRefuseAShareThatMakesNoSense(int percent) {
-        assertThatThrownBy(() -> new LoadLimits(Duration.ZERO, percent))
+        assertThatThrownBy(() -> new LoadLimits(Duration.ZERO, percent, 0))
                 .hasMessage("busyPercent: " + percent + " (expected: 50 to 100)");
     }
 
     @Test
     void shouldRefuseANegativeLateness() {
-        assertThatThrownBy(() -> new LoadLimits(Duration.ofMillis(-1), 85))
+        assertThatThrownBy(() -> new LoadLimits(Duration.ofMillis(-1), 85, 0))
                 .hasMessage("lateness: -1 ms (expected: 0 or more)");
     }
 }

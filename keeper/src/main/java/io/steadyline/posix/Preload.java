@@ -20,5 +20,6 @@ public final class Preload {
         Descriptors.link();
         Processes.link();
         TcpInfo.link();
+        Threads.link();
     }
 }

@@ -135,7 +135,8 @@ final class BenchCall implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(5))
                 .untilAsserted(() -> assertThat(benches)
                         .as("open at the peer; told: %s", log.events())
-                        .allSatisfy(bench -> assertThat(bench.peer().whatIsOpen()).isEmpty()));
+                        .allSatisfy(
+                                bench -> assertThat(bench.peer().whatIsOpen()).isEmpty()));
     }
 
     /** Each frame was heard by some peer or lies in a gap that was told; finals in order, none twice. */

@@ -132,19 +132,24 @@ final class FrameConnection {
         return !sending && !closeSent && closeOwed == null && !closed;
     }
 
-    /** Begins a text message: the payload goes into the buffer from its position on. Only when writable. */
+    /** Begins a message: the payload goes into the buffer from its position on. Only when writable. */
     ByteBuffer begin(int maxPayloadBytes) {
-        int neededBytes = maxPayloadBytes + FrameWriter.MAX_HEADER_BYTES;
+        int neededBytes = FrameWriter.maxFrameBytes(maxPayloadBytes);
         outIsInPage = neededBytes <= slot.txMessage().capacity();
         out = outIsInPage ? slot.txMessage() : ByteBuffer.allocate(neededBytes);
         outMaxPayload = maxPayloadBytes;
-        FrameWriter.beginText(out, maxPayloadBytes);
+        FrameWriter.begin(out, maxPayloadBytes);
         return out;
     }
 
-    /** Ends it and writes what the socket takes. */
+    /** Ends it as a text message and writes what the socket takes. */
     void end(boolean isFrame) {
-        FrameWriter.endText(out, outMaxPayload);
+        end(isFrame, true);
+    }
+
+    /** The same for text or binary. */
+    void end(boolean isFrame, boolean isText) {
+        FrameWriter.end(out, outMaxPayload, isText);
         insideEnd = true;
         try {
             write(isFrame);

@@ -364,7 +364,8 @@ public final class GatewayServer implements AutoCloseable {
         }
     }
 
-    private static XnioWorker newWorker() {
+    /** One I/O thread, which is the media loop. */
+    static XnioWorker newWorker() {
         try {
             return Xnio.getInstance()
                     .createWorker(OptionMap.builder()

@@ -98,15 +98,16 @@ final class VoiceHandler implements HttpHandler {
         VoiceWebhook.Answer answer = webhook.answer(form, query, known, returnsSoFar, tokens::parametersFor);
         boolean streams = answer.decision() == VoiceWebhook.Decision.CONNECT
                 || answer.decision() == VoiceWebhook.Decision.RECONNECT;
-        Optional<Refused> refusal = streams
-                ? admission.refusalOfCall(new CallId(callSid), false, loop.nowNs())
-                : Optional.empty();
+        Optional<Refused> refusal =
+                streams ? admission.refusalOfCall(new CallId(callSid), false, loop.nowNs()) : Optional.empty();
         if (refusal.isPresent()) {
             // An error lets the provider go on to the number's fallback URL; a stream would only be refused.
-            LOG.warn("voice webhook: call {} refused: {}", callSid, refusal.get().why());
+            LOG.warn(
+                    "voice webhook: call {} refused: {}", callSid, refusal.get().why());
             observer.onSocketRefused(refusal.get().reason());
             exchange.getResponseHeaders().put(Headers.RETRY_AFTER, "2");
-            HttpAnswers.text(exchange, StatusCodes.SERVICE_UNAVAILABLE, refusal.get().why());
+            HttpAnswers.text(
+                    exchange, StatusCodes.SERVICE_UNAVAILABLE, refusal.get().why());
             return;
         }
         LOG.info("voice webhook: call {} {} ({})", Printable.of(callSid), answer.decision(), answer.reason());

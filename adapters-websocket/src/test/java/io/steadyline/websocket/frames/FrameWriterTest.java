@@ -15,37 +15,49 @@ class FrameWriterTest {
 
     @ParameterizedTest(name = "{0} bytes where at most {1} were announced")
     @CsvSource({
-        "0, 0, 2",
-        "0, 125, 2",
-        "125, 125, 2",
-        "0, 126, 2",
-        "5, 1000, 2",
-        "125, 126, 2",
-        "126, 126, 4",
-        "127, 1000, 4",
-        "65535, 65535, 4",
+        "0, 0, 2, 0",
+        "0, 125, 2, 0",
+        "125, 125, 2, 125",
+        "0, 126, 2, 0",
+        "5, 1000, 2, 5",
+        "125, 126, 2, 125",
+        "126, 126, 4, 126",
+        "127, 1000, 4, 126",
+        "65535, 65535, 4, 126",
+        "65535, 65536, 4, 126",
+        "65536, 65536, 10, 127",
+        "69000, 69990, 10, 127",
     })
-    void shouldPutTheShortestHeaderBeforeAText(int bytes, int announced, int headerBytes) {
+    void shouldPutTheShortestHeaderBeforeAMessage(int bytes, int announced, int headerBytes, int code) {
         byte[] payload = Wire.letters(bytes);
-        FrameWriter.beginText(out, announced);
+        FrameWriter.begin(out, announced);
         out.put(payload);
-        FrameWriter.endText(out, announced);
+        FrameWriter.end(out, announced, true);
 
         byte[] frame = written();
         assertThat(frame).hasSize(headerBytes + bytes);
         assertThat(frame[0]).isEqualTo((byte) 0x81);
-        assertThat(frame[1] & 0xff).isEqualTo(headerBytes == 2 ? bytes : 126);
-        if (headerBytes == 4) {
-            assertThat(((frame[2] & 0xff) << 8) | (frame[3] & 0xff)).isEqualTo(bytes);
-        }
+        assertThat(frame[1]).isEqualTo((byte) code);
+        ByteBuffer header = ByteBuffer.wrap(frame);
+        assertThat(code == 126 ? header.getShort(2) & 0xffff : code == 127 ? header.getLong(2) : code)
+                .isEqualTo(bytes);
         assertThat(frame).endsWith(payload);
     }
 
     @Test
-    void shouldRefuseWhatHasNoHeaderOfFourBytes() {
-        assertThatThrownBy(() -> FrameWriter.beginText(out, 65_536))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("65536");
+    void shouldSayWhichMessagesAreBinary() {
+        FrameWriter.begin(out, 10);
+        out.put(Wire.bytes(0xff, 0));
+        FrameWriter.end(out, 10, false);
+        assertThat(written()).isEqualTo(Wire.bytes(0x82, 2, 0xff, 0));
+    }
+
+    @Test
+    void shouldKnowHowMuchRoomAFrameNeeds() {
+        assertThat(FrameWriter.maxFrameBytes(125)).isEqualTo(127);
+        assertThat(FrameWriter.maxFrameBytes(65_535)).isEqualTo(65_539);
+        assertThat(FrameWriter.maxFrameBytes(65_536)).isEqualTo(65_546);
+        assertThatThrownBy(() -> FrameWriter.maxFrameBytes(Integer.MAX_VALUE)).isInstanceOf(ArithmeticException.class);
     }
 
     @Test

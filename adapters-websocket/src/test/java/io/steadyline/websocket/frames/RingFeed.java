@@ -15,7 +15,8 @@ import java.util.random.RandomGenerator;
 final class RingFeed {
 
     private final ByteBuffer ring;
-    private final FrameReader reader;
+    private final int maxMessageBytes;
+    private FrameReader reader;
     private final RandomGenerator noise = new SplittableRandom(1);
     private final List<String> seen = new ArrayList<>();
     private int closeCode;
@@ -25,6 +26,7 @@ final class RingFeed {
     /** @param offset of the stream at which the first frame begins */
     RingFeed(int ringBytes, long offset, int maxMessageBytes) {
         ring = ByteBuffer.allocateDirect(ringBytes);
+        this.maxMessageBytes = maxMessageBytes;
         reader = new FrameReader(ring, offset, new byte[ringBytes], maxMessageBytes);
         end = offset;
     }
@@ -60,6 +62,13 @@ final class RingFeed {
         }
         end += length;
         readAll();
+    }
+
+    /** Another process goes on with the ring, where it may. */
+    void handOver() {
+        if (!reader.isPartlyElsewhere()) {
+            reader = new FrameReader(ring, reader.offset(), new byte[ring.capacity()], maxMessageBytes);
+        }
     }
 
     int space() {

@@ -1,5 +1,7 @@
 package io.steadyline.benchmarks.paced;
 
+import io.steadyline.benchmarks.conformance.Autobahn;
+import io.steadyline.benchmarks.conformance.Fuzz;
 import io.steadyline.benchmarks.hot.JmhRun;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -23,10 +25,19 @@ import picocli.CommandLine.Spec;
 /** {@code benchmarks/run}. */
 @Command(
         name = "benchmarks/run",
-        description =
-                "Measures what Steadyline costs. Needs a quiet machine with two cores, taskset and a packaged product.",
+        description = {
+            "Measures what Steadyline costs. Needs a quiet machine with two cores, taskset and a packaged product.",
+            "Also runs two tests from outside that are no part of the build: autobahn and fuzz."
+        },
         mixinStandardHelpOptions = true,
-        subcommands = {Bench.Jmh.class, Bench.Bridge.class, Bench.Start.class, Bench.BurstStart.class})
+        subcommands = {
+            Bench.Jmh.class,
+            Bench.Bridge.class,
+            Bench.Start.class,
+            Bench.BurstStart.class,
+            Autobahn.class,
+            Fuzz.class
+        })
 public final class Bench implements Runnable {
 
     private static final int USAGE = 2;
@@ -56,7 +67,8 @@ public final class Bench implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a subcommand is missing: jmh, bridge, start or burst-start");
+        throw new ParameterException(
+                spec.commandLine(), "a subcommand is missing: jmh, bridge, start, burst-start, autobahn or fuzz");
     }
 
     private static PrintStream out() {
@@ -188,7 +200,7 @@ public final class Bench implements Runnable {
                 names = "--recogniser",
                 paramLabel = "off|on|vendor",
                 defaultValue = "off",
-                description = "off: callers are silent; on: they speak, so that the built-in recogniser has work;"
+                description = "off: no recogniser, silent callers; on: the built-in one, and they speak;"
                         + " vendor: the same beside a recogniser on its own WebSocket for each call"
                         + " (default: ${DEFAULT-VALUE}).")
         @SuppressWarnings("NullAway.Init") // injected

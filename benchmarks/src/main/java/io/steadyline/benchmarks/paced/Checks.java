@@ -1,11 +1,11 @@
 package io.steadyline.benchmarks.paced;
 
 /** Of what was asked for. */
-final class Checks {
+public final class Checks {
 
     private Checks() {}
 
-    static int within(String name, int value, int least, int most) {
+    public static int within(String name, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: " + least + " to " + most + ")");
         }

@@ -39,6 +39,9 @@ final class PacedBridge {
     private final Place place;
     private final Consumer<String> say;
 
+    /** An echo needs nobody who hears; the yardsticks have nobody either. */
+    private static final Map<String, String> NOBODY_LISTENS = Map.of("STEADYLINE_STT", "none");
+
     PacedBridge(Place place, Consumer<String> say) {
         this.place = place;
         this.say = say;
@@ -51,7 +54,7 @@ final class PacedBridge {
         for (int count : calls) {
             for (int time = 1; time <= times; time++) {
                 for (Contender contender : contenders) {
-                    Measured measured = measure(contender, count, seconds, speaks, Map.of());
+                    Measured measured = measure(contender, count, seconds, speaks, speaks ? Map.of() : NOBODY_LISTENS);
                     runs.add(measured);
                     say.accept(line(measured, time, times));
                 }

@@ -16,14 +16,14 @@ import java.util.stream.Stream;
  * @param loadCore the last one
  * @param words what the machine is, without its name
  */
-record Place(Path root, int serverCore, int loadCore, String words) {
+public record Place(Path root, int serverCore, int loadCore, String words) {
 
     /** Set by the run script, as is the property of the same name for the cores. */
     private static final String ROOT = "steadyline.root";
 
     private static final String CORES = "steadyline.cores";
 
-    static Place here() throws IOException {
+    public static Place here() throws IOException {
         String root = System.getProperty(ROOT);
         String cores = System.getProperty(CORES);
         if (root == null || cores == null) {
@@ -35,7 +35,7 @@ record Place(Path root, int serverCore, int loadCore, String words) {
     }
 
     /** What becomes a command, alone on the server's core. */
-    List<String> onServerCore(List<String> command) {
+    public List<String> onServerCore(List<String> command) {
         return Stream.concat(Stream.of("taskset", "-c", String.valueOf(serverCore)), command.stream())
                 .toList();
     }

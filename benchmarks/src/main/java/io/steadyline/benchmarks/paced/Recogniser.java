@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** Who listens to the callers, in a run of the bridge. */
 enum Recogniser {
-    /** The built-in one, which has nothing to do: the callers are silent. */
+    /** Nobody; the callers are silent. */
     OFF,
     /** The built-in one; the callers speak. */
     ON,

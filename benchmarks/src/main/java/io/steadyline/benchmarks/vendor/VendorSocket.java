@@ -204,9 +204,9 @@ final class VendorSocket {
 
     private void say(byte[] transcription) throws IOException {
         answered++;
-        FrameWriter.beginText(out, transcription.length);
+        FrameWriter.begin(out, transcription.length);
         out.put(transcription);
-        FrameWriter.endText(out, transcription.length);
+        FrameWriter.end(out, transcription.length, true);
         write();
     }
 

@@ -10,7 +10,9 @@ import io.steadyline.bootstrap.continuity.Refusal;
 import io.steadyline.bootstrap.logging.Logs;
 import io.steadyline.journal.custody.Custody;
 import io.steadyline.posix.Preload;
+import io.steadyline.posix.Threads;
 import io.steadyline.websocket.server.GatewayServer;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -35,6 +37,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
+
+    /** A tenth of a core that calls want too. */
+    private static final int COMPILER_NICE = 10;
 
     @Mixin
     @SuppressWarnings("NullAway.Init") // injected
@@ -73,10 +78,14 @@ final class ServeCommand implements Callable<Integer> {
         };
     }
 
-    /** Beside the settings and the log. */
+    /** Beside the settings and the log. The compiler's second stage has much to do at a start; calls go before it. */
     private static void link() {
         try {
+            Threads.giveWay("C2 CompilerThre", COMPILER_NICE);
             Preload.run();
+        } catch (IOException unwilling) {
+            LoggerFactory.getLogger(ServeCommand.class)
+                    .debug("the compiler does not give way to calls; the first seconds may be late", unwilling);
         } catch (LinkageError | IllegalCallerException absent) {
             LoggerFactory.getLogger(ServeCommand.class)
                     .debug("functions of the kernel cannot be linked; who needs them says so", absent);

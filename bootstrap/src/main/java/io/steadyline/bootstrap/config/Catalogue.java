@@ -231,7 +231,8 @@ final class Catalogue {
             names("builtin"),
             "builtin",
             "Who listens, in the order of fail-over, such as deepgram,google,builtin; builtin hears speech, silence,"
-                    + " keys and tones, and writes no words. Names and options: docs/stt-options.md.");
+                    + " keys and tones, and writes no words; none hears nothing, for bots that listen themselves: no"
+                    + " speech events, no barge-in. Names and options: docs/stt-options.md.");
 
     static final Setting<Boolean> BUILTIN_WORDS = add(
             "stt.builtin-words",

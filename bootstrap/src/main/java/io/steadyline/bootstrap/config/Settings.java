@@ -6,6 +6,7 @@ import io.steadyline.bootstrap.config.Choices.FillerKind;
 import io.steadyline.bootstrap.config.Choices.LogLevel;
 import io.steadyline.bootstrap.config.Choices.Profile;
 import io.steadyline.pacing.LoadLimits;
+import io.steadyline.stt.builtin.NoRecogniser;
 import io.steadyline.stt.choice.Candidate.BuiltIn;
 import io.steadyline.stt.choice.ChoiceRule;
 import io.steadyline.stt.choice.Chooser;
@@ -112,6 +113,11 @@ public record Settings(
             known = List.copyOf(known);
             rules = List.copyOf(rules);
             allowPerCall = Set.copyOf(allowPerCall);
+        }
+
+        /** Nobody listens to any call. */
+        public boolean isNone() {
+            return vendors.contains(NoRecogniser.NAME);
         }
 
         /** No call ever gets anything but the built-in recogniser. */

@@ -204,7 +204,8 @@ final class SettingsLoader {
                 values.of(Catalogue.MAX_CALLS),
                 values.of(Catalogue.CALLS_PER_SECOND),
                 values.of(Catalogue.PENDING_SOCKETS),
-                new LoadLimits(values.of(Catalogue.LOOP_LATENESS), values.of(Catalogue.LOOP_BUSY)),
+                new LoadLimits(
+                        values.of(Catalogue.LOOP_LATENESS), values.of(Catalogue.LOOP_BUSY), LoadLimits.FEW_CALLS),
                 values.of(Catalogue.MESSAGE_BYTES),
                 values.of(Catalogue.JSON_DEPTH),
                 values.of(Catalogue.PAYLOAD_BYTES),

@@ -5,6 +5,7 @@ import io.steadyline.bootstrap.config.SttTypes.Names;
 import io.steadyline.bootstrap.config.SttTypes.RuleList;
 import io.steadyline.signal.Printable;
 import io.steadyline.stt.Extensions;
+import io.steadyline.stt.builtin.NoRecogniser;
 import io.steadyline.stt.choice.Candidate.BuiltIn;
 import io.steadyline.stt.choice.ChoiceRule;
 import io.steadyline.stt.choice.Chooser;
@@ -53,6 +54,10 @@ final class VendorLoader {
         vendors.values().forEach(vendor -> setups.add(setupOf(vendor, values)));
         Set<String> used = new TreeSet<>();
         values.find(Catalogue.STT_VENDORS).map(Names::all).ifPresent(names -> {
+            if (names.contains(NoRecogniser.NAME)) {
+                checkAlone(values);
+                return;
+            }
             checkNames(Catalogue.STT_VENDORS, names, values);
             used.addAll(names);
         });
@@ -130,6 +135,18 @@ final class VendorLoader {
 
     private boolean isThere(String name) {
         return name.equals(BuiltIn.NAME) || vendors.containsKey(name);
+    }
+
+    /** Nobody listens, so nobody can be next in line, or be chosen. */
+    private void checkAlone(Values values) {
+        if (values.of(Catalogue.STT_VENDORS).all().size() > 1) {
+            refuse(Catalogue.STT_VENDORS, values, NoRecogniser.NAME + " alone");
+        }
+        for (Setting<?> choice : List.of(Catalogue.STT_RULES, Catalogue.STT_ALLOW_PER_CALL)) {
+            if (!(values.origin(choice) instanceof Origin.Default)) {
+                refuse(choice, values, "not set, because " + Catalogue.STT_VENDORS.key() + " is " + NoRecogniser.NAME);
+            }
+        }
     }
 
     /** Single values that are bad have been named already. */

@@ -1,6 +1,7 @@
 package io.steadyline.bootstrap.config;
 
 import io.steadyline.signal.Printable;
+import io.steadyline.stt.builtin.NoRecogniser;
 import io.steadyline.stt.choice.Candidate.BuiltIn;
 import io.steadyline.stt.vendor.CommonOptions;
 import io.steadyline.stt.vendor.Options;
@@ -64,6 +65,7 @@ public final class VendorPage {
         rows.add(List.of("VENDOR", "USED", "CONFIGURED", "AUDIO", "CONNECTION LIVES"));
         rows.add(List.of(
                 BuiltIn.NAME, used(stt, BuiltIn.NAME), "yes (no words)", "the call's own", "as long as the call"));
+        rows.add(List.of(NoRecogniser.NAME, used(stt, NoRecogniser.NAME), "yes (hears nothing)", "–", "–"));
         for (VendorSetup setup : stt.known()) {
             List<String> problems = setup.problems();
             Traits traits = CommonOptions.applied(usual(setup.vendor()), setup.options());

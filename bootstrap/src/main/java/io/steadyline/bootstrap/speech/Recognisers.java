@@ -7,6 +7,7 @@ import io.steadyline.port.SttSpec;
 import io.steadyline.stt.builtin.BuiltinRecogniser;
 import io.steadyline.stt.builtin.BuiltinSettings;
 import io.steadyline.stt.builtin.EarsVendor;
+import io.steadyline.stt.builtin.NoRecogniser;
 import io.steadyline.stt.choice.Candidate;
 import io.steadyline.stt.choice.Chooser;
 import io.steadyline.stt.choice.Ignored;
@@ -35,12 +36,15 @@ public final class Recognisers {
     private Recognisers() {}
 
     /**
-     * The recogniser of all calls: the built-in one where no call gets another, else the runtime for vendors.
+     * The recogniser of all calls: none, the built-in one where no call gets another, or the runtime for vendors.
      *
      * @param ignored told of each wish of a call that was not obeyed
      * @param watch told of connections with vendors
      */
     public static SttProvider of(Settings settings, Consumer<Ignored.Reason> ignored, VendorWatch watch) {
+        if (settings.stt().isNone()) {
+            return new NoRecogniser();
+        }
         if (settings.stt().isBuiltinOnly()) {
             return builtin(settings);
         }

@@ -21,6 +21,7 @@ class VendorPageTest {
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith("VENDOR   USED  CONFIGURED"),
                         line -> assertThat(line).startsWith("builtin  2     yes (no words)"),
+                        line -> assertThat(line).startsWith("none     -     yes (hears nothing)"),
                         line -> assertThat(line).matches("alpha    1     yes +mulaw 8 kHz +no limit known"),
                         line -> assertThat(line)
                                 .startsWith("beta     -     no: key: missing (expected: an API key of"));

@@ -54,6 +54,24 @@ class VendorSettingsTest {
             assertThat(stt.usable()).extracting(VendorSetup::name).containsExactlyInAnyOrder("alpha", "beta-two");
         }
 
+        @Test
+        void shouldBeNobody() {
+            Settings.Stt stt = loaded(files.loadEnvironment("STEADYLINE_STT", "none"))
+                    .settings()
+                    .stt();
+            assertThat(stt.isNone()).isTrue();
+            assertThat(stt.usable()).isEmpty();
+        }
+
+        @Test
+        void shouldRefuseSomebodyBesideNobody() {
+            assertThat(problems(files.loadEnvironment("STEADYLINE_STT", "none,builtin")))
+                    .containsExactly("environment STEADYLINE_STT: stt.vendors: none,builtin (expected: none alone)");
+            assertThat(problems(files.loadEnvironment(
+                            "STEADYLINE_STT", "none", "STEADYLINE_STT_RULES", "to=1 -> language=de-DE")))
+                    .anyMatch(problem -> problem.contains("not set, because stt.vendors is none"));
+        }
+
         @ParameterizedTest
         @CsvSource(
                 delimiter = '|',

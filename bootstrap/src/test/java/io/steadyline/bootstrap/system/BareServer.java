@@ -84,25 +84,13 @@ final class BareServer implements AutoCloseable, CallObserver, IngressObserver {
     /** One that has not come as far as taking connects. */
     static BareServer starting(CallSettings settings, AgentProvider agents) {
         return new BareServer(
-                settings,
-                new LateRecogniser(Duration.ZERO),
-                agents,
-                Kept.nothing(),
-                TWILIO,
-                false,
-                LoadLimits.OFF);
+                settings, new LateRecogniser(Duration.ZERO), agents, Kept.nothing(), TWILIO, false, LoadLimits.OFF);
     }
 
     /** One that refuses calls by its load. */
     static BareServer with(LoadLimits load, AgentProvider agents) {
         return new BareServer(
-                CallSettings.DEFAULT,
-                new LateRecogniser(Duration.ZERO),
-                agents,
-                Kept.nothing(),
-                TWILIO,
-                true,
-                load);
+                CallSettings.DEFAULT, new LateRecogniser(Duration.ZERO), agents, Kept.nothing(), TWILIO, true, load);
     }
 
     private static ServerConfig carrying(LoadLimits load) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.steadyline.bootstrap.agent.EchoAgent;
-import io.steadyline.call.CallSettings;
 import io.steadyline.pacing.LoadLimits;
 import io.steadyline.signal.CallMoment;
 import java.io.IOException;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** A media loop that does not come round for seconds. */
 class OverloadTest {
 
-    private static final LoadLimits LIMITS = new LoadLimits(Duration.ofMillis(10), 100);
+    private static final LoadLimits LIMITS = new LoadLimits(Duration.ofMillis(10), 100, 0);
     /** More than half of the two seconds that the gate looks at. */
     private static final long STALL_MS = 1_800;
 
@@ -38,7 +37,8 @@ class OverloadTest {
                 HttpPeer.Reply refused = askWhileTheLoopStands(server);
                 assertThat(refused.status()).isEqualTo(503);
                 assertThat(refused.headers()).containsEntry("retry-after", "2");
-                assertThat(refused.body()).matches("overloaded: media loop \\d+ ms late .limit: 10 ms., 1 calls live\\s*");
+                assertThat(refused.body())
+                        .matches("overloaded: media loop \\d+ ms late .limit: 10 ms., 1 calls live\\s*");
             }
             server.awaitMoment(first.callSid(), CallMoment.StreamLost.class, _ -> true);
             StreamText again = first.again();
