@@ -1,6 +1,5 @@
 package io.steadyline.stt.builtin;
 
-import io.steadyline.media.AudioFormat;
 import io.steadyline.media.AudioFrame;
 import io.steadyline.media.MediaItem;
 import io.steadyline.port.SpeechSink;
@@ -48,7 +47,7 @@ public final class NoRecogniser implements SttProvider {
     @Override
     public SttSession open(SttSpec spec, SttQueue audio, SpeechSink sink) {
         EventOut out = new EventOut(Printable.of(spec.callId().value()), NAME, sink, () -> {});
-        Deaf session = new Deaf(audio, out, open::remove);
+        Deaf session = new Deaf(audio, spec.format().ptime().ms(), out, open::remove);
         if (closed) {
             out.tell(stamp -> new Failure(stamp, "LOCAL", Optional.empty(), "the recogniser is closed", false, true));
             session.abort();
@@ -68,13 +67,15 @@ public final class NoRecogniser implements SttProvider {
     private static final class Deaf implements SttSession {
 
         private final SttQueue audio;
+        private final int frameMs;
         private final EventOut out;
         private final Consumer<Deaf> onEnd;
         private final AtomicBoolean ended = new AtomicBoolean();
         private long takenMs;
 
-        Deaf(SttQueue audio, EventOut out, Consumer<Deaf> onEnd) {
+        Deaf(SttQueue audio, int frameMs, EventOut out, Consumer<Deaf> onEnd) {
             this.audio = audio;
+            this.frameMs = frameMs;
             this.out = out;
             this.onEnd = onEnd;
         }
@@ -94,8 +95,8 @@ public final class NoRecogniser implements SttProvider {
 
         private void take() {
             for (MediaItem item = audio.poll(); item != null; item = audio.poll()) {
-                if (item instanceof AudioFrame frame) {
-                    takenMs += AudioFormat.PTIME_MS;
+                if (item instanceof AudioFrame) {
+                    takenMs += frameMs;
                     out.taken(takenMs);
                 } else if (item instanceof SttControl.EndOfInput) {
                     abort();
