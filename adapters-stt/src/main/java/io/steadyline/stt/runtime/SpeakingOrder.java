@@ -65,7 +65,7 @@ final class SpeakingOrder {
         }
     }
 
-    /** The session ends and nobody waits for anybody: what the older ones left open is settled before the later ones are heard. */
+    /** The session ends: nobody waits, but what older ones left open is settled before later ones are heard. */
     void hearAllHeld(@Nullable Attempt current, long nowNs) {
         for (Attempt attempt : leaving) {
             hearHeld(attempt, nowNs);
