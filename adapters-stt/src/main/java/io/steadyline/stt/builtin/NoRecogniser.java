@@ -32,6 +32,7 @@ public final class NoRecogniser implements SttProvider {
 
     /** Used by the media loop, and by whoever closes. */
     private final Set<Deaf> open = ConcurrentHashMap.newKeySet();
+
     private volatile boolean closed;
 
     @Override
