@@ -34,11 +34,11 @@ final class ReplayWindow {
 
     /** All audio before this moment of the call has its answer. */
     void answeredUntil(long callMs) {
+        if (forgottenFromMs >= 0 && forgottenFromMs < callMs) {
+            forgottenFromMs = oldestMs(callMs) > callMs ? callMs : -1;
+        }
         while (!frames.isEmpty() && startMs(frames.getFirst()) + ptimeMs <= callMs) {
             frames.removeFirst();
-        }
-        if (forgottenFromMs >= 0 && forgottenFromMs < callMs) {
-            forgottenFromMs = -1;
         }
     }
 
@@ -59,11 +59,16 @@ final class ReplayWindow {
         forgottenFromMs = -1;
     }
 
-    /** Takes away the knowledge of audio that was neither answered nor kept: where it began. It ends where the kept begins. */
-    OptionalLong takeForgotten() {
-        long from = forgottenFromMs;
-        forgottenFromMs = -1;
-        return from < 0 ? OptionalLong.empty() : OptionalLong.of(from);
+    /** Where audio begins that was neither answered nor kept. It ends where the kept begins. */
+    OptionalLong forgottenFromMs() {
+        return forgottenFromMs < 0 ? OptionalLong.empty() : OptionalLong.of(forgottenFromMs);
+    }
+
+    /** What was forgotten is known to be lost, unless it began before this moment of the call. */
+    void forgottenIsTold(long fromMs) {
+        if (forgottenFromMs >= fromMs) {
+            forgottenFromMs = -1;
+        }
     }
 
     /** Where the oldest kept frame begins; {@code otherwise} when none is kept. */

@@ -65,9 +65,12 @@ final class SpeakingOrder {
         }
     }
 
-    /** The session ends: nobody waits for anybody. */
+    /** The session ends: nobody waits, but what older ones left open is settled before later ones are heard. */
     void hearAllHeld(@Nullable Attempt current, long nowNs) {
-        leaving.forEach(attempt -> hearHeld(attempt, nowNs));
+        for (Attempt attempt : leaving) {
+            hearHeld(attempt, nowNs);
+            words.onLeft(attempt);
+        }
         if (current != null) {
             hearHeld(current, nowNs);
         }

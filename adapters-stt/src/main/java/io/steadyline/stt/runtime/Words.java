@@ -150,6 +150,7 @@ final class Words {
         if (unansweredMs < sentFromMs) {
             out.gap(unansweredMs, sentFromMs, LOST_UNANSWERED);
         }
+        window.forgottenIsTold(floorMs);
         if (utterances.isSpokenAfter(resumeMs)) {
             transcript.onReplay();
         }
@@ -197,6 +198,6 @@ final class Words {
     }
 
     private long unansweredFromMs(long untilMs) {
-        return window.takeForgotten().orElse(window.oldestMs(untilMs));
+        return window.forgottenFromMs().orElse(window.oldestMs(untilMs));
     }
 }

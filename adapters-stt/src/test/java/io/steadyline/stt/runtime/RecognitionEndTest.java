@@ -83,4 +83,35 @@ class RecognitionEndTest {
         assertThat(call.isAlive()).isFalse();
         assertAllIsFinal(call);
     }
+
+    @Test
+    void shouldTellAsLostWhatAReplacedConnectionLeftUnansweredWhenTheCallEndsBeforeItIsOver() {
+        SimulatedCall call = new SimulatedCall(
+                RuntimeSettings.DEFAULT,
+                List.of(new SimulatedVendor("alpha", QUICK.withMaxSession(Duration.ofSeconds(20)))),
+                number -> number == 1 ? new Fate(Kind.MUTE, 880) : Fate.NONE,
+                1);
+        call.speaks(20_000);
+        assertThat(call.servers).hasSize(2);
+        SimulatedServer replaced = call.servers.getFirst();
+        SimulatedServer successor = call.servers.getLast();
+        assertThat(replaced.isGivenUp()).isFalse();
+        assertThat(successor.heard()).isNotEmpty();
+        endInput(call);
+        call.advance(DRAIN_MS + 20);
+        assertThat(call.isAlive()).isFalse();
+        List<SpeechEvent.Gap> gaps = call.log.all(SpeechEvent.Gap.class);
+        assertThat(gaps).hasSize(1);
+        assertThat(gaps.getFirst().from().toMillis())
+                .isLessThanOrEqualTo(replaced.heard().getLast() * 20 + 20);
+        assertThat(gaps.getFirst().to()).hasMillis(successor.heard().getFirst() * 20);
+        List<SpeechEvent.Final> finals = call.log.all(SpeechEvent.Final.class);
+        assertThat(finals.stream().filter(said -> said.cause() == Cause.PROMOTED))
+                .as("the interim text that the replaced connection left")
+                .singleElement()
+                .extracting(SpeechEvent.Final::text)
+                .isEqualTo("part of 850");
+        assertThat(finals.getLast().end()).hasMillis(call.frames() * 20);
+        call.log.assertComplete();
+    }
 }

@@ -7,6 +7,7 @@ import io.steadyline.stt.runtime.SimulatedServer.Fate;
 import io.steadyline.stt.runtime.SimulatedServer.Kind;
 import io.steadyline.stt.vendor.Traits;
 import io.steadyline.stt.vendor.VendorAudio;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,31 @@ class RecognitionGapTest {
         assertThat(server.heard().getFirst()).isEqualTo(lostMs / 20);
         assertThat(server.heard()).hasSize((int) (call.frames() - lostMs / 20));
         assertThat(call.log.all(SpeechEvent.Final.class).getFirst().start()).hasMillis(lostMs);
+        call.log.assertComplete();
+    }
+
+    @Test
+    void shouldTellAllThatAReplacedConnectionLeftUnansweredWhenItsSuccessorIsLostMeanwhile() {
+        SimulatedVendor vendor = new SimulatedVendor("alpha", VENDOR.traits().withMaxSession(Duration.ofSeconds(60)));
+        SimulatedCall call = new SimulatedCall(
+                RuntimeSettings.DEFAULT,
+                List.of(vendor),
+                number -> switch (number) {
+                    case 1 -> new Fate(Kind.MUTE, 200);
+                    case 2 -> new Fate(Kind.DROPPED, 20);
+                    default -> Fate.NONE;
+                },
+                1);
+        call.speaks(2_000);
+        // Longer than the replay window: not even a mute vendor owes words for silence.
+        call.isSilent(58_000);
+        assertThat(call.servers).hasSize(3);
+        call.speaks(2_000);
+        call.ends();
+        long lastHeardMs = call.servers.getFirst().heard().getLast() * 20 + 20;
+        SpeechEvent.Gap gap = call.log.all(SpeechEvent.Gap.class).getFirst();
+        assertThat(gap.from()).isBetween(Duration.ofMillis(2_000), Duration.ofMillis(lastHeardMs));
+        assertThat(gap.to()).hasMillis(call.servers.get(1).heard().getFirst() * 20);
         call.log.assertComplete();
     }
 }
