@@ -18,7 +18,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class JmhRun {
 
     private static final List<String> LIKE_THE_PRODUCT = List.of(
-            "-XX:TieredStopAtLevel=1",
+            "-XX:-UseDynamicNumberOfCompilerThreads",
             "-XX:+UseG1GC",
             "-XX:+UseCompactObjectHeaders",
             "-Xms512m",

@@ -86,7 +86,7 @@ enum Contender {
 
     /** What the launcher gives the server. */
     private static final List<String> LIKE_THE_PRODUCT = List.of(
-            "-XX:TieredStopAtLevel=1",
+            "-XX:-UseDynamicNumberOfCompilerThreads",
             "-Xms512m",
             "-Xmx512m",
             "-XX:MaxDirectMemorySize=256m",
