@@ -98,6 +98,8 @@ public final class Rehearsal {
                 "STEADYLINE_GRPC_PORT", "0",
                 "STEADYLINE_HTTP_BIND_ADDRESS", "127.0.0.1",
                 "STEADYLINE_AGENT", "echo",
+                "STEADYLINE_LIMITS_LOOP_LATENESS", "0",
+                "STEADYLINE_LIMITS_LOOP_BUSY", "100",
                 "STEADYLINE_DATA_DIR", directory.toString(),
                 "STEADYLINE_RECORDS_RECORDER_FILE",
                         directory.resolve("recorder.slots").toString());

@@ -167,6 +167,14 @@ public final class CallLoop {
         return false;
     }
 
+    /** It runs, or ran when an earlier worker ended: a stream of it goes on with a call. */
+    public boolean isKnown(CallId callId) {
+        return calls.containsKey(callId)
+                || archive.find(callId.value())
+                        .filter(earlier -> !earlier.ended())
+                        .isPresent();
+    }
+
     public @Nullable Call find(CallId callId) {
         return calls.get(callId);
     }

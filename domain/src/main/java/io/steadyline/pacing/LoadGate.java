@@ -96,6 +96,9 @@ public final class LoadGate {
 
     /** Whether there may be so many calls, one of them new. */
     public boolean admits(int wantedCalls) {
+        if (wantedCalls <= callsAnyway) {
+            return true;
+        }
         if (slicesAgainst(wantedCalls) >= CLOSES_AT) {
             close(wantedCalls - 1);
         }
@@ -113,7 +116,7 @@ public final class LoadGate {
         if (!closed) {
             return String.format(
                     Locale.ROOT,
-                    "overloaded a moment ago: new calls a second at most %d, %d calls live",
+                    "overloaded a moment ago: new calls a second at most %d, %d calls",
                     growth(callsASecondAgo()),
                     live);
         }
@@ -121,14 +124,14 @@ public final class LoadGate {
         if (lateStrain(slice) >= busyStrain(slice, wantedCalls)) {
             return String.format(
                     Locale.ROOT,
-                    "overloaded: media loop %d ms late (limit: %d ms), %d calls live",
+                    "overloaded: media loop %d ms late (limit: %d ms), %d calls",
                     lateNs[slice] / 1_000_000,
                     latenessLimitNs / 1_000_000,
                     live);
         }
         return String.format(
                 Locale.ROOT,
-                "overloaded: media loop %.0f %% busy with one more call (limit: %.0f %%), %d calls live",
+                "overloaded: media loop %.0f %% busy with one more call (limit: %.0f %%), %d calls",
                 100 * shareWith(slice, wantedCalls),
                 100 * busyLimit,
                 live);

@@ -13,7 +13,7 @@ public interface SttProvider extends AutoCloseable {
     /**
      * Opens a session and returns at once; called by the media loop, so it never blocks and never throws. Connecting goes
      * on in the background while {@code audio} already fills. The session takes frames and control items from
-     * {@code audio} on a thread of its own, hears of new ones by {@link SttQueue#onReadable}, and tells everything it
+     * {@code audio} on one thread at a time, hears of new ones by {@link SttQueue#onReadable}, and tells everything it
      * finds to {@code sink}, from any one thread at a time. The last event is always {@code Closed}.
      */
     SttSession open(SttSpec spec, SttQueue audio, SpeechSink sink);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Caller audio between the media loop and the recogniser's sender.
  *
- * <p>Puts: the media loop. Takes: one thread of the recogniser's adapter. Order: arrival. Bound: 200 frames (R12). Full:
+ * <p>Puts: the media loop. Takes: one thread of the recogniser's adapter, or the media loop itself where nobody listens. Order: arrival. Bound: 200 frames (R12). Full:
  * in normal mode the offer is refused and the frame stays pending at the giver (R9); in drain mode the oldest frame is
  * dropped and counted, control items never. Closed: offers return CLOSED, queued items remain readable.
  */

@@ -25,7 +25,12 @@ public enum Metric {
             "{message}",
             "Messages of the peer that could not be used.",
             "reason"),
-    SOCKETS_REFUSED("steadyline.sockets.refused", Kind.COUNTER, "{socket}", "Peers that were turned away.", "reason"),
+    SOCKETS_REFUSED(
+            "steadyline.sockets.refused",
+            Kind.COUNTER,
+            "{socket}",
+            "Peers that were turned away, sockets and voice webhooks.",
+            "reason"),
 
     QUEUE_DEPTH(
             "steadyline.queue.depth",

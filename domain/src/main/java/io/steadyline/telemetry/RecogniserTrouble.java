@@ -14,6 +14,7 @@ final class RecogniserTrouble {
     private boolean everReady;
     private int sinceSecond;
     private int backSecond;
+    private int overSecond;
 
     /** @param second of the call, from 0 */
     void onMoment(CallMoment moment, int second) {
@@ -27,6 +28,7 @@ final class RecogniserTrouble {
                 sinceSecond = present ? sinceSecond : second;
                 present = true;
                 over = failed.fatal();
+                overSecond = second;
                 last = Printable.of(failed.message(), MAX_CHARS) + " (" + Printable.of(failed.category()) + ")";
             }
             default -> {
@@ -48,7 +50,7 @@ final class RecogniserTrouble {
     /** {@code STT: deepgram: refused with HTTP status 503 (TRANSIENT), never ready}. */
     @Override
     public String toString() {
-        return "STT: " + last + ", " + (over ? "given up in second " + sinceSecond : state());
+        return "STT: " + last + ", " + (over ? "given up in second " + overSecond : state());
     }
 
     private String state() {

@@ -8,7 +8,6 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -59,7 +58,10 @@ public final class Threads {
     private static String name(Path task) throws IOException {
         try {
             return Files.readString(task.resolve("comm"));
-        } catch (NoSuchFileException ended) {
+        } catch (IOException unreadable) {
+            if (Files.exists(task)) {
+                throw unreadable;
+            }
             return "";
         }
     }

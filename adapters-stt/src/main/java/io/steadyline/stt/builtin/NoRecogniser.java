@@ -56,6 +56,9 @@ public final class NoRecogniser implements SttProvider {
         }
         open.add(session);
         session.start();
+        if (closed) {
+            session.abort();
+        }
         return session;
     }
 
@@ -72,7 +75,6 @@ public final class NoRecogniser implements SttProvider {
         private final EventOut out;
         private final Consumer<Deaf> onEnd;
         private final AtomicBoolean ended = new AtomicBoolean();
-        private long takenMs;
 
         Deaf(SttQueue audio, int frameMs, EventOut out, Consumer<Deaf> onEnd) {
             this.audio = audio;
@@ -81,24 +83,26 @@ public final class NoRecogniser implements SttProvider {
             this.onEnd = onEnd;
         }
 
-        void start() {
+        synchronized void start() {
+            if (ended.get()) {
+                return;
+            }
             out.tell(stamp -> new Ready(stamp, Duration.ZERO));
             audio.onReadable(this::take);
         }
 
         @Override
-        public void abort() {
+        public synchronized void abort() {
             if (ended.compareAndSet(false, true)) {
                 onEnd.accept(this);
                 out.tell(Closed::new);
             }
         }
 
-        private void take() {
-            for (MediaItem item = audio.poll(); item != null; item = audio.poll()) {
-                if (item instanceof AudioFrame) {
-                    takenMs += frameMs;
-                    out.taken(takenMs);
+        private synchronized void take() {
+            for (MediaItem item = audio.poll(); item != null && !ended.get(); item = audio.poll()) {
+                if (item instanceof AudioFrame frame) {
+                    out.taken((frame.position() + 1) * frameMs);
                 } else if (item instanceof SttControl.EndOfInput) {
                     abort();
                 }

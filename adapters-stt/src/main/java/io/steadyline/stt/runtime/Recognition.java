@@ -300,8 +300,11 @@ final class Recognition implements Ears.Listener {
             connections.hearAllHeld(nowNs);
             words.finish(allSaid, allSaid ? ears.heardUntilMs() : discardedUntilMs());
         } finally {
-            connections.giveUpAll(nowNs);
-            out.closed();
+            try {
+                connections.giveUpAll(nowNs);
+            } finally {
+                out.closed();
+            }
         }
     }
 

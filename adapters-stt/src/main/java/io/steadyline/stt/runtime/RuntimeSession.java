@@ -2,7 +2,6 @@ package io.steadyline.stt.runtime;
 
 import io.steadyline.port.SttSession;
 import io.steadyline.signal.Printable;
-import io.steadyline.signal.SpeechEvent.Closed;
 import io.steadyline.signal.SpeechEvent.Failure;
 import io.steadyline.stt.event.EventOut;
 import io.steadyline.stt.vendor.Closing;
@@ -141,7 +140,6 @@ final class RuntimeSession implements SttSession, Connector {
             its.abort(nowNs);
         } catch (RuntimeException | Error again) {
             LOG.error("call {}: its connections could not be given up in order", callId, again);
-            out.tell(Closed::new);
         }
     }
 

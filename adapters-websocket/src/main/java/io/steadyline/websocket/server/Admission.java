@@ -6,6 +6,7 @@ import io.steadyline.signal.CallId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.event.Level;
 
 /**
  * Who may come in: known calls always, new ones within the limits, as long as the media loop carries them, and unless the
@@ -26,7 +27,13 @@ final class Admission {
     private long secondStartNs;
 
     /** @param why one sentence for the peer, with value and limit */
-    record Refused(Refusal reason, String why) {}
+    record Refused(Refusal reason, String why) {
+
+        /** An overload is told by its episode: a line for each call would be as many as calls are offered. */
+        Level logLevel() {
+            return reason == Refusal.OVERLOAD ? Level.DEBUG : Level.WARN;
+        }
+    }
 
     Admission(ServerConfig config, CallLoop calls, LoadWatch load, long nowNs) {
         this.config = config;
@@ -75,7 +82,7 @@ final class Admission {
             return limit("full (limit: " + config.maxCalls() + " calls)");
         }
         int wantedCalls = calls.liveCalls() + pendingSockets + (hasSocket ? 0 : 1);
-        if (!load.admits(wantedCalls, nowNs)) {
+        if (!load.admits(wantedCalls, nowNs) && !calls.isKnown(callId)) {
             return Optional.of(new Refused(Refusal.OVERLOAD, load.refuse(wantedCalls, nowNs)));
         }
         return Optional.empty();

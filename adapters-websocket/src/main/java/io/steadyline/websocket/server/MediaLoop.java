@@ -102,11 +102,11 @@ public final class MediaLoop implements LoopExecutor {
         LoadWatch watch = load;
         if (served != null && watch != null) {
             try {
-                watch.onTurn(latenessNs, nowNs);
                 served.runDue(nowNs);
             } finally {
                 rearm();
             }
+            watch.onTurn(latenessNs, nowNs);
         }
     }
 }

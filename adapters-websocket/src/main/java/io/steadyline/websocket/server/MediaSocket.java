@@ -203,7 +203,8 @@ final class MediaSocket implements PeerLink, FrameConnection.Owner {
         CallFacts facts = TokenGate.withoutToken(told);
         Optional<Refused> refusal = ingress.admission().refusalOfCall(facts.callId(), true, nowNs);
         if (refusal.isPresent()) {
-            LOG.warn("call {} refused: {}", facts.callId(), refusal.get().why());
+            LOG.atLevel(refusal.get().logLevel())
+                    .log("call {} refused: {}", facts.callId(), refusal.get().why());
             ingress.observer().onSocketRefused(refusal.get().reason());
             close(CloseCode.TRY_AGAIN_LATER, refusal.get().why());
             return;

@@ -102,8 +102,11 @@ final class VoiceHandler implements HttpHandler {
                 streams ? admission.refusalOfCall(new CallId(callSid), false, loop.nowNs()) : Optional.empty();
         if (refusal.isPresent()) {
             // An error lets the provider go on to the number's fallback URL; a stream would only be refused.
-            LOG.warn(
-                    "voice webhook: call {} refused: {}", callSid, refusal.get().why());
+            LOG.atLevel(refusal.get().logLevel())
+                    .log(
+                            "voice webhook: call {} refused: {}",
+                            callSid,
+                            refusal.get().why());
             observer.onSocketRefused(refusal.get().reason());
             exchange.getResponseHeaders().put(Headers.RETRY_AFTER, "2");
             HttpAnswers.text(

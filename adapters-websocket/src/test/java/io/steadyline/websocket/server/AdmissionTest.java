@@ -30,7 +30,7 @@ import org.xnio.XnioWorker;
 class AdmissionTest {
 
     private static final long MS = 1_000_000;
-    private static final String WHY = "overloaded: media loop 14 ms late (limit: 10 ms), 0 calls live";
+    private static final String WHY = "overloaded: media loop 14 ms late (limit: 10 ms), 0 calls";
     private static final CallId ANYBODY = new CallId("CA1");
 
     private final Nobody observer = new Nobody();

@@ -82,10 +82,12 @@ final class ServeCommand implements Callable<Integer> {
     private static void link() {
         try {
             Threads.giveWay("C2 CompilerThre", COMPILER_NICE);
-            Preload.run();
-        } catch (IOException unwilling) {
+        } catch (IOException | LinkageError | IllegalCallerException unwilling) {
             LoggerFactory.getLogger(ServeCommand.class)
                     .debug("the compiler does not give way to calls; the first seconds may be late", unwilling);
+        }
+        try {
+            Preload.run();
         } catch (LinkageError | IllegalCallerException absent) {
             LoggerFactory.getLogger(ServeCommand.class)
                     .debug("functions of the kernel cannot be linked; who needs them says so", absent);

@@ -10,6 +10,7 @@ import io.steadyline.bootstrap.speech.Trial;
 import io.steadyline.bootstrap.speech.TrialReport;
 import io.steadyline.media.AudioClip;
 import io.steadyline.port.SttProvider;
+import io.steadyline.stt.builtin.NoRecogniser;
 import io.steadyline.stt.choice.Candidate;
 import io.steadyline.stt.choice.SttChoice;
 import io.steadyline.stt.runtime.VendorWatch;
@@ -120,6 +121,9 @@ final class SttTryCommand implements Callable<Integer> {
 
     private Candidate candidate(Settings.Stt stt) {
         String name = vendor == null ? stt.vendors().getFirst() : vendor;
+        if (name.equals(NoRecogniser.NAME)) {
+            throw new UsageFailure("vendor: " + name + ", which hears nothing (expected: another one, by --vendor)");
+        }
         if (name.equals(Candidate.BuiltIn.NAME)) {
             if (!options.isEmpty()) {
                 throw new UsageFailure("--option: " + options.keySet() + " (expected: none, for " + name + ")");

@@ -85,7 +85,9 @@ final class VendorLoader {
     private void extend(Path directory, Values values) {
         try {
             for (Vendor vendor : Extensions.load(directory)) {
-                if (vendor.name().equals(BuiltIn.NAME) || vendors.putIfAbsent(vendor.name(), vendor) != null) {
+                boolean taken =
+                        vendor.name().equals(BuiltIn.NAME) || vendor.name().equals(NoRecogniser.NAME);
+                if (taken || vendors.putIfAbsent(vendor.name(), vendor) != null) {
                     refuse(Catalogue.STT_EXTENSIONS, values, "other vendors than " + vendor.name());
                 }
             }

@@ -121,7 +121,8 @@ public final class CallLog implements CallObserver {
                 entries.put(facts.callId(), new Entry());
                 LOG.info("call started: stream {} dialect {} {}", facts.streamId(), facts.dialect(), facts.mode());
             }
-            case CallMoment.CallContinued continued ->
+            case CallMoment.CallContinued continued -> {
+                entries.put(facts.callId(), new Entry());
                 LOG.info(
                         "call goes on from boot {}, {} after {} ms: {} frames in and {} ms out were lost ({})",
                         Printable.of(continued.sinceBoot()),
@@ -130,6 +131,7 @@ public final class CallLog implements CallObserver {
                         continued.lostInFrames(),
                         continued.lostOutMs(),
                         Printable.of(continued.cause(), 200));
+            }
             case CallMoment.StateChanged changed ->
                 LOG.info("state {} -> {}: {}", changed.from(), changed.to(), Printable.of(changed.why(), 200));
             case CallMoment.FirstFrame _ -> LOG.debug("first frame of the caller");
