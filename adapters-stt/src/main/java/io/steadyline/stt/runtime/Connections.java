@@ -259,6 +259,9 @@ final class Connections {
             end.onEnd(false);
             return;
         }
+        if (order.isEmpty() && !attempt.lane().traits().resumes()) {
+            words.onSpeakerLost();
+        }
         Attempt successor = next;
         if (attempt.lane().traits().resumes() && failure.kind().isWorthRetry()) {
             attempt.rewind();

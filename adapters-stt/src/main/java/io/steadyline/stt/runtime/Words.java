@@ -100,6 +100,11 @@ final class Words {
         utterances.onFlush(ears.heardUntilMs(), nowNs);
     }
 
+    /** The connection whose words counted is lost: with it, the final that it owed for an interim text made final. */
+    void onSpeakerLost() {
+        transcript.nothingIsOwed();
+    }
+
     /** What was asked of a connection that is lost is asked again. */
     void awaitAgain(long nowNs) {
         utterances.awaitAgain(nowNs);

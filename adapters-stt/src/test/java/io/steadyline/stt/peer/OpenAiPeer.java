@@ -189,7 +189,11 @@ public final class OpenAiPeer implements PeerDialect {
             waiting.add(segment.text());
             return;
         }
-        if (isItemStarted && !isCommitUnderWay) {
+        if (!isCommitUnderWay) {
+            if (!isItemStarted) {
+                // Speech that goes on after the longest item is the next one's.
+                speechStarted(segment.startMs(), out);
+            }
             out.text(Json.write(aboutItem("input_audio_buffer.speech_stopped").put("audio_end_ms", segment.endMs())));
         }
         uncommittedBytes = 0;

@@ -35,6 +35,16 @@ class TranscriptTest {
         assertThat(finals()).containsExactly("yes", "yes");
     }
 
+    /** An interim text was made final, and the connection that owed the final was lost. */
+    @Test
+    void shouldTellWhatTheNextConnectionWritesAfterTheOneThatOwedAFinalWasLost() {
+        transcript.interim("one two");
+        transcript.promote(0, 1_500);
+        transcript.nothingIsOwed();
+        transcript.finalText(said("three four", Hearing.UNKNOWN, Hearing.UNKNOWN), Cause.VENDOR_SEGMENT, 1_500, 3_500);
+        assertThat(finals()).containsExactly("one two", "three four");
+    }
+
     private static Heard.Final said(String text, long startMs, long endMs) {
         return new Heard.Final(text, startMs, endMs, OptionalDouble.empty(), List.of());
     }

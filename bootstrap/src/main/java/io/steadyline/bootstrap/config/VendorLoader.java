@@ -125,8 +125,11 @@ final class VendorLoader {
 
     private void checkNames(Setting<?> setting, List<String> names, Values values) {
         names.stream().filter(name -> !isThere(name)).forEach(name -> {
-            List<String> all = Stream.concat(Stream.of(BuiltIn.NAME), vendors.keySet().stream())
-                    .toList();
+            Stream<String> ours = setting == Catalogue.STT_VENDORS
+                    ? Stream.of(BuiltIn.NAME, NoRecogniser.NAME)
+                    : Stream.of(BuiltIn.NAME);
+            List<String> all =
+                    Stream.concat(ours, vendors.keySet().stream()).toList();
             String expectation = Suggestion.nearest(name, all)
                     .map(near -> "did you mean " + near + "?")
                     .orElse("of " + String.join(", ", all));

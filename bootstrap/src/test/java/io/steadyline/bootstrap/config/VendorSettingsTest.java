@@ -97,7 +97,7 @@ class VendorSettingsTest {
                 delimiter = '|',
                 value = {
                     "alfa | \"alfa\" (expected: did you mean alpha?)",
-                    "whatever | \"whatever\" (expected: of builtin, alpha, beta-two)",
+                    "whatever | \"whatever\" (expected: of builtin, none, alpha, beta-two)",
                 })
         void shouldNameAVendorThatThereIsNot(String names, String problem) {
             assertThat(problems(files.loadEnvironment("STEADYLINE_STT", names)))
