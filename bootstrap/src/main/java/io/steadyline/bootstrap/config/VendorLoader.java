@@ -125,11 +125,10 @@ final class VendorLoader {
 
     private void checkNames(Setting<?> setting, List<String> names, Values values) {
         names.stream().filter(name -> !isThere(name)).forEach(name -> {
-            Stream<String> ours = setting == Catalogue.STT_VENDORS
+            Stream<String> ours = setting.key().equals(Catalogue.STT_VENDORS.key())
                     ? Stream.of(BuiltIn.NAME, NoRecogniser.NAME)
                     : Stream.of(BuiltIn.NAME);
-            List<String> all =
-                    Stream.concat(ours, vendors.keySet().stream()).toList();
+            List<String> all = Stream.concat(ours, vendors.keySet().stream()).toList();
             String expectation = Suggestion.nearest(name, all)
                     .map(near -> "did you mean " + near + "?")
                     .orElse("of " + String.join(", ", all));
