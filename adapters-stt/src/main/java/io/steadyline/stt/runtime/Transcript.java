@@ -140,6 +140,10 @@ final class Transcript {
         if (openText.isEmpty()) {
             return;
         }
+        if (replayed && isBeginningOf(lastText, openText)) {
+            forgetKnown();
+            return;
+        }
         Heard.Final said = new Heard.Final(openText, startMs, endMs, OptionalDouble.empty(), List.of());
         long from = Math.max(finalUntilMs, startMs);
         tell(said, Cause.PROMOTED, from, Math.max(from, endMs));
@@ -213,6 +217,12 @@ final class Transcript {
             }
         }
         return said;
+    }
+
+    private static boolean isBeginningOf(String whole, String part) {
+        List<String> all = words(whole);
+        List<String> first = words(part);
+        return first.size() <= all.size() && all.subList(0, first.size()).equals(first);
     }
 
     private static List<String> words(String text) {
