@@ -127,27 +127,21 @@ class TranscriptFilesTest {
     @Test
     void shouldCountWhatAFullDiskDoesNotTakeAndGoOnWhenItDoes() throws IOException {
         FullDisk disk = new FullDisk();
-        try (TranscriptFiles files =
-                TranscriptFiles.open(settings(1_000_000, 100), InstantSource.fixed(NOW), disk, this::count)) {
-            files.accept(said("lost"));
-            await().until(() -> lostBy(Loss.DISK) == 1);
-            disk.full = false;
-            files.accept(said("kept"));
-        }
-        assertThat(lost).containsExactlyEntriesOf(Map.of(Loss.DISK, 1L));
-        assertThat(Files.readString(directory().resolve("CA1.jsonl")))
-                .contains("kept")
-                .doesNotContain("lost");
+        loseOneAndGoOn(disk, () -> disk.full = false);
     }
 
     @Test
     void shouldGoOnAfterADiskThatFailsInAnUncheckedWay() throws IOException {
         OddDisk disk = new OddDisk();
+        loseOneAndGoOn(disk, () -> disk.odd = false);
+    }
+
+    private void loseOneAndGoOn(TranscriptDisk disk, Runnable mend) throws IOException {
         try (TranscriptFiles files =
                 TranscriptFiles.open(settings(1_000_000, 100), InstantSource.fixed(NOW), disk, this::count)) {
             files.accept(said("lost"));
             await().until(() -> lostBy(Loss.DISK) == 1);
-            disk.odd = false;
+            mend.run();
             files.accept(said("kept"));
         }
         assertThat(lost).containsExactlyEntriesOf(Map.of(Loss.DISK, 1L));

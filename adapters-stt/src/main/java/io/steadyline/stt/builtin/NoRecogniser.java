@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -74,7 +73,7 @@ public final class NoRecogniser implements SttProvider {
         private final int frameMs;
         private final EventOut out;
         private final Consumer<Deaf> onEnd;
-        private final AtomicBoolean ended = new AtomicBoolean();
+        private boolean ended;
 
         Deaf(SttQueue audio, int frameMs, EventOut out, Consumer<Deaf> onEnd) {
             this.audio = audio;
@@ -84,7 +83,7 @@ public final class NoRecogniser implements SttProvider {
         }
 
         synchronized void start() {
-            if (ended.get()) {
+            if (ended) {
                 return;
             }
             out.tell(stamp -> new Ready(stamp, Duration.ZERO));
@@ -93,14 +92,15 @@ public final class NoRecogniser implements SttProvider {
 
         @Override
         public synchronized void abort() {
-            if (ended.compareAndSet(false, true)) {
+            if (!ended) {
+                ended = true;
                 onEnd.accept(this);
                 out.tell(Closed::new);
             }
         }
 
         private synchronized void take() {
-            for (MediaItem item = audio.poll(); item != null && !ended.get(); item = audio.poll()) {
+            for (MediaItem item = audio.poll(); item != null && !ended; item = audio.poll()) {
                 if (item instanceof AudioFrame frame) {
                     out.taken((frame.position() + 1) * frameMs);
                 } else if (item instanceof SttControl.EndOfInput) {

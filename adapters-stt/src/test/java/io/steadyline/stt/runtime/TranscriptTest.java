@@ -45,6 +45,16 @@ class TranscriptTest {
         assertThat(finals()).containsExactly("one two", "three four");
     }
 
+    /** The vendor writes no times, and was lost before it came to the final of what it heard for the second time. */
+    @Test
+    void shouldNotMakeAnInterimFinalThatAReplayRepeats() {
+        transcript.finalText(said("one two", Hearing.UNKNOWN, Hearing.UNKNOWN), Cause.VENDOR_SEGMENT, 0, 1_500);
+        transcript.onReplay();
+        transcript.interim("one");
+        transcript.promote(1_500, 3_000);
+        assertThat(finals()).containsExactly("one two");
+    }
+
     private static Heard.Final said(String text, long startMs, long endMs) {
         return new Heard.Final(text, startMs, endMs, OptionalDouble.empty(), List.of());
     }
