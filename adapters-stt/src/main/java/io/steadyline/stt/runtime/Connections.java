@@ -260,7 +260,7 @@ final class Connections {
             return;
         }
         if (order.isEmpty() && !attempt.lane().traits().resumes()) {
-            words.onSpeakerLost();
+            words.onSpeakerLost(attempt, failure.kind() == FailureKind.STUCK, nowNs);
         }
         Attempt successor = next;
         if (attempt.lane().traits().resumes() && failure.kind().isWorthRetry()) {

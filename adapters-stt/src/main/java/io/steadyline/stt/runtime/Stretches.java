@@ -40,6 +40,16 @@ final class Stretches {
         return ended.isEmpty() ? 0 : ended.getLast().endMs();
     }
 
+    /** Where the speech begins that goes on at this moment of the call; the moment itself when nobody speaks then. */
+    long beginningOfSpeechAt(long callMs) {
+        for (Stretch stretch : ended) {
+            if (stretch.startMs() <= callMs && callMs < stretch.endMs()) {
+                return stretch.startMs();
+            }
+        }
+        return speaking ? Math.min(callMs, startMs) : callMs;
+    }
+
     /**
      * What words are about that became final now: the oldest stretch that has no final yet and is not so old that a vendor
      * would have answered for it long ago; in the middle of speech what had been sent a little ago.

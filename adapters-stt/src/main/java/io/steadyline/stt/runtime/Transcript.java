@@ -8,7 +8,6 @@ import io.steadyline.stt.vendor.Hearing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.StringJoiner;
@@ -33,9 +32,12 @@ final class Transcript {
     /** A final without a place that comes now belongs to what was promoted already. */
     private boolean promotedIsOwed;
 
-    private boolean replayed;
     /** The vendor said where the last final ended; otherwise {@link #finalUntilMs} is a guess. */
     private boolean isUntilTold = true;
+
+    private final RepeatedWords repeated = new RepeatedWords();
+    private long settledUntilMs;
+    private long promotedUntilMs;
 
     private String lastText = "";
     private long lastStartMs;
@@ -44,9 +46,25 @@ final class Transcript {
         this.out = out;
     }
 
-    /** All before this is final. */
+    /** All before this is final, as far as is known: of a vendor that names no places it is a guess, and may be too late. */
     long finalUntilMs() {
         return finalUntilMs;
+    }
+
+    /** All before this is final for sure: what comes after it is sent again when a connection is lost. */
+    long settledUntilMs() {
+        return settledUntilMs;
+    }
+
+    /** What an interim text was made final for, if no final has come since: not before {@link #settledUntilMs}. */
+    long promotedUntilMs() {
+        return Math.max(settledUntilMs, promotedUntilMs);
+    }
+
+    /** Audio before this moment of the call has its words, all of them. */
+    void settledUntil(long callMs) {
+        settledUntilMs = Math.max(settledUntilMs, callMs);
+        repeated.settledUntil(settledUntilMs);
     }
 
     /** An interim text waits for its final. */
@@ -74,9 +92,9 @@ final class Transcript {
         promotedIsOwed = false;
     }
 
-    /** Audio is sent again; without places only the words can tell what is known already. */
+    /** What is not settled is sent again; without places only the words can tell what is known already. */
     void onReplay() {
-        replayed = true;
+        repeated.onReplay();
     }
 
     void interim(String text) {
@@ -101,14 +119,12 @@ final class Transcript {
         }
         boolean placed = said.endMs() != Hearing.UNKNOWN;
         long endMs = placed ? said.endMs() : defaultEndMs;
-        boolean old = placed && endMs <= finalUntilMs + TOLERANCE_MS && finalUntilMs > 0;
+        boolean old = placed && isUntilTold && endMs <= finalUntilMs + TOLERANCE_MS && finalUntilMs > 0;
         if (old || (promotedIsOwed && !saysWhatIsNew(said))) {
             forgetKnown();
             return;
         }
-        boolean wordsTell = replayed && !(placed && isUntilTold) && said.words().isEmpty();
-        Heard.Final fresh = wordsTell ? withoutRepeatedWords(said) : withoutOldWords(said);
-        replayed = false;
+        Heard.Final fresh = repeated.areExpected() ? withoutRepeatedWords(said) : withoutOldWords(said);
         if (fresh.text().isBlank()) {
             forgetKnown();
             return;
@@ -117,6 +133,11 @@ final class Transcript {
         tell(fresh, cause, startMs, Math.max(startMs, endMs));
         isUntilTold = placed;
         promotedIsOwed = false;
+        if (placed) {
+            settledUntil(finalUntilMs);
+        } else {
+            repeated.told(fresh.text(), startMs, finalUntilMs);
+        }
     }
 
     /** After a promotion only a place tells words that are new from those that were promoted. */
@@ -140,13 +161,14 @@ final class Transcript {
         if (openText.isEmpty()) {
             return;
         }
-        if (replayed && isBeginningOf(lastText, openText)) {
+        if (repeated.areExpected() && repeated.isAllIn(openText)) {
             forgetKnown();
             return;
         }
         Heard.Final said = new Heard.Final(openText, startMs, endMs, OptionalDouble.empty(), List.of());
         long from = Math.max(finalUntilMs, startMs);
         tell(said, Cause.PROMOTED, from, Math.max(from, endMs));
+        promotedUntilMs = finalUntilMs;
         promotedIsOwed = true;
     }
 
@@ -190,7 +212,8 @@ final class Transcript {
 
     /** Of a final that reaches back over the last one only the words that are new. */
     private Heard.Final withoutOldWords(Heard.Final said) {
-        boolean reachesBack = said.startMs() != Hearing.UNKNOWN && said.startMs() < finalUntilMs - TOLERANCE_MS;
+        boolean reachesBack =
+                isUntilTold && said.startMs() != Hearing.UNKNOWN && said.startMs() < finalUntilMs - TOLERANCE_MS;
         if (!reachesBack || said.words().isEmpty()) {
             return said;
         }
@@ -205,28 +228,17 @@ final class Transcript {
         return new Heard.Final(text, startMs, said.endMs(), said.confidence(), fresh);
     }
 
-    /** Without the words at its beginning that are the last ones of the final before. */
+    /** Without the words at its beginning that were told before the audio was sent again. */
     private Heard.Final withoutRepeatedWords(Heard.Final said) {
-        List<String> before = words(lastText);
-        List<String> now = words(said.text());
-        for (int count = Math.min(before.size(), now.size()); count > 0; count--) {
-            if (before.subList(before.size() - count, before.size()).equals(now.subList(0, count))) {
-                String rest = String.join(
-                        " ", List.of(said.text().strip().split("\\s+")).subList(count, now.size()));
-                return new Heard.Final(rest, said.startMs(), said.endMs(), said.confidence(), List.of());
-            }
+        int count = repeated.takeFrom(said.text());
+        if (count == 0) {
+            return said;
         }
-        return said;
-    }
-
-    private static boolean isBeginningOf(String whole, String part) {
-        List<String> all = words(whole);
-        List<String> first = words(part);
-        return first.size() <= all.size() && all.subList(0, first.size()).equals(first);
-    }
-
-    private static List<String> words(String text) {
-        return List.of(text.strip().toLowerCase(Locale.ROOT).split("\\s+"));
+        List<String> all = List.of(said.text().strip().split("\\s+"));
+        List<Heard.Word> words =
+                said.words().size() == all.size() ? said.words().subList(count, all.size()) : List.of();
+        String rest = String.join(" ", all.subList(count, all.size()));
+        return new Heard.Final(rest, said.startMs(), said.endMs(), said.confidence(), words);
     }
 
     /** Stays the same from the first interim to the final, over a lost connection too. */

@@ -173,6 +173,17 @@ final class Utterances {
         return stretches.of(transcript.finalUntilMs(), sentLongAgoMs, sentLatelyMs);
     }
 
+    /**
+     * Notes what is final for sure when the vendor does not say. Several finals may be about one stretch of speech, and all
+     * of it may have been sent long before the first of them comes: so as much is settled as a vendor cannot owe any more.
+     *
+     * @param sentLongAgoMs as with {@link #placeOf}
+     */
+    void settleBefore(long sentLongAgoMs) {
+        long beginsMs = stretches.beginningOfSpeechAt(sentLongAgoMs);
+        transcript.settledUntil(Math.min(beginsMs, transcript.finalUntilMs()));
+    }
+
     private void start(long atMs, Source source) {
         transcript.onSpeechStarted();
         if (speaking) {

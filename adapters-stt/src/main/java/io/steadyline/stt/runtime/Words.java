@@ -33,6 +33,8 @@ final class Words {
     private final String contextBefore;
     /** Audio before this is the business of connections that are read to their end. */
     private long floorMs;
+    /** Whose words counted is lost, and nobody has said anything since. */
+    private boolean speakerIsGone;
 
     /** @param context what was said last before this session; empty: nothing is known */
     Words(int ptimeMs, RuntimeSettings settings, String context, Ears ears, EventOut events, SessionOut out) {
@@ -51,7 +53,7 @@ final class Words {
 
     /** A new connection is not asked for anything before this. */
     long settledUntilMs() {
-        return Math.max(floorMs, transcript.finalUntilMs());
+        return Math.max(floorMs, transcript.settledUntilMs());
     }
 
     /** So many so far. */
@@ -100,9 +102,38 @@ final class Words {
         utterances.onFlush(ears.heardUntilMs(), nowNs);
     }
 
-    /** The connection whose words counted is lost: with it, the final that it owed for an interim text made final. */
-    void onSpeakerLost() {
+    /**
+     * The connection whose words counted is lost: with it, the final that it owed for an interim text made final.
+     *
+     * @param wasStuck it may not have answered for anything since its last word
+     */
+    void onSpeakerLost(Attempt lost, boolean wasStuck, long nowNs) {
         transcript.nothingIsOwed();
+        if (wasStuck) {
+            tellPromotedAsLost();
+        } else {
+            settle(lost, nowNs);
+            settlePromoted();
+        }
+        speakerIsGone = true;
+    }
+
+    /** Of what an interim text was made final for, less may have been heard. To have it heard again would tell it twice. */
+    private void tellPromotedAsLost() {
+        if (transcript.promotedUntilMs() > transcript.settledUntilMs()) {
+            out.gap(transcript.settledUntilMs(), transcript.promotedUntilMs(), LOST_UNANSWERED);
+            settlePromoted();
+        }
+    }
+
+    private void settlePromoted() {
+        transcript.settledUntil(transcript.promotedUntilMs());
+        window.answeredUntil(transcript.settledUntilMs());
+    }
+
+    private void settle(Attempt attempt, long nowNs) {
+        utterances.settleBefore(attempt.sentUntilMs(LONG_AGO_NS, nowNs));
+        window.answeredUntil(transcript.settledUntilMs());
     }
 
     /** What was asked of a connection that is lost is asked again. */
@@ -113,19 +144,27 @@ final class Words {
     /** The final that was awaited may not come any more. */
     void poll(long nowNs) {
         utterances.poll(nowNs);
+        if (speakerIsGone) {
+            tellPromotedAsLost();
+        }
     }
 
     // What vendors say.
 
     void hear(Attempt attempt, Heard.OfSpeech said, long nowNs) {
         out.speaksFor(attempt);
+        speakerIsGone = false;
         switch (said) {
             case Heard.SpeechStarted(long atMs) -> utterances.onVendorStart(atMs);
             case Heard.SpeechEnded(long atMs) -> utterances.onVendorStop(atMs, ears.isSpeaking());
             case Heard.Interim(String text) -> transcript.interim(text);
             case Heard.Final words -> {
                 utterances.onFinal(words, attempt.causeOfFinals(), placeOf(attempt, nowNs));
-                window.answeredUntil(words.endMs() < 0 ? transcript.finalUntilMs() : words.endMs());
+                if (words.endMs() < 0) {
+                    settle(attempt, nowNs);
+                } else {
+                    window.answeredUntil(words.endMs());
+                }
             }
             case Heard.UtteranceEnded(long atMs) -> utterances.onVendorEnd(atMs);
             case Heard.Flushed() -> utterances.onFlushed();
@@ -140,6 +179,7 @@ final class Words {
         long readMs = Math.min(attempt.sentUntilMs(LONG_AGO_NS, nowNs), attempt.safeUntilMs());
         if (!utterances.hasUnansweredSpeechSince(readMs - LATE_FINAL_MS)) {
             window.answeredUntil(readMs);
+            transcript.settledUntil(Math.min(readMs, transcript.finalUntilMs()));
         }
     }
 
@@ -148,7 +188,7 @@ final class Words {
     /** What this one gets first: what nobody answered for, but not what is final already, be it an interim text made final. */
     Deque<AudioFrame> replayFor(Attempt attempt) {
         long heardMs = ears.heardUntilMs();
-        long resumeMs = Math.max(floorMs, attempt.resumesAtMs(transcript.finalUntilMs()));
+        long resumeMs = Math.max(floorMs, attempt.resumesAtMs(transcript.settledUntilMs()));
         long oldestMs = window.oldestMs(heardMs);
         long unansweredMs = Math.max(floorMs, unansweredFromMs(heardMs));
         long sentFromMs = Math.min(heardMs, Math.max(resumeMs, oldestMs));
@@ -177,6 +217,7 @@ final class Words {
         }
         transcript.promote(transcript.finalUntilMs(), untilMs);
         transcript.nothingIsOwed();
+        transcript.settledUntil(untilMs);
         window.answeredUntil(untilMs);
     }
 

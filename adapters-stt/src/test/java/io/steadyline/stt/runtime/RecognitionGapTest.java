@@ -62,4 +62,23 @@ class RecognitionGapTest {
         assertThat(gap.to()).hasMillis(call.servers.get(1).heard().getFirst() * 20);
         call.log.assertComplete();
     }
+
+    /** Its interim text was made final for all of the speech, of which it had heard the beginning only. */
+    @Test
+    void shouldTellSpeechAsLostWhoseVendorFellSilentAfterAnInterimText() {
+        SimulatedCall call = new SimulatedCall(
+                RuntimeSettings.DEFAULT,
+                List.of(VENDOR),
+                number -> number == 1 ? new Fate(Kind.MUTE, 130) : Fate.NONE,
+                1);
+        call.speaks(4_000);
+        call.isSilent(4_000);
+        call.speaks(8_000);
+        call.ends();
+        assertThat(call.servers).hasSize(2);
+        SpeechEvent.Gap gap = call.log.all(SpeechEvent.Gap.class).getFirst();
+        assertThat(gap.from()).hasMillis(2_000);
+        assertThat(gap.to()).hasMillis(call.servers.getLast().heard().getFirst() * 20);
+        call.log.assertComplete();
+    }
 }

@@ -55,6 +55,46 @@ class TranscriptTest {
         assertThat(finals()).containsExactly("one two");
     }
 
+    /** A vendor without places cut one stretch of speech in two, and was lost after the first half. */
+    @Test
+    void shouldSettleNothingByAFinalWithoutAPlace() {
+        transcript.finalText(said("one two", 0, 1_500), Cause.VENDOR_SEGMENT, 0, 1_500);
+        transcript.finalText(said("three four", Hearing.UNKNOWN, Hearing.UNKNOWN), Cause.VENDOR_SEGMENT, 2_000, 5_000);
+        assertThat(transcript.finalUntilMs()).isEqualTo(5_000);
+        assertThat(transcript.settledUntilMs()).isEqualTo(1_500);
+    }
+
+    @Test
+    void shouldKnowAgainAllFinalsThatAReplayRepeats() {
+        for (String text : List.of("one two", "three", "four five")) {
+            transcript.finalText(said(text, Hearing.UNKNOWN, Hearing.UNKNOWN), Cause.VENDOR_SEGMENT, 0, 1_500);
+        }
+        transcript.onReplay();
+        for (String text : List.of("Two three", "four", "five six", "five")) {
+            transcript.finalText(said(text, Hearing.UNKNOWN, Hearing.UNKNOWN), Cause.VENDOR_SEGMENT, 0, 3_500);
+        }
+        assertThat(finals()).containsExactly("one two", "three", "four five", "six", "five");
+    }
+
+    /** In the middle of speech a final without a place may have no length, where the settled ends. */
+    @Test
+    void shouldKnowAgainAFinalWithoutLengthAtTheEndOfWhatIsSettled() {
+        transcript.finalText(said("one two", Hearing.UNKNOWN, Hearing.UNKNOWN), Cause.VENDOR_SEGMENT, 0, 0);
+        transcript.settledUntil(0);
+        transcript.onReplay();
+        transcript.finalText(said("one two three", Hearing.UNKNOWN, Hearing.UNKNOWN), Cause.VENDOR_SEGMENT, 0, 0);
+        assertThat(finals()).containsExactly("one two", "three");
+    }
+
+    @Test
+    void shouldNotExpectAgainWhatIsSettled() {
+        transcript.finalText(said("yes", Hearing.UNKNOWN, Hearing.UNKNOWN), Cause.VENDOR_SEGMENT, 0, 1_500);
+        transcript.settledUntil(1_500);
+        transcript.onReplay();
+        transcript.finalText(said("yes", Hearing.UNKNOWN, Hearing.UNKNOWN), Cause.VENDOR_SEGMENT, 1_500, 3_500);
+        assertThat(finals()).containsExactly("yes", "yes");
+    }
+
     private static Heard.Final said(String text, long startMs, long endMs) {
         return new Heard.Final(text, startMs, endMs, OptionalDouble.empty(), List.of());
     }

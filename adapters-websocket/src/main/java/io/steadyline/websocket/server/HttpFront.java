@@ -16,6 +16,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +52,7 @@ final class HttpFront implements AutoCloseable {
     private final SocketKeeping keeping;
     private final HttpOpenListener http;
     private final int maxConnections;
+    private final Doorman doorman;
     private final QuietConnections quiet = new QuietConnections(SPARE_CONNECTIONS);
     private @Nullable AcceptingChannel<StreamConnection> xnioListener;
     private volatile @Nullable ServerSocketChannel ownListener;
@@ -73,6 +75,8 @@ final class HttpFront implements AutoCloseable {
                 .getMap();
         this.http = new HttpOpenListener(pool, options);
         this.http.setRootHandler(quiet.heardBy(handler));
+        this.doorman =
+                new Doorman((delayMs, task) -> worker.getIoThread().executeAfter(task, delayMs, TimeUnit.MILLISECONDS));
     }
 
     /**
@@ -154,7 +158,7 @@ final class HttpFront implements AutoCloseable {
     }
 
     private void onOpened(StreamConnection connection) {
-        connection.getIoThread().execute(() -> serve(connection));
+        connection.getIoThread().execute(() -> doorman.onArrival(() -> serve(connection)));
     }
 
     /** The connection's I/O thread. */
@@ -180,7 +184,7 @@ final class HttpFront implements AutoCloseable {
 
     /** Whether a connection is in the middle of something that is no call yet. Media loop. */
     boolean hasUnanswered() {
-        return quiet.hasUnanswered();
+        return doorman.isBusy() || quiet.hasUnanswered();
     }
 
     private void accept(ServerSocketChannel listener, SocketSurgery surgery) {
@@ -221,7 +225,7 @@ final class HttpFront implements AutoCloseable {
                 IoUtils.safeClose(accepted);
             } else {
                 accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                worker.getIoThread().execute(() -> open(accepted, surgery));
+                worker.getIoThread().execute(() -> doorman.onArrival(() -> open(accepted, surgery)));
             }
         } catch (ClosedChannelException stopped) {
             LOG.debug("the listener is closed", stopped);

@@ -1,0 +1,62 @@
+package io.steadyline.websocket.server;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets new connections in a few at a time. A request and its upgrade cost as much as a hundred frames, and after a start, when
+ * all providers come back at once and the code is cold, much more: served in one go, they would keep the calls that are there
+ * already waiting for as long as they take all together. Media loop.
+ */
+final class Doorman {
+
+    /** Between two rounds the loop serves its calls; also what the loop's timer can tell apart. */
+    static final long ROUND_MS = 1;
+    /** After so long nobody else is let in until the next round. A fortieth of the time between two frames. */
+    static final long ROUND_LIMIT_NS = 500_000;
+
+    /** Runs a task on the loop a while from now. */
+    @FunctionalInterface
+    interface Later {
+        void after(long delayMs, Runnable task);
+    }
+
+    private final Later later;
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private boolean isRoundDue;
+
+    Doorman(Later later) {
+        this.later = later;
+    }
+
+    /** At once when nobody was there lately, else in its turn. */
+    void onArrival(Runnable letIn) {
+        waiting.add(letIn);
+        if (!isRoundDue) {
+            round();
+        }
+    }
+
+    /** Somebody waits to be let in. */
+    boolean isBusy() {
+        return !waiting.isEmpty();
+    }
+
+    private void round() {
+        isRoundDue = false;
+        long startNs = System.nanoTime();
+        for (Runnable letIn = waiting.poll(); letIn != null; letIn = next(startNs)) {
+            // The next round first: whatever this one throws keeps nobody out.
+            if (!isRoundDue) {
+                isRoundDue = true;
+                later.after(ROUND_MS, this::round);
+            }
+            letIn.run();
+        }
+    }
+
+    private @Nullable Runnable next(long startNs) {
+        return System.nanoTime() - startNs < ROUND_LIMIT_NS ? waiting.poll() : null;
+    }
+}
