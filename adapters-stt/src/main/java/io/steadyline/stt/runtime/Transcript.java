@@ -124,7 +124,7 @@ final class Transcript {
             forgetKnown();
             return;
         }
-        Heard.Final fresh = repeated.areExpected() ? withoutRepeatedWords(said) : withoutOldWords(said);
+        Heard.Final fresh = withoutOldWords(withoutRepeatedWords(said));
         if (fresh.text().isBlank()) {
             forgetKnown();
             return;
@@ -169,6 +169,8 @@ final class Transcript {
         long from = Math.max(finalUntilMs, startMs);
         tell(said, Cause.PROMOTED, from, Math.max(from, endMs));
         promotedUntilMs = finalUntilMs;
+        // It may reach further than the utterance that was waited for.
+        repeated.told(lastText, from, finalUntilMs + 1);
         promotedIsOwed = true;
     }
 
@@ -230,7 +232,7 @@ final class Transcript {
 
     /** Without the words at its beginning that were told before the audio was sent again. */
     private Heard.Final withoutRepeatedWords(Heard.Final said) {
-        int count = repeated.takeFrom(said.text());
+        int count = repeated.areExpected() ? repeated.takeFrom(said.text()) : 0;
         if (count == 0) {
             return said;
         }

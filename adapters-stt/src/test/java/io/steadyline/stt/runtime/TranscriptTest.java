@@ -86,6 +86,18 @@ class TranscriptTest {
         assertThat(finals()).containsExactly("one two", "three");
     }
 
+    /** The vendor was behind, and its interim text went on into what the caller said next. */
+    @Test
+    void shouldNotTellTwiceWhatAnInterimTextSaidOfTheNextUtterance() {
+        transcript.interim("one two three");
+        transcript.promote(0, 1_500);
+        transcript.settledUntil(1_500);
+        transcript.nothingIsOwed();
+        transcript.onReplay();
+        transcript.finalText(said("three four", 1_900, 3_500), Cause.VENDOR_SEGMENT, 1_900, 3_500);
+        assertThat(finals()).containsExactly("one two three", "four");
+    }
+
     @Test
     void shouldNotExpectAgainWhatIsSettled() {
         transcript.finalText(said("yes", Hearing.UNKNOWN, Hearing.UNKNOWN), Cause.VENDOR_SEGMENT, 0, 1_500);
