@@ -38,7 +38,9 @@ public final class Soak {
     private static final Duration MISHAPS_END_BEFORE = Duration.ofSeconds(20);
     private static final Duration MISHAPS_LIMIT = Duration.ofSeconds(60);
 
-    /** A call whose socket was cut is waited for, 10 s as shipped; then it settles. */
+    /** A call whose socket was cut is waited for, 10 s as shipped, and settles, 2 s at most; what is left then was not forgotten in time. */
+    private static final Duration AFTERMATH = Duration.ofSeconds(15);
+
     private static final Duration BACK_LIMIT = Duration.ofSeconds(60);
 
     private static final Duration QUIET = Duration.ofSeconds(3);
@@ -107,8 +109,9 @@ public final class Soak {
                 LoadReport churned = churning.await();
                 Mishaps.Counts counts = mishaps.await(MISHAPS_LIMIT);
                 long overNs = System.nanoTime();
-                Look after = awaitBack(before);
-                double backAfterS = (System.nanoTime() - overNs) / 1e9;
+                double backAfterS = awaitBack(before, overNs);
+                pauseUntil(overNs + AFTERMATH.toNanos());
+                Look after = look();
                 LiveHeap heap = new LiveHeap(heapBeforeKib, moments, worker.liveHeapKib());
                 return new SoakReport(
                         plan,
@@ -239,14 +242,16 @@ public final class Soak {
             pause(QUIET);
         }
 
-        private Look awaitBack(Look before) throws IOException, InterruptedException {
-            long deadlineNs = System.nanoTime() + BACK_LIMIT.toNanos();
-            Look look = look();
-            while (!SoakJudge.isBack(before, look) && System.nanoTime() - deadlineNs < 0) {
+        /** Seconds since {@code overNs}. */
+        private double awaitBack(Look before, long overNs) throws IOException, InterruptedException {
+            while (!SoakJudge.isBack(before, look(), kills) && System.nanoTime() - overNs < BACK_LIMIT.toNanos()) {
                 TimeUnit.MILLISECONDS.sleep(500);
-                look = look();
             }
-            return look;
+            return (System.nanoTime() - overNs) / 1e9;
+        }
+
+        private static void pauseUntil(long untilNs) throws InterruptedException {
+            TimeUnit.NANOSECONDS.sleep(untilNs - System.nanoTime());
         }
 
         private static void pause(Duration length) throws InterruptedException {

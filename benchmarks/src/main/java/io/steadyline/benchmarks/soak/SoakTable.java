@@ -5,6 +5,8 @@ import io.steadyline.simulator.load.Quantiles;
 import io.steadyline.simulator.load.Verdict;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A soak's report as a table in Markdown, with its verdict below. Pure. */
@@ -53,6 +55,8 @@ final class SoakTable {
                 "%d / %d",
                 staying.finished() + churning.finished(),
                 SoakJudge.sum(staying.cut()) + SoakJudge.sum(churning.cut()));
+        answers(table, "refused", staying.refused(), churning.refused());
+        answers(table, "cut", staying.cut(), churning.cut());
         row(
                 table,
                 "sockets cut without a goodbye / calls back on a new stream / of these known again / ended as planned",
@@ -61,6 +65,13 @@ final class SoakTable {
                 mishaps.back(),
                 report.log().comebacks(),
                 mishaps.ended());
+    }
+
+    private static void answers(
+            StringBuilder table, String what, Map<String, Integer> staying, Map<String, Integer> churning) {
+        Map<String, Integer> all = new TreeMap<>(staying);
+        churning.forEach((answer, count) -> all.merge(answer, count, Integer::sum));
+        all.forEach((answer, count) -> row(table, "of calls without a mishap " + what, "%d: %s", count, answer));
     }
 
     private static int begun(LoadReport.Calls calls) {
@@ -110,7 +121,7 @@ final class SoakTable {
                 (report.with().keeperDescriptors() - report.before().keeperDescriptors()) / (double) staying);
         row(table, "threads of the worker", "%s", looks(looks, look -> look.threads()));
         row(table, "resident memory of the worker, MiB", "%s", looks(looks, look -> look.residentKib() / 1024));
-        row(table, "all back after the last call, s", "%.1f", report.backAfterS());
+        row(table, "descriptors and threads back after the last call, s", "%.1f", report.backAfterS());
         LiveHeap heap = report.heap();
         row(
                 table,
@@ -118,7 +129,7 @@ final class SoakTable {
                 "%d / %s / %d",
                 heap.beforeKib(),
                 heap.during().stream()
-                        .map(moment -> String.format(Locale.ROOT, "%d (%.0f)", moment.kib(), moment.minute()))
+                        .map(moment -> String.format(Locale.ROOT, "%d (%.1f)", moment.kib(), moment.minute()))
                         .collect(Collectors.joining(", ")),
                 heap.afterKib());
         row(table, "live heap during the run, KiB per minute", "%.1f", heap.slopeKibPerMinute());
