@@ -47,7 +47,7 @@ public final class Soak {
     private static final Duration PROGRESS = Duration.ofSeconds(30);
 
     /** Of the run. A full collection is a pause: none is in the first and the last tenth, which are compared. */
-    private static final List<Double> HEAP_LOOKS_AT = List.of(0.14, 0.28, 0.42, 0.56, 0.70, 0.84);
+    private static final List<Double> HEAP_LOOKS_AT = List.of(0.12, 0.23, 0.34, 0.45, 0.56, 0.67, 0.78, 0.88);
 
     /** An echo that is cleared when its own caller speaks would be told as lost. */
     private static final Map<String, String> ENVIRONMENT = Map.of("STEADYLINE_BARGE_IN_POLICY", "off");

@@ -2,6 +2,7 @@ package io.steadyline.benchmarks.soak;
 
 import io.steadyline.simulator.load.LoadReport;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
@@ -40,6 +41,29 @@ public record SoakReport(
         return SoakTable.of(this);
     }
 
+    /** Calls, those with a mishap among them. */
+    int begun() {
+        return begun(staying.calls()) + begun(churning.calls()) + mishaps.begun();
+    }
+
+    private static int begun(LoadReport.Calls calls) {
+        return calls.finished() + calls.withdrawn() + sum(calls.refused()) + sum(calls.cut());
+    }
+
+    int refused() {
+        return sum(staying.calls().refused()) + sum(churning.calls().refused()) + mishaps.refused();
+    }
+
+    /** Calls without a mishap that the gateway ended. */
+    int cut() {
+        return sum(staying.calls().cut()) + sum(churning.calls().cut());
+    }
+
+    private static int sum(Map<String, Integer> counts) {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Of the calls without a mishap. */
     long frames(ToLongFunction<LoadReport.Frames> which) {
         return which.applyAsLong(staying.frames()) + which.applyAsLong(churning.frames());
     }

@@ -47,14 +47,14 @@ final class SoakTable {
                 table,
                 "calls begun / refused",
                 "%d / %d",
-                begun(staying) + begun(churning) + mishaps.begun(),
-                SoakJudge.refused(report));
+                report.begun(),
+                report.refused());
         row(
                 table,
                 "calls without a mishap: ended as planned / cut",
                 "%d / %d",
                 staying.finished() + churning.finished(),
-                SoakJudge.sum(staying.cut()) + SoakJudge.sum(churning.cut()));
+                report.cut());
         answers(table, "refused", staying.refused(), churning.refused());
         answers(table, "cut", staying.cut(), churning.cut());
         row(
@@ -74,10 +74,6 @@ final class SoakTable {
         all.forEach((answer, count) -> row(table, "of calls without a mishap " + what, "%d: %s", count, answer));
     }
 
-    private static int begun(LoadReport.Calls calls) {
-        return calls.finished() + calls.withdrawn() + SoakJudge.sum(calls.refused()) + SoakJudge.sum(calls.cut());
-    }
-
     private static void frames(StringBuilder table, SoakReport report) {
         row(
                 table,
@@ -92,6 +88,7 @@ final class SoakTable {
         LoadReport.Drift drift = report.staying().drift();
         row(table, "gap error of calls that stay, p99 / p99.9, ms: first tenth", "%s", pair(drift.firstTenth()));
         row(table, "gap error of calls that stay, p99 / p99.9, ms: last tenth", "%s", pair(drift.lastTenth()));
+        row(table, "round trip of calls that stay, ms", "%s", report.staying().roundTrips());
         row(
                 table,
                 "the load's own lateness, p99 / p99.9, ms",
@@ -132,7 +129,12 @@ final class SoakTable {
                         .map(moment -> String.format(Locale.ROOT, "%d (%.1f)", moment.kib(), moment.minute()))
                         .collect(Collectors.joining(", ")),
                 heap.afterKib());
-        row(table, "live heap during the run, KiB per minute", "%.1f", heap.slopeKibPerMinute());
+        row(
+                table,
+                "live heap, KiB per minute: during the run / its second half",
+                "%.1f / %.1f",
+                heap.slopeKibPerMinute(),
+                heap.laterSlopeKibPerMinute());
     }
 
     /** One number of a look. */

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SoakJudgeTest {
 
@@ -108,14 +110,27 @@ class SoakJudgeTest {
 
         @Test
         void shouldAllowTheHeapItsBoundAndNoMore() {
-            assertThat(report(load(FLAWLESS), MISHAPS, BEFORE, heap(SoakJudge.MOST_MORE_HEAP_KIB), LOG, 0)
+            long most = SoakJudge.MOST_MORE_HEAP_KIB + 49;
+            assertThat(report(load(FLAWLESS), MISHAPS, BEFORE, heap(most), LOG, 0)
                             .faults())
                     .isEmpty();
-            assertThat(report(load(FLAWLESS), MISHAPS, BEFORE, heap(SoakJudge.MOST_MORE_HEAP_KIB + 1), LOG, 0)
+            assertThat(report(load(FLAWLESS), MISHAPS, BEFORE, heap(most + 1), LOG, 0)
                             .faults())
-                    .singleElement()
-                    .asString()
-                    .startsWith("live heap: " + (SoakJudge.MOST_MORE_HEAP_KIB + 1) + " KiB more than before");
+                    .containsExactly("live heap: " + (most + 1)
+                            + " KiB more than before the first call (expected: at most " + most + ")");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "600,    15, 600",
+            "600,     3, 600",
+            "50000, 60, 12500",
+            "90000, 60, 20000",
+            "90000, 10, 20000"
+        })
+        void shouldAllowAKibibyteForEachCallThatTheJournalRemembers(int calls, int minutes, int remembered) {
+            assertThat(SoakJudge.mostMoreHeapKib(calls, Duration.ofMinutes(minutes)))
+                    .isEqualTo(SoakJudge.MOST_MORE_HEAP_KIB + remembered);
         }
     }
 
@@ -193,7 +208,7 @@ class SoakJudgeTest {
                             "| threads of the worker | 40 / 41 / 41 / 40 |",
                             "| live heap after a full collection, KiB: before / during (minute) / after | 30000 /"
                                     + " 40000 (1.0), 40100 (3.0) / 30000 |",
-                            "| live heap during the run, KiB per minute | 50.0 |")
+                            "| live heap, KiB per minute: during the run / its second half | 50.0 / 0.0 |")
                     .endsWith("OK.");
         }
 
@@ -225,6 +240,7 @@ class SoakJudgeTest {
                     new LiveHeap.Moment(2, 120),
                     new LiveHeap.Moment(3, 150));
             assertThat(new LiveHeap(0, moments, 0).slopeKibPerMinute()).isEqualTo(14);
+            assertThat(new LiveHeap(0, moments, 0).laterSlopeKibPerMinute()).isEqualTo(30);
         }
 
         @Test
