@@ -212,8 +212,9 @@ public final class Bench implements Runnable {
                 names = "--settle",
                 paramLabel = "SECONDS",
                 defaultValue = "8",
-                description = "The load runs for this long before each measuring; on a full core the compilers need more"
-                        + " (default: ${DEFAULT-VALUE}).")
+                description =
+                        "The load runs for this long before each measuring; on a full core the compilers need more"
+                                + " (default: ${DEFAULT-VALUE}).")
         private int settle;
 
         @Option(
@@ -236,8 +237,9 @@ public final class Bench implements Runnable {
         @Option(
                 names = "--page-mark",
                 paramLabel = "NAME",
-                description = "With --write: the marks that the table goes between, such as growth; default: those of the"
-                        + " command in the page.")
+                description =
+                        "With --write: the marks that the table goes between, such as growth; default: those of the"
+                                + " command in the page.")
         private @Nullable String mark;
 
         @CommandLine.Mixin
@@ -262,7 +264,8 @@ public final class Bench implements Runnable {
         }
 
         /** With the yardsticks. */
-        private void compare(String name, Place place, Rounds rounds, boolean speaks) throws IOException, InterruptedException {
+        private void compare(String name, Place place, Rounds rounds, boolean speaks)
+                throws IOException, InterruptedException {
             PacedBridge bridge = new PacedBridge(place, line -> out().println(line));
             List<Measured> runs = bridge.run(common.contenders(place), rounds, speaks);
             common.tellRuns(name, BridgeTable.of(runs), runs);
@@ -273,10 +276,10 @@ public final class Bench implements Runnable {
     @Command(
             name = "soak",
             description = {
-                "The packaged product behind its keeper for an hour, with half of the calls for the whole run, calls that"
-                        + " come and go, and calls whose socket is cut and that come back or do not.",
-                "Prints what was lost, what the processes held before, meanwhile and after, and OK or what does not hold;"
-                        + " ends with 1 then. Bots that die are no part of it: ./steadyline fault kill-agent."
+                "The packaged product behind its keeper for an hour, with half of the calls for the whole run, calls"
+                        + " that come and go, and calls whose socket is cut and that come back or do not.",
+                "Prints what was lost, what the processes held before, meanwhile and after, and OK or what does not"
+                        + " hold; ends with 1 then. Bots that die are no part of it: ./steadyline fault kill-agent."
             },
             mixinStandardHelpOptions = true,
             sortOptions = false)
@@ -296,8 +299,9 @@ public final class Bench implements Runnable {
                 names = "--kill-worker-every",
                 paramLabel = "MINUTES",
                 defaultValue = "0",
-                description = "The worker is killed, and the one that waits takes over; 0: never (default). Frames that are"
-                        + " lost are then told and not judged.")
+                description =
+                        "The worker is killed, and the one that waits takes over; 0: never (default). Frames that are"
+                                + " lost are then told and not judged.")
         private int killEveryMinutes;
 
         @Option(

@@ -33,7 +33,8 @@ record LiveHeap(long beforeKib, List<Moment> during, long afterKib) {
     }
 
     private static double slope(List<Moment> moments) {
-        double meanMinute = moments.stream().mapToDouble(Moment::minute).average().orElse(0);
+        double meanMinute =
+                moments.stream().mapToDouble(Moment::minute).average().orElse(0);
         double meanKib = moments.stream().mapToDouble(Moment::kib).average().orElse(0);
         double together = 0;
         double spread = 0;

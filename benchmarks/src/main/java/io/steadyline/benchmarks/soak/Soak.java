@@ -64,8 +64,8 @@ public final class Soak {
 
     public SoakReport run() throws IOException, InterruptedException {
         int room = plan.calls() + plan.mishaps();
-        try (RunningServer server = RunningServer.start(
-                Contender.STEADYLINE, place, room, ENVIRONMENT, List.of("--keep-calls"))) {
+        try (RunningServer server =
+                RunningServer.start(Contender.STEADYLINE, place, room, ENVIRONMENT, List.of("--keep-calls"))) {
             return new Run(server).run();
         }
     }
@@ -101,8 +101,8 @@ public final class Soak {
             Look with = look();
             beganNs = System.nanoTime();
             Duration churnLength = plan.length().minus(CHURN_ENDS_BEFORE);
-            BackgroundLoad churning = BackgroundLoad.start(
-                    "churning", load(plan.churning(), Duration.ZERO, churnLength, Strain.CHURN));
+            BackgroundLoad churning =
+                    BackgroundLoad.start("churning", load(plan.churning(), Duration.ZERO, churnLength, Strain.CHURN));
             try (Mishaps mishaps = Mishaps.start(server.media(), plan.mishaps())) {
                 meanwhile(staying, churning, mishaps);
                 LoadReport stayed = staying.await();
@@ -162,7 +162,9 @@ public final class Soak {
                     nextKillNs += plan.killEvery().toNanos();
                     kill();
                 }
-                if (!heapLooks.isEmpty() && passed.toMillis() >= heapLooks.getFirst() * plan.length().toMillis()) {
+                if (!heapLooks.isEmpty()
+                        && passed.toMillis()
+                                >= heapLooks.getFirst() * plan.length().toMillis()) {
                     heapLooks.removeFirst();
                     moments.add(new LiveHeap.Moment(passed.toMillis() / 60_000.0, worker.liveHeapKib()));
                 }
@@ -180,9 +182,9 @@ public final class Soak {
             ServerLog.Counts lines = log.read().counts();
             return String.format(
                     Locale.ROOT,
-                    "%5.1f min: %d stay, %d come and go; %d sockets cut, %d calls back; frames %d out, %d back; gap p99"
-                            + " %.1f, own lateness p99 %.1f ms; descriptors %d, keeper's %d, threads %d, %d MiB; heap %s;"
-                            + " %d warnings, %d errors",
+                    "%5.1f min: %d stay, %d come and go; %d sockets cut, %d calls back; frames %d out, %d back; gap"
+                        + " p99 %.1f, own lateness p99 %.1f ms; descriptors %d, keeper's %d, threads %d, %d MiB; heap"
+                        + " %s; %d warnings, %d errors",
                     passed.toMillis() / 60_000.0,
                     staying.up(),
                     churning.up(),

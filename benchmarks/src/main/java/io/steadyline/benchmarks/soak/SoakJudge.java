@@ -54,8 +54,8 @@ final class SoakJudge {
         List<String> found = notBack(report.before(), report.after(), report.kills());
         long mostMoreKib = mostMoreHeapKib(report.begun(), report.plan().length());
         if (report.heap().moreKib() > mostMoreKib) {
-            found.add("live heap: " + report.heap().moreKib() + " KiB more than before the first call (expected: at most "
-                    + mostMoreKib + ")");
+            found.add("live heap: " + report.heap().moreKib()
+                    + " KiB more than before the first call (expected: at most " + mostMoreKib + ")");
         }
         calls(found, report);
         // A worker that is killed takes what it had in its queues with it, and the sockets whose upgrade was under way.
@@ -64,7 +64,10 @@ final class SoakJudge {
             count(found, report.refused(), "calls refused");
             count(found, report.mishaps().lostAfterwards(), "frames lost on streams that came back");
         }
-        count(found, report.log().errors(), "lines of level ERROR: " + report.log().firstErrors());
+        count(
+                found,
+                report.log().errors(),
+                "lines of level ERROR: " + report.log().firstErrors());
         return found;
     }
 

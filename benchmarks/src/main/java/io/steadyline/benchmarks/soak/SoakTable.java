@@ -20,7 +20,12 @@ final class SoakTable {
         calls(table, report);
         frames(table, report);
         holdings(table, report);
-        row(table, "log: warnings / errors", "%d / %d", report.log().warnings(), report.log().errors());
+        row(
+                table,
+                "log: warnings / errors",
+                "%d / %d",
+                report.log().warnings(),
+                report.log().errors());
         row(table, "log, MiB", "%.1f", report.log().bytes() / 1024.0 / 1024);
         return table.append("\n").append(verdict(report)).append("\n").toString();
     }
@@ -43,12 +48,7 @@ final class SoakTable {
         LoadReport.Calls staying = report.staying().calls();
         LoadReport.Calls churning = report.churning().calls();
         Mishaps.Counts mishaps = report.mishaps();
-        row(
-                table,
-                "calls begun / refused",
-                "%d / %d",
-                report.begun(),
-                report.refused());
+        row(table, "calls begun / refused", "%d / %d", report.begun(), report.refused());
         row(
                 table,
                 "calls without a mishap: ended as planned / cut",
@@ -103,7 +103,8 @@ final class SoakTable {
     private static void holdings(StringBuilder table, SoakReport report) {
         List<Look> looks = List.of(report.before(), report.with(), report.most(), report.after());
         int staying = report.plan().staying();
-        String when = String.format(Locale.ROOT, "before the first call / with %d calls / at most / after the last", staying);
+        String when =
+                String.format(Locale.ROOT, "before the first call / with %d calls / at most / after the last", staying);
         row(
                 table,
                 "descriptors of the worker, " + when,

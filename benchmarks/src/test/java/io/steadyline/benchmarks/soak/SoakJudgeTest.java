@@ -121,13 +121,7 @@ class SoakJudgeTest {
         }
 
         @ParameterizedTest
-        @CsvSource({
-            "600,    15, 600",
-            "600,     3, 600",
-            "50000, 60, 12500",
-            "90000, 60, 20000",
-            "90000, 10, 20000"
-        })
+        @CsvSource({"600,    15, 600", "600,     3, 600", "50000, 60, 12500", "90000, 60, 20000", "90000, 10, 20000"})
         void shouldAllowAKibibyteForEachCallThatTheJournalRemembers(int calls, int minutes, int remembered) {
             assertThat(SoakJudge.mostMoreHeapKib(calls, Duration.ofMinutes(minutes)))
                     .isEqualTo(SoakJudge.MOST_MORE_HEAP_KIB + remembered);
@@ -215,7 +209,9 @@ class SoakJudgeTest {
         @Test
         void shouldTellWhatRefusedAndCutCallsWereAnswered() {
             LoadReport churning = load(FLAWLESS, Map.of("upgrade: HTTP/1.1 503 Full", 2), Map.of("close 1012", 1));
-            assertThat(report(churning, MISHAPS, BEFORE, heap(0), LOG, 0).table().lines())
+            assertThat(report(churning, MISHAPS, BEFORE, heap(0), LOG, 0)
+                            .table()
+                            .lines())
                     .contains(
                             "| of calls without a mishap refused | 2: upgrade: HTTP/1.1 503 Full |",
                             "| of calls without a mishap cut | 1: close 1012 |");
