@@ -310,13 +310,16 @@ public final class Bench implements Runnable {
                 description = "Writes the table into this page, between its marks.")
         private @Nullable Path page;
 
+        @Option(names = "--log", paramLabel = "FILE", description = "Leaves the log of the gateway in this file.")
+        private @Nullable Path log;
+
         @Override
         public Integer call() throws IOException, InterruptedException {
             SoakPlan plan = SoakPlan.of(minutes, calls, killEveryMinutes);
             requireMarks("soak", page);
             Place place = Place.here();
             requirePackaged(place);
-            SoakReport report = new Soak(place, plan, line -> out().println(line)).run();
+            SoakReport report = new Soak(place, plan, log, line -> out().println(line)).run();
             tell("soak", report.table(), page);
             return report.faults().isEmpty() ? 0 : 1;
         }

@@ -9,6 +9,9 @@ import io.steadyline.simulator.load.LoadReport;
 import io.steadyline.simulator.load.LoadTest;
 import io.steadyline.simulator.load.Strain;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +22,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the gateway behind its keeper, puts all calls on it, looks at what it holds, and waits after the last one until it holds no more
@@ -54,11 +58,14 @@ public final class Soak {
 
     private final Place place;
     private final SoakPlan plan;
+    private final @Nullable Path keptLog;
     private final Consumer<String> say;
 
-    public Soak(Place place, SoakPlan plan, Consumer<String> say) {
+    /** @param keptLog where the log of the gateway is left; null for nowhere */
+    public Soak(Place place, SoakPlan plan, @Nullable Path keptLog, Consumer<String> say) {
         this.place = place;
         this.plan = plan;
+        this.keptLog = keptLog;
         this.say = say;
     }
 
@@ -66,7 +73,13 @@ public final class Soak {
         int room = plan.calls() + plan.mishaps();
         try (RunningServer server =
                 RunningServer.start(Contender.STEADYLINE, place, room, ENVIRONMENT, List.of("--keep-calls"))) {
-            return new Run(server).run();
+            try {
+                return new Run(server).run();
+            } finally {
+                if (keptLog != null) {
+                    Files.copy(server.output(), keptLog, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
         }
     }
 
@@ -94,7 +107,7 @@ public final class Soak {
         }
 
         SoakReport run() throws IOException, InterruptedException {
-            long heapBeforeKib = worker.liveHeapKib();
+            long heapBeforeKib = liveHeapKib();
             Look before = look();
             BackgroundLoad staying = BackgroundLoad.start("staying", load(plan.staying(), SETTLE, plan.length()));
             awaitUp(staying);
@@ -112,7 +125,7 @@ public final class Soak {
                 double backAfterS = awaitBack(before, overNs);
                 pauseUntil(overNs + AFTERMATH.toNanos());
                 Look after = look();
-                LiveHeap heap = new LiveHeap(heapBeforeKib, moments, worker.liveHeapKib());
+                LiveHeap heap = new LiveHeap(heapBeforeKib, moments, liveHeapKib());
                 return new SoakReport(
                         plan,
                         stayed,
@@ -166,7 +179,7 @@ public final class Soak {
                         && passed.toMillis()
                                 >= heapLooks.getFirst() * plan.length().toMillis()) {
                     heapLooks.removeFirst();
-                    moments.add(new LiveHeap.Moment(passed.toMillis() / 60_000.0, worker.liveHeapKib()));
+                    moments.add(new LiveHeap.Moment(passed.toMillis() / 60_000.0, liveHeapKib()));
                 }
                 if (nowNs - nextSayNs >= 0) {
                     nextSayNs += PROGRESS.toNanos();
@@ -204,9 +217,23 @@ public final class Soak {
         }
 
         private Look look() throws IOException {
+            requireSameWorker();
             Look look = Look.at(worker, keeper);
             most = most.or(look);
             return look;
+        }
+
+        private long liveHeapKib() throws IOException, InterruptedException {
+            requireSameWorker();
+            return worker.liveHeapKib();
+        }
+
+        /** @throws IOException it has died without being killed by this run */
+        private void requireSameWorker() throws IOException {
+            if (log.read().starts() != kills + 1 || !ProcessHandle.of(worker.pid()).isPresent()) {
+                throw new IOException("worker " + worker.pid() + " died by itself; " + log.starts() + " have served, "
+                        + kills + " were killed; " + log.counts() + "; --log FILE keeps the log");
+            }
         }
 
         /** The worker that waits takes over; another one waits then. */
