@@ -230,7 +230,8 @@ public final class Soak {
 
         /** @throws IOException it has died without being killed by this run */
         private void requireSameWorker() throws IOException {
-            if (log.read().starts() != kills + 1 || !ProcessHandle.of(worker.pid()).isPresent()) {
+            if (log.read().starts() != kills + 1
+                    || !ProcessHandle.of(worker.pid()).isPresent()) {
                 throw new IOException("worker " + worker.pid() + " died by itself; " + log.starts() + " have served, "
                         + kills + " were killed; " + log.counts() + "; --log FILE keeps the log");
             }
