@@ -3,6 +3,9 @@ package io.steadyline.benchmarks.paced;
 import io.steadyline.benchmarks.conformance.Autobahn;
 import io.steadyline.benchmarks.conformance.Fuzz;
 import io.steadyline.benchmarks.hot.JmhRun;
+import io.steadyline.benchmarks.soak.Soak;
+import io.steadyline.benchmarks.soak.SoakPlan;
+import io.steadyline.benchmarks.soak.SoakReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +36,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             Bench.Jmh.class,
             Bench.Bridge.class,
+            Bench.Soaking.class,
             Bench.Start.class,
             Bench.BurstStart.class,
             Autobahn.class,
@@ -68,11 +72,25 @@ public final class Bench implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a subcommand is missing: jmh, bridge, start, burst-start, autobahn or fuzz");
+                spec.commandLine(), "a subcommand is missing: jmh, bridge, soak, start, burst-start, autobahn or fuzz");
     }
 
     private static PrintStream out() {
         return new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    }
+
+    /** Before a long run, whose table would be lost without them. */
+    private static void requireMarks(String name, @Nullable Path page) throws IOException {
+        if (page != null) {
+            new Page(Files.readString(page)).requireMarks(name);
+        }
+    }
+
+    private static void requirePackaged(Place place) {
+        String whyNot = Contender.STEADYLINE.whyNot(place);
+        if (!whyNot.isEmpty()) {
+            throw new IllegalArgumentException(Contender.STEADYLINE.label() + ": " + whyNot);
+        }
     }
 
     /** Prints a table, and puts it into a page when it is to. */
@@ -147,10 +165,11 @@ public final class Bench implements Runnable {
                 throw new IllegalArgumentException(
                         "--only: " + only + " (expected: steadyline, no other has a vendor)");
             }
-            String whyNot = Contender.STEADYLINE.whyNot(place);
-            if (!whyNot.isEmpty()) {
-                throw new IllegalArgumentException(Contender.STEADYLINE.label() + ": " + whyNot);
-            }
+            requirePackaged(place);
+        }
+
+        void requireMarks(String name) throws IOException {
+            Bench.requireMarks(name, page);
         }
 
         void tellRuns(String name, String table, List<Measured> runs) throws IOException {
@@ -190,6 +209,15 @@ public final class Bench implements Runnable {
         private int seconds;
 
         @Option(
+                names = "--settle",
+                paramLabel = "SECONDS",
+                defaultValue = "8",
+                description =
+                        "The load runs for this long before each measuring; on a full core the compilers need more"
+                                + " (default: ${DEFAULT-VALUE}).")
+        private int settle;
+
+        @Option(
                 names = "--times",
                 paramLabel = "K",
                 defaultValue = "3",
@@ -206,34 +234,94 @@ public final class Bench implements Runnable {
         @SuppressWarnings("NullAway.Init") // injected
         private String recogniser;
 
+        @Option(
+                names = "--page-mark",
+                paramLabel = "NAME",
+                description =
+                        "With --write: the marks that the table goes between, such as growth; default: those of the"
+                                + " command in the page.")
+        private @Nullable String mark;
+
         @CommandLine.Mixin
         private Common common = new Common();
 
         @Override
         public Integer call() throws IOException, InterruptedException {
             Recogniser listens = Recogniser.named(recogniser);
-            Checks.within("--seconds", seconds, 1, 600);
-            Checks.within("--times", times, 1, 20);
-            calls.forEach(count -> Checks.within("--calls", count, 1, 5_000));
+            Rounds rounds = Rounds.of(calls, settle, seconds, times);
+            String name = mark == null ? listens.mark() : mark;
+            common.requireMarks(name);
             Place place = Place.here();
             switch (listens) {
-                case OFF -> compare("bridge", place, false);
-                case ON -> compare("bridge-speech", place, true);
+                case OFF, ON -> compare(name, place, rounds, listens == Recogniser.ON);
                 case VENDOR -> {
                     common.requireProduct(place);
-                    List<Measured> runs =
-                            new VendorBridge(place, line -> out().println(line)).run(calls, seconds, times);
-                    common.tellRuns("bridge-vendor", VendorTable.of(runs), runs);
+                    List<Measured> runs = new VendorBridge(place, line -> out().println(line)).run(rounds);
+                    common.tellRuns(name, VendorTable.of(runs), runs);
                 }
             }
             return 0;
         }
 
         /** With the yardsticks. */
-        private void compare(String name, Place place, boolean speaks) throws IOException, InterruptedException {
+        private void compare(String name, Place place, Rounds rounds, boolean speaks)
+                throws IOException, InterruptedException {
             PacedBridge bridge = new PacedBridge(place, line -> out().println(line));
-            List<Measured> runs = bridge.run(common.contenders(place), calls, seconds, times, speaks);
+            List<Measured> runs = bridge.run(common.contenders(place), rounds, speaks);
             common.tellRuns(name, BridgeTable.of(runs), runs);
+        }
+    }
+
+    /** For long. */
+    @Command(
+            name = "soak",
+            description = {
+                "The packaged product behind its keeper for an hour, with half of the calls for the whole run, calls"
+                        + " that come and go, and calls whose socket is cut and that come back or do not.",
+                "Prints what was lost, what the processes held before, meanwhile and after, and OK or what does not"
+                        + " hold; ends with 1 then. Bots that die are no part of it: ./steadyline fault kill-agent."
+            },
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
+    static final class Soaking implements Callable<Integer> {
+
+        @Option(names = "--minutes", defaultValue = "60", description = "1 to 1440 (default: ${DEFAULT-VALUE}).")
+        private int minutes;
+
+        @Option(
+                names = "--calls",
+                paramLabel = "N",
+                defaultValue = "200",
+                description = "Calls at once (default: ${DEFAULT-VALUE}).")
+        private int calls;
+
+        @Option(
+                names = "--kill-worker-every",
+                paramLabel = "MINUTES",
+                defaultValue = "0",
+                description =
+                        "The worker is killed, and the one that waits takes over; 0: never (default). Frames that are"
+                                + " lost are then told and not judged.")
+        private int killEveryMinutes;
+
+        @Option(
+                names = "--write",
+                paramLabel = "FILE",
+                description = "Writes the table into this page, between its marks.")
+        private @Nullable Path page;
+
+        @Option(names = "--log", paramLabel = "FILE", description = "Leaves the log of the gateway in this file.")
+        private @Nullable Path log;
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            SoakPlan plan = SoakPlan.of(minutes, calls, killEveryMinutes);
+            requireMarks("soak", page);
+            Place place = Place.here();
+            requirePackaged(place);
+            SoakReport report = new Soak(place, plan, log, line -> out().println(line)).run();
+            tell("soak", report.table(), page);
+            return report.faults().isEmpty() ? 0 : 1;
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Who does the job. */
-enum Contender {
+public enum Contender {
     STEADYLINE("Steadyline, as shipped") {
         @Override
         List<String> command(Place place, int port, Path directory) {
@@ -31,7 +31,7 @@ enum Contender {
                     "STEADYLINE_HTTP_BIND_ADDRESS",
                     LOOPBACK,
                     "STEADYLINE_DATA_DIR",
-                    directory.resolve("data").toString(),
+                    directory.resolve(DATA).toString(),
                     "STEADYLINE_NO_BUILD",
                     "1",
                     "STEADYLINE_AGENT",
@@ -80,6 +80,9 @@ enum Contender {
             return isOnPath("node") && isOnPath("npm") ? "" : "node and npm are not on the PATH";
         }
     };
+
+    /** Of one start, within its directory. */
+    static final String DATA = "data";
 
     static final String LOOPBACK = "127.0.0.1";
     static final int SHIPPED_MAX_CALLS = 1_000;

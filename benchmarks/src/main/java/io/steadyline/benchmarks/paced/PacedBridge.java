@@ -26,9 +26,7 @@ final class PacedBridge {
 
     private static final int CALLS_A_SECOND = 100;
 
-    /** Compilers and heaps come to rest, and the look at the memory is taken, before measuring. */
-    private static final Duration SETTLE = Duration.ofSeconds(8);
-
+    /** Before measuring; {@link Rounds#LEAST_SETTLE_S} leaves it room. */
     private static final Duration UNTIL_THE_LOOK = Duration.ofSeconds(3);
 
     /** For the load tool's own code, before the first run. */
@@ -47,16 +45,16 @@ final class PacedBridge {
         this.say = say;
     }
 
-    List<Measured> run(List<Contender> contenders, List<Integer> calls, int seconds, int times, boolean speaks)
+    List<Measured> run(List<Contender> contenders, Rounds rounds, boolean speaks)
             throws IOException, InterruptedException {
         rehearse(place);
         List<Measured> runs = new ArrayList<>();
-        for (int count : calls) {
-            for (int time = 1; time <= times; time++) {
+        for (int count : rounds.calls()) {
+            for (int time = 1; time <= rounds.times(); time++) {
                 for (Contender contender : contenders) {
-                    Measured measured = measure(contender, count, seconds, speaks, speaks ? Map.of() : NOBODY_LISTENS);
+                    Measured measured = measure(contender, count, rounds, speaks, speaks ? Map.of() : NOBODY_LISTENS);
                     runs.add(measured);
-                    say.accept(line(measured, time, times));
+                    say.accept(line(measured, time, rounds.times()));
                 }
             }
         }
@@ -75,7 +73,7 @@ final class PacedBridge {
     }
 
     /** {@code more}: variables of this start, before its own. */
-    Measured measure(Contender contender, int calls, int seconds, boolean speaks, Map<String, String> more)
+    Measured measure(Contender contender, int calls, Rounds rounds, boolean speaks, Map<String, String> more)
             throws IOException, InterruptedException {
         try (RunningServer server = RunningServer.start(contender, place, calls, more)) {
             Memory before = Memory.of(contender, server);
@@ -83,8 +81,8 @@ final class PacedBridge {
                     server.media(),
                     calls,
                     CALLS_A_SECOND,
-                    SETTLE,
-                    Duration.ofSeconds(seconds),
+                    rounds.settle(),
+                    rounds.length(),
                     speaks ? Set.of(Strain.SPEECH) : Set.of(),
                     Map.of(),
                     OptionalLong.of(server.pid()),
@@ -128,8 +126,8 @@ final class PacedBridge {
     private record Memory(long residentKib, long heapKib) {
 
         static Memory of(Contender contender, RunningServer server) throws IOException, InterruptedException {
-            long heapKib = contender.isJava() ? server.liveHeapKib() : 0;
-            return new Memory(server.residentKib(), heapKib);
+            long heapKib = contender.isJava() ? server.view().liveHeapKib() : 0;
+            return new Memory(server.view().residentKib(), heapKib);
         }
 
         static Memory ofRunning(Contender contender, RunningServer server) {

@@ -5,14 +5,25 @@ record Page(String text) {
 
     /** The same page with this table in its place. */
     String with(String name, String table) {
-        String begin = "<!-- " + name + ":begin -->";
-        String end = "<!-- " + name + ":end -->";
-        int from = text.indexOf(begin);
-        int to = text.indexOf(end);
-        if (from < 0 || to < from) {
+        requireMarks(name);
+        int from = text.indexOf(begin(name)) + begin(name).length();
+        return text.substring(0, from) + "\n" + table + text.substring(text.indexOf(end(name)));
+    }
+
+    /** @throws IllegalArgumentException there is no such place */
+    void requireMarks(String name) {
+        int from = text.indexOf(begin(name));
+        if (from < 0 || text.indexOf(end(name)) < from) {
             throw new IllegalArgumentException(
-                    "a page without " + begin + " and " + end + " (expected: both, in order)");
+                    "a page without " + begin(name) + " and " + end(name) + " (expected: both, in order)");
         }
-        return text.substring(0, from + begin.length()) + "\n" + table + text.substring(to);
+    }
+
+    private static String begin(String name) {
+        return "<!-- " + name + ":begin -->";
+    }
+
+    private static String end(String name) {
+        return "<!-- " + name + ":end -->";
     }
 }

@@ -9,9 +9,9 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +20,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** One contender as a process on its core, with a directory of its own; gone with it when it is closed. */
-final class RunningServer implements AutoCloseable {
+public final class RunningServer implements AutoCloseable {
 
     private static final long START_LIMIT_NS = 60_000_000_000L;
     private static final long RETRY_NS = 2_000_000;
     private static final int STOP_LIMIT_S = 10;
     private static final int PATIENCE_MS = 10_000;
+    private static final String OUTPUT = "output.log";
 
     private final Process process;
     private final Path directory;
@@ -42,13 +43,22 @@ final class RunningServer implements AutoCloseable {
     /** Waits until it takes a call. {@code more}: variables of this start, before its own. */
     static RunningServer start(Contender contender, Place place, int calls, Map<String, String> more)
             throws IOException {
+        return start(contender, place, calls, more, List.of());
+    }
+
+    /** The same with {@code options} at the end of its command. */
+    public static RunningServer start(
+            Contender contender, Place place, int calls, Map<String, String> more, List<String> options)
+            throws IOException {
         Path directory = Files.createTempDirectory("steadyline-bench");
         contender.prepare(place, directory);
         int port = freePort();
-        ProcessBuilder builder = new ProcessBuilder(place.onServerCore(contender.command(place, port, directory)))
+        List<String> command = new ArrayList<>(contender.command(place, port, directory));
+        command.addAll(options);
+        ProcessBuilder builder = new ProcessBuilder(place.onServerCore(command))
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("output.log").toFile());
+                .redirectOutput(directory.resolve(OUTPUT).toFile());
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("STEADYLINE_") || name.startsWith("TWILIO_"));
         environment.put("JAVA25_HOME", System.getProperty("java.home"));
@@ -76,7 +86,7 @@ final class RunningServer implements AutoCloseable {
         long beganNs = System.nanoTime();
         while (System.nanoTime() - beganNs < START_LIMIT_NS) {
             if (!process.isAlive()) {
-                List<String> lines = Files.readAllLines(directory.resolve("output.log"));
+                List<String> lines = Files.readAllLines(directory.resolve(OUTPUT));
                 throw new IOException("the server ended with " + process.exitValue() + ": "
                         + String.join(" / ", lines.subList(Math.max(0, lines.size() - 3), lines.size())));
             }
@@ -102,11 +112,12 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    long pid() {
+    /** Of the process that was started: the keeper's when there is one. */
+    public long pid() {
         return process.pid();
     }
 
-    URI media() {
+    public URI media() {
         return media;
     }
 
@@ -115,41 +126,22 @@ final class RunningServer implements AutoCloseable {
         return firstCallMs;
     }
 
-    /** What lives in the heap of a Java process after a full collection, in KiB; the collection stays done. */
-    long liveHeapKib() throws IOException, InterruptedException {
-        jcmd("GC.run");
-        jcmd("GC.run");
-        return jcmd("GC.heap_info")
-                .lines()
-                .filter(line -> line.contains("used") && line.contains("heap"))
-                .map(line -> line.replaceAll(".*used (\\d+)K.*", "$1"))
-                .mapToLong(Long::parseLong)
-                .findFirst()
-                .orElse(0);
+    ProcessView view() {
+        return new ProcessView(pid());
     }
 
-    private String jcmd(String what) throws IOException, InterruptedException {
-        String tool = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        Process asked = new ProcessBuilder(tool, String.valueOf(pid()), what)
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (asked.waitFor() != 0) {
-            throw new IOException("jcmd " + what + ": " + said.strip());
-        }
-        return said;
+    /** What the server has written, both streams. */
+    public Path output() {
+        return directory.resolve(OUTPUT);
     }
 
-    long residentKib() throws IOException {
-        try (Stream<String> lines = Files.lines(Path.of("/proc", String.valueOf(pid()), "smaps_rollup"))) {
-            return lines.filter(line -> line.startsWith("Rss:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .sum();
-        }
+    public Path dataDirectory() {
+        return directory.resolve(Contender.DATA);
     }
 
     @Override
     public void close() throws IOException {
+        List<ProcessHandle> children = process.descendants().toList();
         process.destroy();
         try {
             if (!process.waitFor(STOP_LIMIT_S, TimeUnit.SECONDS)) {
@@ -159,6 +151,8 @@ final class RunningServer implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+        // A worker outlives a keeper that was killed.
+        children.forEach(ProcessHandle::destroyForcibly);
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

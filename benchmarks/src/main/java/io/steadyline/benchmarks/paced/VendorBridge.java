@@ -21,24 +21,24 @@ final class VendorBridge {
         this.say = say;
     }
 
-    List<Measured> run(List<Integer> calls, int seconds, int times) throws IOException, InterruptedException {
+    List<Measured> run(Rounds rounds) throws IOException, InterruptedException {
         PacedBridge.rehearse(place);
         List<Measured> runs = new ArrayList<>();
-        for (int count : calls) {
-            for (int time = 1; time <= times; time++) {
-                Measured without = bridge.measure(Contender.STEADYLINE, count, seconds, true, Map.of());
-                say.accept(PacedBridge.line(without, time, times));
-                Measured with = withVendor(count, seconds);
-                say.accept(PacedBridge.line(with, time, times) + heard(with));
+        for (int count : rounds.calls()) {
+            for (int time = 1; time <= rounds.times(); time++) {
+                Measured without = bridge.measure(Contender.STEADYLINE, count, rounds, true, Map.of());
+                say.accept(PacedBridge.line(without, time, rounds.times()));
+                Measured with = withVendor(count, rounds);
+                say.accept(PacedBridge.line(with, time, rounds.times()) + heard(with));
                 runs.addAll(List.of(without, with));
             }
         }
         return runs;
     }
 
-    private Measured withVendor(int calls, int seconds) throws IOException, InterruptedException {
+    private Measured withVendor(int calls, Rounds rounds) throws IOException, InterruptedException {
         try (VendorServer vendor = VendorServer.start()) {
-            Measured measured = bridge.measure(Contender.STEADYLINE, calls, seconds, true, vendor.environment());
+            Measured measured = bridge.measure(Contender.STEADYLINE, calls, rounds, true, vendor.environment());
             return measured.with(vendor.finish());
         }
     }

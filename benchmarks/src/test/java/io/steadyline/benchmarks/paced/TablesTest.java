@@ -36,6 +36,7 @@ class TablesTest {
                 0,
                 0,
                 new Quantiles(50, 0.1, gapP99Ms, 9, 10),
+                new LoadReport.Drift(NONE, NONE),
                 NONE,
                 NONE,
                 0.2,
@@ -107,6 +108,20 @@ class TablesTest {
                 .isEqualTo("a\n<!-- x:begin -->\nnew\n<!-- x:end -->\nb\n");
         assertThatThrownBy(() -> new Page("nothing").with("x", ""))
                 .hasMessage("a page without <!-- x:begin --> and <!-- x:end --> (expected: both, in order)");
+        assertThatThrownBy(() -> new Page("<!-- x:end --><!-- x:begin -->").requireMarks("x"))
+                .hasMessage("a page without <!-- x:begin --> and <!-- x:end --> (expected: both, in order)");
+    }
+
+    @Test
+    void shouldMissTheMarksBeforeALongRunAndNotAfterIt(@TempDir Path directory) throws Exception {
+        Path page = Files.writeString(directory.resolve("page.md"), "<!-- bridge:begin -->\n<!-- bridge:end -->\n");
+        StringWriter err = new StringWriter();
+        assertThat(Bench.commandLine()
+                        .setErr(new PrintWriter(err, true))
+                        .execute("bridge", "--calls=50,200,500,1000,1500", "--page-mark=growth", "--write=" + page))
+                .isEqualTo(2);
+        assertThat(err.toString().strip())
+                .isEqualTo("a page without <!-- growth:begin --> and <!-- growth:end --> (expected: both, in order)");
     }
 
     @ParameterizedTest
@@ -115,6 +130,11 @@ class TablesTest {
         "bridge --calls=10 --seconds=0, --seconds: 0 (expected: 1 to 600)",
         "bridge --times=21,       --times: 21 (expected: 1 to 20)",
         "bridge --recogniser=may, '--recogniser: ''may'' (expected: off, on or vendor)'",
+        "bridge --settle=5,       --settle: 5 (expected: 6 to 600)",
+        "'bridge --calls=50,0',   --calls: 0 (expected: 1 to 5000)",
+        "soak --minutes=0,        --minutes: 0 (expected: 1 to 1440)",
+        "soak --calls=7,          --calls: 7 (expected: 8 to 2500)",
+        "soak --kill-worker-every=-1, --kill-worker-every: -1 (expected: 0 to 1440)",
         "start --times=0,         --times: 0 (expected: 1 to 50)",
         "burst-start --calls=0,   --calls: 0 (expected: 1 to 5000)",
         "jmh --seconds=61,        --seconds: 61 (expected: 1 to 60)"

@@ -70,14 +70,14 @@ final class LoadCommand implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "S",
             defaultValue = "20",
-            description = "How long is measured, 1 to 3600 (default: ${DEFAULT-VALUE}).")
+            description = "How long is measured, 1 to 86400 (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
     @Option(
             names = "--settle",
             paramLabel = "S",
             defaultValue = "2",
-            description = "Seconds between the last call and the measuring, 0 to 3600 (default: ${DEFAULT-VALUE}).")
+            description = "Seconds between the last call and the measuring, 0 to 86400 (default: ${DEFAULT-VALUE}).")
     private int settle;
 
     @Option(

@@ -183,7 +183,7 @@ final class LoadCall implements LoadSocket.Owner, Comparable<LoadCall> {
         boolean isMeasured = meters.isMeasuring();
         meters.roundTrips.record(nowNs - frameSentNs, isMeasured);
         if (errorNs != SpacingMeter.NONE && state == State.TALKING) {
-            meters.gaps.record(errorNs, isMeasured);
+            meters.onGap(errorNs);
         }
         if (goneNs != BurstMeter.NONE) {
             meters.lags.record(goneNs, true);

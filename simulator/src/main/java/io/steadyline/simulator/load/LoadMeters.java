@@ -2,11 +2,16 @@ package io.steadyline.simulator.load;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Sums over all calls of a load. One owner. */
 final class LoadMeters {
 
-    final Timings gaps = new Timings();
+    private static final double TENTH = 0.1;
+
+    private final Timings gaps = new Timings();
+    private final Timings gapsAtFirst = new Timings();
+    private final Timings gapsAtLast = new Timings();
     final Timings roundTrips = new Timings();
     final Timings lateness = new Timings();
     final Timings setUps = new Timings();
@@ -15,6 +20,7 @@ final class LoadMeters {
     private final Map<String, Integer> refused = new TreeMap<>();
     private final Map<String, Integer> cut = new TreeMap<>();
     private boolean isMeasuring;
+    private @Nullable Timings gapsOfTenth;
     private long sentInSecond;
     private long returnedInSecond;
     private long sentMeasured;
@@ -32,6 +38,22 @@ final class LoadMeters {
 
     boolean isMeasuring() {
         return isMeasuring;
+    }
+
+    /** How much of the time that is measured has passed, from 0 to 1. */
+    void onPassed(double share) {
+        if (share < TENTH) {
+            gapsOfTenth = gapsAtFirst;
+        } else {
+            gapsOfTenth = share < 1 - TENTH ? null : gapsAtLast;
+        }
+    }
+
+    void onGap(long errorNs) {
+        gaps.record(errorNs, isMeasuring);
+        if (isMeasuring && gapsOfTenth != null) {
+            gapsOfTenth.record(errorNs, true);
+        }
     }
 
     void onSent() {
@@ -107,6 +129,14 @@ final class LoadMeters {
 
     LoadReport.Calls calls(int asked, int most) {
         return new LoadReport.Calls(asked, most, finished, withdrawn, refused, cut, disturberEnds, setUps.measured());
+    }
+
+    Quantiles gaps() {
+        return gaps.measured();
+    }
+
+    LoadReport.Drift drift() {
+        return new LoadReport.Drift(gapsAtFirst.measured(), gapsAtLast.measured());
     }
 
     LoadReport.Frames frames() {

@@ -34,7 +34,7 @@ public record LoadPlan(
     public static final Duration SETTLE = Duration.ofSeconds(2);
 
     private static final int MOST_CALLS_A_SECOND = 1_000;
-    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     public LoadPlan {
         require("calls", calls, 1, MOST_CALLS);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What came of a load.
  *
  * @param gaps deviation of the spacing of returned frames from 20 ms; of no use with bursts
+ * @param drift of the gaps, over the time that is measured
  * @param roundTrips from the send of a frame to its return
  * @param lateness of the load tool's own sends against their deadlines; up to 1.1 ms is the grain of its clock
  * @param ownCpuShare of one core that the load tool's process used while measuring; 0 where the system does not tell. Late and far below
@@ -26,6 +27,7 @@ public record LoadReport(
         long discarded,
         long notOurs,
         Quantiles gaps,
+        Drift drift,
         Quantiles roundTrips,
         Quantiles lateness,
         double ownCpuShare,
@@ -88,6 +90,9 @@ public record LoadReport(
             return lost == 0 && reordered == 0 && doubled == 0 && foreign == 0;
         }
     }
+
+    /** The same in the first and in the last tenth of the time. */
+    public record Drift(Quantiles firstTenth, Quantiles lastTenth) {}
 
     /**
      * @param bursts of all calls together; one that the end of its call cut off is neither gone nor not

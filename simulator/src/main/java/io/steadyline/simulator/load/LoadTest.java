@@ -122,10 +122,12 @@ public final class LoadTest {
                         cpuBeforeMs = server == null ? 0 : server.cpuMs();
                         ownCpuBeforeMs = self == null ? 0 : self.cpuMs();
                         meters.measure(true);
+                        meters.onPassed(0);
                         enter(Stage.MEASURE, nowNs);
                     }
                 }
                 case MEASURE -> {
+                    meters.onPassed((nowNs - stageNs) / (double) lengthNs());
                     if (isTime || loop.isOver()) {
                         meters.measure(false);
                         ownCpuShare = self == null ? 0 : (self.cpuMs() - ownCpuBeforeMs) * 1e6 / (nowNs - stageNs);
@@ -171,7 +173,8 @@ public final class LoadTest {
                     meters.frames(),
                     meters.discarded(),
                     meters.notOurs(),
-                    meters.gaps.measured(),
+                    meters.gaps(),
+                    meters.drift(),
                     meters.roundTrips.measured(),
                     meters.lateness.measured(),
                     ownCpuShare,

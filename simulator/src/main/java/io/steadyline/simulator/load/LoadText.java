@@ -134,6 +134,7 @@ public final class LoadText {
         tree.set("frames", JSON.valueToTree(report.frames()));
         tree.put("discarded", report.discarded()).put("notOurs", report.notOurs());
         tree.set("gaps", JSON.valueToTree(report.gaps()));
+        tree.set("drift", JSON.valueToTree(report.drift()));
         tree.set("roundTrips", JSON.valueToTree(report.roundTrips()));
         tree.set("lateness", JSON.valueToTree(report.lateness()));
         tree.put("ownCpuShare", report.ownCpuShare());

@@ -44,12 +44,16 @@ class LoadTestTest {
             assertThat(report.calls().refused()).isEmpty();
             assertThat(report.roundTrips().count()).isPositive();
             assertThat(report.gaps().count()).isPositive();
+            assertThat(report.drift().firstTenth().count()
+                            + report.drift().lastTenth().count())
+                    .isLessThanOrEqualTo(report.gaps().count());
             assertThat(report.lateness().count()).isPositive();
             assertThat(told).isEqualTo(report.seconds()).isNotEmpty();
             assertThat(server.starts()).hasSize(20).allMatch(start -> start.contains("\"sequenceNumber\":\"1\""));
             assertThat(server.stops()).hasSize(20);
             JsonNode json = JsonMapper.builder().build().readTree(LoadText.json(report));
             assertThat(json.at("/frames/lost").asInt(-1)).isZero();
+            assertThat(json.at("/drift/lastTenth/count").isNumber()).isTrue();
             assertThat(json.at("/server/callsUp").asInt()).isEqualTo(20);
             assertThat(json.at("/seconds/0/second").asInt()).isEqualTo(1);
         }

@@ -218,6 +218,43 @@ class MetersTest {
         }
     }
 
+    @Nested
+    class TheDriftOfTheGaps {
+
+        private final LoadMeters meters = new LoadMeters();
+
+        private void gapAt(double share) {
+            meters.onPassed(share);
+            meters.onGap(MS);
+        }
+
+        @Test
+        void shouldBeOfTheFirstAndTheLastTenthAndOfNothingBetweenThem() {
+            meters.measure(true);
+            gapAt(0);
+            gapAt(0.099);
+            gapAt(0.1);
+            gapAt(0.5);
+            gapAt(0.899);
+            gapAt(0.9);
+            gapAt(0.95);
+            gapAt(1.01);
+            assertThat(meters.drift().firstTenth().count()).isEqualTo(2);
+            assertThat(meters.drift().lastTenth().count()).isEqualTo(3);
+            assertThat(meters.gaps().count()).isEqualTo(8);
+        }
+
+        @Test
+        void shouldNotCountWhatIsNotMeasured() {
+            gapAt(0);
+            meters.measure(true);
+            meters.measure(false);
+            gapAt(0.95);
+            assertThat(meters.drift().firstTenth().count()).isZero();
+            assertThat(meters.drift().lastTenth().count()).isZero();
+        }
+    }
+
     @Test
     void shouldReadWhatTheKernelSaysOfAProcess() {
         String stat = "7 (a b) c) S 1 7 7 0 -1 4194560 1 0 0 0 123 45 0 0 20 0 33 0 1 1 1 1";
