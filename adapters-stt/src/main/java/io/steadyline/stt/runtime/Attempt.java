@@ -181,9 +181,9 @@ final class Attempt {
         timeline.rewind(Math.max(0, acknowledgedMs));
     }
 
-    /** Where in the call the audio of this connection goes on: after the last final, or where its earlier life broke off. */
-    long resumesAtMs(long finalUntilMs) {
-        return timeline.streamMs() > 0 ? timeline.callEndMs() : finalUntilMs;
+    /** Where in the call the audio of this connection goes on: after what is settled, or where its earlier life broke off. */
+    long resumesAtMs(long settledUntilMs) {
+        return timeline.streamMs() > 0 ? timeline.callEndMs() : settledUntilMs;
     }
 
     /** From its beginning until audio was welcome. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The words of a vendor that does not say where they lie. When such audio is sent again, to be on the safe side, nothing but
@@ -15,8 +16,14 @@ final class RepeatedWords {
     /** Of a monologue without a pause not everything is remembered. */
     private static final int MAX_FINALS = 64;
 
-    /** A final and its place by a guess, in ms from the start of the call; in the middle of speech it may have no length. */
-    private record Told(List<String> words, long startMs, long endMs) {
+    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]");
+
+    /**
+     * A final and its place by a guess, in ms from the start of the call; in the middle of speech it may have no length.
+     *
+     * @param reachMs its words are about audio before this
+     */
+    private record Told(List<String> words, long startMs, long endMs, long reachMs) {
 
         boolean isSettledBy(long callMs) {
             return callMs > startMs && callMs >= endMs;
@@ -25,11 +32,12 @@ final class RepeatedWords {
 
     private final Deque<Told> unsettled = new ArrayDeque<>();
     private List<String> expected = List.of();
+    private long expectedReachMs;
     private boolean begun;
 
     /** Its audio may be sent again. */
-    void told(String text, long guessedStartMs, long guessedEndMs) {
-        unsettled.addLast(new Told(words(text), guessedStartMs, guessedEndMs));
+    void told(String text, long guessedStartMs, long guessedEndMs, long reachMs) {
+        unsettled.addLast(new Told(words(text), guessedStartMs, guessedEndMs, reachMs));
         if (unsettled.size() > MAX_FINALS) {
             unsettled.removeFirst();
         }
@@ -42,42 +50,29 @@ final class RepeatedWords {
         }
     }
 
-    /** All that is unsettled is sent again: its words come once more. */
-    void onReplay() {
+    /** What is unsettled is sent again from this moment of the call on: its words come once more. */
+    void onReplay(long fromMs) {
         expected = new ArrayList<>();
-        unsettled.forEach(told -> expected.addAll(told.words()));
+        expectedReachMs = 0;
         begun = false;
-    }
-
-    /** Words that were told already are still to come. */
-    boolean areExpected() {
-        return !expected.isEmpty();
-    }
-
-    /** How many words at the beginning of this final were told before. The next final is asked about what follows them. */
-    int takeFrom(String text) {
-        int count = atBeginningOf(text);
-        if (count == 0) {
-            expected = List.of();
+        for (Told told : unsettled) {
+            if (!told.isSettledBy(fromMs)) {
+                expected.addAll(told.words());
+                expectedReachMs = Math.max(expectedReachMs, told.reachMs());
+            }
         }
-        return count;
     }
 
-    /** All of this was told before; what is expected stays so. */
-    boolean isAllIn(String text) {
-        List<String> before = expected;
-        boolean hadBegun = begun;
-        int count = atBeginningOf(text);
-        expected = before;
-        begun = hadBegun;
-        return count == words(text).size();
-    }
-
-    private int atBeginningOf(String text) {
+    /**
+     * How many words at the beginning of this final were told before. The next final is asked about what follows them.
+     *
+     * @param startMs where it begins, by its vendor or by a guess: what begins behind all that was told is new
+     */
+    int takeFrom(String text, long startMs) {
         List<String> now = words(text);
         // Where the replay begins is a guess too: it may begin in the middle of what was told.
         int lastFrom = begun ? 0 : expected.size() - 1;
-        for (int from = 0; from <= lastFrom && !expected.isEmpty(); from++) {
+        for (int from = 0; from <= lastFrom && from < expected.size() && startMs < expectedReachMs; from++) {
             List<String> rest = expected.subList(from, expected.size());
             int count = Math.min(rest.size(), now.size());
             if (rest.subList(0, count).equals(now.subList(0, count))) {
@@ -86,10 +81,16 @@ final class RepeatedWords {
                 return count;
             }
         }
+        expected = List.of();
         return 0;
     }
 
+    /** One for each part between blanks: without marks, which a vendor sets differently the second time. */
     private static List<String> words(String text) {
-        return List.of(text.strip().toLowerCase(Locale.ROOT).split("\\s+"));
+        List<String> words = new ArrayList<>();
+        for (String part : List.of(text.strip().split("\\s+"))) {
+            words.add(NO_WORD.matcher(part.toLowerCase(Locale.ROOT)).replaceAll(""));
+        }
+        return words;
     }
 }

@@ -38,6 +38,7 @@ final class Transcript {
     private final RepeatedWords repeated = new RepeatedWords();
     private long settledUntilMs;
     private long promotedUntilMs;
+    private long heardUntilMs;
 
     private String lastText = "";
     private long lastStartMs;
@@ -92,9 +93,14 @@ final class Transcript {
         promotedIsOwed = false;
     }
 
-    /** What is not settled is sent again; without places only the words can tell what is known already. */
-    void onReplay() {
-        repeated.onReplay();
+    /** What is not settled is sent again from this moment of the call on; without places only the words can tell what is known already. */
+    void onReplay(long fromMs) {
+        repeated.onReplay(fromMs);
+    }
+
+    /** So far has the caller been heard: what is told now is about audio before this. */
+    void heardUntil(long callMs) {
+        heardUntilMs = callMs;
     }
 
     void interim(String text) {
@@ -120,23 +126,29 @@ final class Transcript {
         boolean placed = said.endMs() != Hearing.UNKNOWN;
         long endMs = placed ? said.endMs() : defaultEndMs;
         boolean old = placed && isUntilTold && endMs <= finalUntilMs + TOLERANCE_MS && finalUntilMs > 0;
+        // The vendor has answered since.
+        promotedUntilMs = 0;
         if (old || (promotedIsOwed && !saysWhatIsNew(said))) {
             forgetKnown();
             return;
         }
-        Heard.Final fresh = withoutOldWords(withoutRepeatedWords(said));
+        long beginsMs = said.startMs() == Hearing.UNKNOWN ? defaultStartMs : said.startMs();
+        Heard.Final fresh = withoutOldWords(withoutRepeatedWords(said, beginsMs));
+        if (placed) {
+            settledUntil(endMs);
+        }
         if (fresh.text().isBlank()) {
             forgetKnown();
             return;
         }
+        long untilBeforeMs = finalUntilMs;
         long startMs = Math.max(finalUntilMs, fresh.startMs() == Hearing.UNKNOWN ? defaultStartMs : fresh.startMs());
         tell(fresh, cause, startMs, Math.max(startMs, endMs));
-        isUntilTold = placed;
+        // Within a guess that reached too far there is more to come.
+        isUntilTold = placed && (isUntilTold || endMs >= untilBeforeMs);
         promotedIsOwed = false;
-        if (placed) {
-            settledUntil(finalUntilMs);
-        } else {
-            repeated.told(fresh.text(), startMs, finalUntilMs);
+        if (!placed) {
+            repeated.told(fresh.text(), startMs, finalUntilMs, heardUntilMs);
         }
     }
 
@@ -161,16 +173,18 @@ final class Transcript {
         if (openText.isEmpty()) {
             return;
         }
-        if (repeated.areExpected() && repeated.isAllIn(openText)) {
+        Heard.Final said = withoutRepeatedWords(
+                new Heard.Final(openText, startMs, endMs, OptionalDouble.empty(), List.of()), startMs);
+        if (said.text().isBlank()) {
             forgetKnown();
             return;
         }
-        Heard.Final said = new Heard.Final(openText, startMs, endMs, OptionalDouble.empty(), List.of());
         long from = Math.max(finalUntilMs, startMs);
         tell(said, Cause.PROMOTED, from, Math.max(from, endMs));
         promotedUntilMs = finalUntilMs;
         // It may reach further than the utterance that was waited for.
-        repeated.told(lastText, from, finalUntilMs + 1);
+        repeated.told(lastText, from, finalUntilMs + 1, heardUntilMs);
+        isUntilTold = true;
         promotedIsOwed = true;
     }
 
@@ -231,8 +245,8 @@ final class Transcript {
     }
 
     /** Without the words at its beginning that were told before the audio was sent again. */
-    private Heard.Final withoutRepeatedWords(Heard.Final said) {
-        int count = repeated.areExpected() ? repeated.takeFrom(said.text()) : 0;
+    private Heard.Final withoutRepeatedWords(Heard.Final said, long beginsMs) {
+        int count = repeated.takeFrom(said.text(), beginsMs);
         if (count == 0) {
             return said;
         }

@@ -33,7 +33,7 @@ final class Words {
     private final String contextBefore;
     /** Audio before this is the business of connections that are read to their end. */
     private long floorMs;
-    /** Whose words counted is lost, and nobody has said anything since. */
+    /** The connection that had the word is lost, and no other has said anything yet. */
     private boolean speakerIsGone;
 
     /** @param context what was said last before this session; empty: nothing is known */
@@ -120,10 +120,12 @@ final class Words {
 
     /** Of what an interim text was made final for, less may have been heard. To have it heard again would tell it twice. */
     private void tellPromotedAsLost() {
-        if (transcript.promotedUntilMs() > transcript.settledUntilMs()) {
-            out.gap(transcript.settledUntilMs(), transcript.promotedUntilMs(), LOST_UNANSWERED);
-            settlePromoted();
+        long untilMs = transcript.promotedUntilMs();
+        long fromMs = Math.max(transcript.settledUntilMs(), unansweredFromMs(untilMs));
+        if (fromMs < untilMs) {
+            out.gap(fromMs, untilMs, LOST_UNANSWERED);
         }
+        settlePromoted();
     }
 
     private void settlePromoted() {
@@ -143,6 +145,7 @@ final class Words {
 
     /** The final that was awaited may not come any more. */
     void poll(long nowNs) {
+        transcript.heardUntil(ears.heardUntilMs());
         utterances.poll(nowNs);
         if (speakerIsGone) {
             tellPromotedAsLost();
@@ -153,6 +156,7 @@ final class Words {
 
     void hear(Attempt attempt, Heard.OfSpeech said, long nowNs) {
         out.speaksFor(attempt);
+        transcript.heardUntil(ears.heardUntilMs());
         speakerIsGone = false;
         switch (said) {
             case Heard.SpeechStarted(long atMs) -> utterances.onVendorStart(atMs);
@@ -197,7 +201,7 @@ final class Words {
         }
         window.forgottenIsTold(floorMs);
         if (utterances.isSpokenAfter(resumeMs)) {
-            transcript.onReplay();
+            transcript.onReplay(resumeMs);
         }
         return window.since(resumeMs);
     }

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets new connections in a few at a time. A request and its upgrade cost as much as a hundred frames, and after a start, when
  * all providers come back at once and the code is cold, much more: served in one go, they would keep the calls that are there
- * already waiting for as long as they take all together. Media loop.
+ * already waiting for as long as they take all together. What comes on a connection later is not its business.
+ *
+ * <p>Puts and takes: the media loop. Order: arrival. Bound: the listener's limit of connections. Full: the listener refuses.
+ * Closed: never; who waits when the worker ends is closed with its I/O thread.
  */
 final class Doorman {
 
@@ -38,19 +41,14 @@ final class Doorman {
         }
     }
 
-    /** Somebody waits to be let in. */
-    boolean isBusy() {
-        return !waiting.isEmpty();
-    }
-
     private void round() {
         isRoundDue = false;
         long startNs = System.nanoTime();
         for (Runnable letIn = waiting.poll(); letIn != null; letIn = next(startNs)) {
             // The next round first: whatever this one throws keeps nobody out.
             if (!isRoundDue) {
-                isRoundDue = true;
                 later.after(ROUND_MS, this::round);
+                isRoundDue = true;
             }
             letIn.run();
         }

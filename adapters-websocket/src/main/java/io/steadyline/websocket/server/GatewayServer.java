@@ -285,7 +285,8 @@ public final class GatewayServer implements AutoCloseable {
         boolean settled = false;
         while (!settled && System.nanoTime() - pausedNs < HAND_OVER_LIMIT_NS) {
             LockSupport.parkNanos(HAND_OVER_POLL_NS);
-            settled = admission.pendingSockets() == 0
+            settled = front.atTheDoor() == 0
+                    && admission.pendingSockets() == 0
                     && (System.nanoTime() - pausedNs >= UNANSWERED_LIMIT_NS || !hasUnanswered());
         }
         if (!settled) {

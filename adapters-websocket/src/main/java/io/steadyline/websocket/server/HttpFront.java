@@ -17,6 +17,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +54,7 @@ final class HttpFront implements AutoCloseable {
     private final HttpOpenListener http;
     private final int maxConnections;
     private final Doorman doorman;
+    private final AtomicInteger atTheDoor = new AtomicInteger();
     private final QuietConnections quiet = new QuietConnections(SPARE_CONNECTIONS);
     private @Nullable AcceptingChannel<StreamConnection> xnioListener;
     private volatile @Nullable ServerSocketChannel ownListener;
@@ -158,7 +160,13 @@ final class HttpFront implements AutoCloseable {
     }
 
     private void onOpened(StreamConnection connection) {
-        connection.getIoThread().execute(() -> doorman.onArrival(() -> serve(connection)));
+        atTheDoor.incrementAndGet();
+        connection
+                .getIoThread()
+                .execute(() -> doorman.onArrival(() -> {
+                    atTheDoor.decrementAndGet();
+                    serve(connection);
+                }));
     }
 
     /** The connection's I/O thread. */
@@ -182,9 +190,14 @@ final class HttpFront implements AutoCloseable {
         }
     }
 
+    /** Connections that were accepted and not let in yet; any thread. */
+    int atTheDoor() {
+        return atTheDoor.get();
+    }
+
     /** Whether a connection is in the middle of something that is no call yet. Media loop. */
     boolean hasUnanswered() {
-        return doorman.isBusy() || quiet.hasUnanswered();
+        return quiet.hasUnanswered();
     }
 
     private void accept(ServerSocketChannel listener, SocketSurgery surgery) {
@@ -220,12 +233,17 @@ final class HttpFront implements AutoCloseable {
             if (accepted == null) {
                 return;
             }
-            if (http.getConnectorStatistics().getActiveConnections() >= maxConnections) {
+            if (http.getConnectorStatistics().getActiveConnections() + atTheDoor.get() >= maxConnections) {
                 LOG.warn("connection refused: {} are open (expected: at most that)", maxConnections);
                 IoUtils.safeClose(accepted);
             } else {
                 accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                worker.getIoThread().execute(() -> doorman.onArrival(() -> open(accepted, surgery)));
+                atTheDoor.incrementAndGet();
+                worker.getIoThread()
+                        .execute(() -> doorman.onArrival(() -> {
+                            atTheDoor.decrementAndGet();
+                            open(accepted, surgery);
+                        }));
             }
         } catch (ClosedChannelException stopped) {
             LOG.debug("the listener is closed", stopped);

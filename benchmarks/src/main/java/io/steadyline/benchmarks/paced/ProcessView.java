@@ -19,7 +19,7 @@ public record ProcessView(long pid) {
                 .map(line -> line.replaceAll(".*used (\\d+)K.*", "$1"))
                 .mapToLong(Long::parseLong)
                 .findFirst()
-                .orElse(0);
+                .orElseThrow(() -> new IOException("jcmd GC.heap_info of process " + pid + " names no used heap"));
     }
 
     private String jcmd(String what) throws IOException, InterruptedException {

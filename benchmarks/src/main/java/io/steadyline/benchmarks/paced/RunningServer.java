@@ -70,7 +70,8 @@ public final class RunningServer implements AutoCloseable {
         try {
             double firstCallMs = (awaitFirstCall(process, media, directory) - startNs) / 1e6;
             return new RunningServer(process, directory, media, firstCallMs);
-        } catch (IOException failed) {
+        } catch (IOException | RuntimeException failed) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             throw failed;
         }
@@ -133,10 +134,6 @@ public final class RunningServer implements AutoCloseable {
     /** What the server has written, both streams. */
     public Path output() {
         return directory.resolve(OUTPUT);
-    }
-
-    public Path dataDirectory() {
-        return directory.resolve(Contender.DATA);
     }
 
     @Override

@@ -160,7 +160,7 @@ public final class Soak {
         private void meanwhile(BackgroundLoad staying, BackgroundLoad churning, Mishaps mishaps)
                 throws IOException, InterruptedException {
             long nextSayNs = beganNs + PROGRESS.toNanos();
-            long nextKillNs = plan.killsWorkers() ? beganNs + plan.killEvery().toNanos() : Long.MAX_VALUE;
+            long nextKillNs = beganNs + plan.killEvery().toNanos();
             boolean isStopped = false;
             while (!staying.isOver()) {
                 TimeUnit.MILLISECONDS.sleep(100);
@@ -171,7 +171,7 @@ public final class Soak {
                     mishaps.stop();
                     isStopped = true;
                 }
-                if (nowNs >= nextKillNs && !isStopped) {
+                if (plan.killsWorkers() && nowNs - nextKillNs >= 0 && !isStopped) {
                     nextKillNs += plan.killEvery().toNanos();
                     kill();
                 }
@@ -186,6 +186,8 @@ public final class Soak {
                     say.accept(progress(passed, staying.far(), churning.far(), mishaps.counts()));
                 }
             }
+            // Also when all calls were cut before their time.
+            mishaps.stop();
         }
 
         private String progress(
