@@ -3,7 +3,6 @@ package io.steadyline.websocket.server;
 import io.steadyline.call.CallLoop;
 import io.steadyline.port.LoopExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioExecutor;
@@ -15,15 +14,8 @@ import org.xnio.XnioIoThread;
  */
 public final class MediaLoop implements LoopExecutor {
 
-    /** From so many calls on turns are gathered: below, one is done before the next message comes anyway. */
-    private static final int GATHERED_CALLS = 50;
-    /** Between two turns then. A twentieth of the time between two frames of a call: nobody hears it. */
-    private static final long GATHER_NS = 1_000_000;
-
     private final XnioIoThread thread;
     private final Runnable tick = this::tick;
-    private final Runnable gather = this::gather;
-    private boolean isGathering;
     private @Nullable CallLoop calls;
     private @Nullable LoadWatch load;
     private Runnable afterTurn = () -> {};
@@ -88,10 +80,6 @@ public final class MediaLoop implements LoopExecutor {
         }
         lastTurnNs = nowNs();
         afterTurn.run();
-        if (!isGathering && served.liveCalls() >= GATHERED_CALLS) {
-            isGathering = true;
-            thread.execute(gather);
-        }
         long nextNs = served.nextDueNs();
         if (nextNs >= armedForNs) {
             return;
@@ -103,19 +91,6 @@ public final class MediaLoop implements LoopExecutor {
         // Rounded down: XNIO itself waits up to a millisecond longer. Never 0, which would be a busy loop.
         long delayMs = Math.max(1, (nextNs - nowNs()) / 1_000_000L);
         armed = after(delayMs, tick);
-    }
-
-    /**
-     * The last thing of a turn: waits a moment for more to do. What a frame costs falls by a quarter when the loop has ten times
-     * as many of them in a turn, because it sleeps and wakes less often, and what it needs for them stays at hand. Ends
-     * early for the next deadline.
-     */
-    private void gather() {
-        isGathering = false;
-        long waitNs = Math.min(GATHER_NS, armedForNs - nowNs());
-        if (waitNs > 0) {
-            LockSupport.parkNanos(waitNs);
-        }
     }
 
     private void tick() {
