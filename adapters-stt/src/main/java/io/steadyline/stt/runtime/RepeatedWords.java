@@ -66,7 +66,8 @@ final class RepeatedWords {
     /**
      * How many words at the beginning of this final were told before. The next final is asked about what follows them.
      *
-     * @param startMs where it begins, by its vendor or by a guess: what begins behind all that was told is new
+     * @param startMs where it begins: what begins behind all that was told is new; -1: its vendor does not say, and a guess
+     *     is no help, since what is repeated is guessed to lie behind
      */
     int takeFrom(String text, long startMs) {
         List<String> now = words(text);

@@ -132,8 +132,7 @@ final class Transcript {
             forgetKnown();
             return;
         }
-        long beginsMs = said.startMs() == Hearing.UNKNOWN ? defaultStartMs : said.startMs();
-        Heard.Final fresh = withoutOldWords(withoutRepeatedWords(said, beginsMs));
+        Heard.Final fresh = withoutOldWords(withoutRepeatedWords(said));
         if (placed) {
             settledUntil(endMs);
         }
@@ -174,7 +173,7 @@ final class Transcript {
             return;
         }
         Heard.Final said = withoutRepeatedWords(
-                new Heard.Final(openText, startMs, endMs, OptionalDouble.empty(), List.of()), startMs);
+                new Heard.Final(openText, Hearing.UNKNOWN, Hearing.UNKNOWN, OptionalDouble.empty(), List.of()));
         if (said.text().isBlank()) {
             forgetKnown();
             return;
@@ -245,8 +244,8 @@ final class Transcript {
     }
 
     /** Without the words at its beginning that were told before the audio was sent again. */
-    private Heard.Final withoutRepeatedWords(Heard.Final said, long beginsMs) {
-        int count = repeated.takeFrom(said.text(), beginsMs);
+    private Heard.Final withoutRepeatedWords(Heard.Final said) {
+        int count = repeated.takeFrom(said.text(), said.startMs());
         if (count == 0) {
             return said;
         }

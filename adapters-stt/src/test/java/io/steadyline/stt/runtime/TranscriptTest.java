@@ -152,6 +152,16 @@ class TranscriptTest {
         assertThat(finals()).containsExactly("one two", "three");
     }
 
+    /** Its place is guessed from where the last final ended, so that it lies behind what was heard then. */
+    @Test
+    void shouldKnowARepetitionAgainWhereverItIsGuessedToLie() {
+        transcript.heardUntil(1_900);
+        transcript.finalText(said("one two", Hearing.UNKNOWN, Hearing.UNKNOWN), Cause.VENDOR_SEGMENT, 0, 1_500);
+        transcript.onReplay(0);
+        transcript.finalText(said("one two", Hearing.UNKNOWN, Hearing.UNKNOWN), Cause.VENDOR_SEGMENT, 2_000, 2_000);
+        assertThat(finals()).containsExactly("one two");
+    }
+
     /** Said to one connection, and seconds later to the next one. */
     @Test
     void shouldNotTakeTheSameAnswerForARepetition() {
