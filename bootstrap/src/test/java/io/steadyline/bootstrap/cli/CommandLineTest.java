@@ -108,9 +108,9 @@ class CommandLineTest {
             "--calls=5001,     --calls: 5001 (expected: 1 to 5000)",
             "--ramp=0,         --ramp: 0 (expected: 1 to 1000)",
             "--ramp=1001,      --ramp: 1001 (expected: 1 to 1000)",
-            "--seconds=0,      --seconds: 0 (expected: 1 to 3600)",
-            "--seconds=3601,   --seconds: 3601 (expected: 1 to 3600)",
-            "--settle=-1,      --settle: -1 (expected: 0 to 3600)",
+            "--seconds=0,      --seconds: 0 (expected: 1 to 86400)",
+            "--seconds=86401,  --seconds: 86401 (expected: 1 to 86400)",
+            "--settle=-1,      --settle: -1 (expected: 0 to 86400)",
             "--pid=0,          --pid: 0 (expected: 1 or more)",
             "--pid=999999999,  --pid: 999999999 (expected: a process of this machine that may be looked at)",
             "--url=wss://h/m,  --url: wss://h/m (expected: ws://host:port/path; TLS is not spoken)"
