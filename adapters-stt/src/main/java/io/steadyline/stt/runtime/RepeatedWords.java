@@ -70,10 +70,14 @@ final class RepeatedWords {
      *     is no help, since what is repeated is guessed to lie behind
      */
     int takeFrom(String text, long startMs) {
+        if (expected.isEmpty() || startMs >= expectedReachMs) {
+            expected = List.of();
+            return 0;
+        }
         List<String> now = words(text);
         // Where the replay begins is a guess too: it may begin in the middle of what was told.
-        int lastFrom = begun ? 0 : expected.size() - 1;
-        for (int from = 0; from <= lastFrom && from < expected.size() && startMs < expectedReachMs; from++) {
+        int beginnings = begun ? 1 : expected.size();
+        for (int from = 0; from < beginnings; from++) {
             List<String> rest = expected.subList(from, expected.size());
             int count = Math.min(rest.size(), now.size());
             if (rest.subList(0, count).equals(now.subList(0, count))) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.StringJoiner;
+import java.util.function.LongSupplier;
 
 /**
  * The words of one call in their order, whoever wrote them: each stretch of audio becomes final once, whatever is sent again
@@ -24,6 +25,7 @@ final class Transcript {
     private static final int MAX_UTTERANCE_CHARS = 64_000;
 
     private final EventOut out;
+    private final LongSupplier heardUntilMs;
     private long segments;
     private String openText = "";
     private long finalUntilMs;
@@ -38,13 +40,14 @@ final class Transcript {
     private final RepeatedWords repeated = new RepeatedWords();
     private long settledUntilMs;
     private long promotedUntilMs;
-    private long heardUntilMs;
 
     private String lastText = "";
     private long lastStartMs;
 
-    Transcript(EventOut out) {
+    /** @param heardUntilMs so far has the caller been heard: what is told now is about audio before this */
+    Transcript(EventOut out, LongSupplier heardUntilMs) {
         this.out = out;
+        this.heardUntilMs = heardUntilMs;
     }
 
     /** All before this is final, as far as is known: of a vendor that names no places it is a guess, and may be too late. */
@@ -98,11 +101,6 @@ final class Transcript {
         repeated.onReplay(fromMs);
     }
 
-    /** So far has the caller been heard: what is told now is about audio before this. */
-    void heardUntil(long callMs) {
-        heardUntilMs = callMs;
-    }
-
     void interim(String text) {
         String clean = text.strip();
         if (clean.isEmpty() || clean.equals(openText) || promotedIsOwed) {
@@ -147,7 +145,7 @@ final class Transcript {
         isUntilTold = placed && (isUntilTold || endMs >= untilBeforeMs);
         promotedIsOwed = false;
         if (!placed) {
-            repeated.told(fresh.text(), startMs, finalUntilMs, heardUntilMs);
+            repeated.told(fresh.text(), startMs, finalUntilMs, heardUntilMs.getAsLong());
         }
     }
 
@@ -182,7 +180,7 @@ final class Transcript {
         tell(said, Cause.PROMOTED, from, Math.max(from, endMs));
         promotedUntilMs = finalUntilMs;
         // It may reach further than the utterance that was waited for.
-        repeated.told(lastText, from, finalUntilMs + 1, heardUntilMs);
+        repeated.told(lastText, from, finalUntilMs + 1, heardUntilMs.getAsLong());
         isUntilTold = true;
         promotedIsOwed = true;
     }

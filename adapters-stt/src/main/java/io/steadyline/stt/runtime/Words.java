@@ -42,7 +42,7 @@ final class Words {
         this.ears = ears;
         this.out = out;
         this.window = new ReplayWindow(ptimeMs, settings.replay().toMillis());
-        this.transcript = new Transcript(events);
+        this.transcript = new Transcript(events, ears::heardUntilMs);
         this.utterances = new Utterances(events, transcript, settings.finalTimeout());
     }
 
@@ -145,7 +145,6 @@ final class Words {
 
     /** The final that was awaited may not come any more. */
     void poll(long nowNs) {
-        transcript.heardUntil(ears.heardUntilMs());
         utterances.poll(nowNs);
         if (speakerIsGone) {
             tellPromotedAsLost();
@@ -156,7 +155,6 @@ final class Words {
 
     void hear(Attempt attempt, Heard.OfSpeech said, long nowNs) {
         out.speaksFor(attempt);
-        transcript.heardUntil(ears.heardUntilMs());
         speakerIsGone = false;
         switch (said) {
             case Heard.SpeechStarted(long atMs) -> utterances.onVendorStart(atMs);

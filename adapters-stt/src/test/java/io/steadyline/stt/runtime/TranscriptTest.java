@@ -14,11 +14,9 @@ import org.junit.jupiter.api.Test;
 class TranscriptTest {
 
     private final SpeechLog log = new SpeechLog();
-    private final Transcript transcript = new Transcript(new EventOut("call", "alpha", log, () -> {}));
-
-    TranscriptTest() {
-        transcript.heardUntil(10_000);
-    }
+    private long heardUntilMs = 10_000;
+    private final Transcript transcript =
+            new Transcript(new EventOut("call", "alpha", log, () -> {}), () -> heardUntilMs);
 
     /** The first one had no place, so the audio was sent again from too early on; the vendor knows the place this time. */
     @Test
@@ -155,7 +153,7 @@ class TranscriptTest {
     /** Its place is guessed from where the last final ended, so that it lies behind what was heard then. */
     @Test
     void shouldKnowARepetitionAgainWhereverItIsGuessedToLie() {
-        transcript.heardUntil(1_900);
+        heardUntilMs = 1_900;
         transcript.finalText(said("one two", Hearing.UNKNOWN, Hearing.UNKNOWN), Cause.VENDOR_SEGMENT, 0, 1_500);
         transcript.onReplay(0);
         transcript.finalText(said("one two", Hearing.UNKNOWN, Hearing.UNKNOWN), Cause.VENDOR_SEGMENT, 2_000, 2_000);
@@ -165,7 +163,7 @@ class TranscriptTest {
     /** Said to one connection, and seconds later to the next one. */
     @Test
     void shouldNotTakeTheSameAnswerForARepetition() {
-        transcript.heardUntil(1_600);
+        heardUntilMs = 1_600;
         transcript.interim("no");
         transcript.promote(1_000, 1_500);
         transcript.onReplay(1_500);

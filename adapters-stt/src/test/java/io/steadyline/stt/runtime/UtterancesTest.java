@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class UtterancesTest {
 
     private final EventOut out = new EventOut("call", "alpha", new SpeechLog(), () -> {});
-    private final Transcript transcript = new Transcript(out);
+    private final Transcript transcript = new Transcript(out, () -> 10_000);
     private final Utterances utterances = new Utterances(out, transcript, Duration.ofSeconds(1));
 
     UtterancesTest() {

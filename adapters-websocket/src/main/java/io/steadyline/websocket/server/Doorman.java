@@ -2,7 +2,6 @@ package io.steadyline.websocket.server;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets new connections in a few at a time. A request and its upgrade cost as much as a hundred frames, and after a start, when
@@ -43,18 +42,15 @@ final class Doorman {
 
     private void round() {
         isRoundDue = false;
-        long startNs = System.nanoTime();
-        for (Runnable letIn = waiting.poll(); letIn != null; letIn = next(startNs)) {
-            // The next round first: whatever this one throws keeps nobody out.
-            if (!isRoundDue) {
-                later.after(ROUND_MS, this::round);
-                isRoundDue = true;
-            }
-            letIn.run();
+        if (waiting.isEmpty()) {
+            return;
         }
-    }
-
-    private @Nullable Runnable next(long startNs) {
-        return System.nanoTime() - startNs < ROUND_LIMIT_NS ? waiting.poll() : null;
+        // The next round first: whatever one of these throws keeps nobody out.
+        later.after(ROUND_MS, this::round);
+        isRoundDue = true;
+        long startNs = System.nanoTime();
+        do {
+            waiting.remove().run();
+        } while (!waiting.isEmpty() && System.nanoTime() - startNs < ROUND_LIMIT_NS);
     }
 }

@@ -160,12 +160,16 @@ final class HttpFront implements AutoCloseable {
     }
 
     private void onOpened(StreamConnection connection) {
+        atTheDoor(() -> serve(connection));
+    }
+
+    /** Was accepted, and is let in by the media loop in its turn. Any thread. */
+    private void atTheDoor(Runnable letIn) {
         atTheDoor.incrementAndGet();
-        connection
-                .getIoThread()
+        worker.getIoThread()
                 .execute(() -> doorman.onArrival(() -> {
                     atTheDoor.decrementAndGet();
-                    serve(connection);
+                    letIn.run();
                 }));
     }
 
@@ -238,12 +242,7 @@ final class HttpFront implements AutoCloseable {
                 IoUtils.safeClose(accepted);
             } else {
                 accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                atTheDoor.incrementAndGet();
-                worker.getIoThread()
-                        .execute(() -> doorman.onArrival(() -> {
-                            atTheDoor.decrementAndGet();
-                            open(accepted, surgery);
-                        }));
+                atTheDoor(() -> open(accepted, surgery));
             }
         } catch (ClosedChannelException stopped) {
             LOG.debug("the listener is closed", stopped);

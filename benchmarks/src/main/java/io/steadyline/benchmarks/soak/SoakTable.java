@@ -148,7 +148,7 @@ final class SoakTable {
     }
 
     private static String verdict(SoakReport report) {
-        List<String> faults = SoakJudge.faults(report);
+        List<String> faults = report.faults();
         String verdict = faults.isEmpty() ? "OK." : "Does not hold: " + String.join("; ", faults) + ".";
         Verdict load = report.staying().verdict();
         return load.kind() == Verdict.Kind.NO_STATEMENT
