@@ -8,10 +8,6 @@ import io.steadyline.stt.vendor.LinkEvents;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.vosk.LibVosk;
-import org.vosk.LogLevel;
-import org.vosk.Model;
-import org.vosk.Recognizer;
 
 /**
  * One model and all that recognise with it. It is read, for seconds, when the first connection opens; the others of the same
@@ -19,11 +15,13 @@ import org.vosk.Recognizer;
  */
 final class VoskModel {
 
+    private final VoskLibrary library;
     private final Path directory;
     private final LibraryLinks links;
-    private @Nullable Model model;
+    private VoskLibrary.@Nullable Loaded model;
 
-    VoskModel(Path directory, int threads) {
+    VoskModel(VoskLibrary library, Path directory, int threads) {
+        this.library = library;
         this.directory = directory;
         this.links = new LibraryLinks("stt-vosk", threads);
     }
@@ -55,19 +53,13 @@ final class VoskModel {
     }
 
     private LibrarySession session(VoskSettings settings, LibraryVoice voice) throws IOException {
-        Model loaded = loaded();
-        Recognizer recognizer = settings.grammar().isEmpty()
-                ? new Recognizer(loaded, settings.sampleRateHz())
-                : new Recognizer(loaded, settings.sampleRateHz(), settings.grammarJson());
-        recognizer.setWords(true);
-        return new VoskSession(recognizer, settings.interim(), voice);
+        return new VoskSession(loaded().recogniser(settings), settings.interim(), voice);
     }
 
-    private synchronized Model loaded() throws IOException {
+    private synchronized VoskLibrary.Loaded loaded() throws IOException {
         if (model == null) {
-            LibVosk.setLogLevel(LogLevel.WARNINGS);
             try {
-                model = new Model(directory.toString());
+                model = library.load(directory);
             } catch (IOException unreadable) {
                 throw new IOException("model: " + directory + " (expected: the directory of a Vosk model)", unreadable);
             }

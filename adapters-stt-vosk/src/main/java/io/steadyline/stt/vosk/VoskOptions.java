@@ -26,14 +26,22 @@ final class VoskOptions {
             flag(INTERIM, true, "Asks the recogniser after each message for what it has so far."),
             whole(THREADS, 1, 64, "2", "Connections that are recognised at once, for all calls of one model."));
 
+    /** One of them is in every model; the second is the place of old ones. */
+    private static final List<String> ACOUSTIC_MODELS = List.of("am/final.mdl", "final.mdl");
+
     private VoskOptions() {}
 
     static List<String> problems(Options options) {
         if (!options.has(MODEL)) {
             return List.of("model: missing (expected: the directory of an unpacked Vosk model)");
         }
-        return Files.isDirectory(Path.of(options.text(MODEL)))
+        String directory = options.text(MODEL);
+        if (!Files.isDirectory(Path.of(directory))) {
+            return List.of("model: " + directory + " (expected: the directory of an unpacked Vosk model)");
+        }
+        return ACOUSTIC_MODELS.stream().anyMatch(file -> Files.isRegularFile(Path.of(directory, file)))
                 ? List.of()
-                : List.of("model: " + options.text(MODEL) + " (expected: the directory of an unpacked Vosk model)");
+                : List.of("model: " + directory + " has no " + ACOUSTIC_MODELS.getFirst()
+                        + " (expected: the directory of an unpacked Vosk model)");
     }
 }

@@ -16,7 +16,16 @@ import java.util.Map;
 /** Vosk as a library. Calls with the same model share it, and the threads that recognise. */
 public final class VoskVendor implements Vendor, AutoCloseable {
 
+    private final VoskLibrary library;
     private final Map<Path, VoskModel> models = new HashMap<>();
+
+    public VoskVendor() {
+        this(new NativeVosk());
+    }
+
+    VoskVendor(VoskLibrary library) {
+        this.library = library;
+    }
 
     @Override
     public String name() {
@@ -68,7 +77,7 @@ public final class VoskVendor implements Vendor, AutoCloseable {
         Path directory = Path.of(options.text(VoskOptions.MODEL));
         int threads = (int) options.whole(VoskOptions.THREADS);
         synchronized (models) {
-            return models.computeIfAbsent(directory, fresh -> new VoskModel(fresh, threads));
+            return models.computeIfAbsent(directory, fresh -> new VoskModel(library, fresh, threads));
         }
     }
 }

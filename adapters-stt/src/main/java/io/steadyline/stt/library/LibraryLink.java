@@ -7,7 +7,7 @@ import io.steadyline.stt.vendor.Refusal;
 import io.steadyline.stt.vendor.Wire;
 import java.io.IOException;
 import java.util.Map;
-import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,16 +18,17 @@ final class LibraryLink implements Link, LibraryVoice {
 
     private static final Logger log = LoggerFactory.getLogger(LibraryLink.class);
 
-    private final Executor turns;
+    private final Turns turns;
     private final LinkEvents events;
-    private final Consumer<LibraryLink> onEnd;
+    private final LibraryLinks owner;
+    private final AtomicBoolean aborted = new AtomicBoolean();
     private @Nullable LibrarySession session;
     private boolean ended;
 
-    LibraryLink(Executor turns, LinkEvents events, Consumer<LibraryLink> onEnd) {
+    LibraryLink(Turns turns, LinkEvents events, LibraryLinks owner) {
         this.turns = turns;
         this.events = events;
-        this.onEnd = onEnd;
+        this.owner = owner;
     }
 
     void open(Library library) {
@@ -65,7 +66,18 @@ final class LibraryLink implements Link, LibraryVoice {
 
     @Override
     public void abort() {
-        turns.execute(() -> end(() -> {}));
+        if (aborted.getAndSet(true)) {
+            return;
+        }
+        if (!turns.isRunning()) {
+            turns.execute(() -> end(() -> {}));
+            return;
+        }
+        owner.onHeld();
+        turns.execute(() -> {
+            owner.onBack();
+            end(() -> {});
+        });
     }
 
     @Override
@@ -111,7 +123,7 @@ final class LibraryLink implements Link, LibraryVoice {
             log.warn("a recogniser's library does not close its connection", cannotClose);
         } finally {
             session = null;
-            onEnd.accept(this);
+            owner.forget(this);
             tell.run();
         }
     }

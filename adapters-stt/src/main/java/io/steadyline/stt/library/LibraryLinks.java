@@ -14,11 +14,17 @@ public final class LibraryLinks implements AutoCloseable {
     private static final int THREAD_STAYS_S = 30;
     private static final int CLOSE_TIMEOUT_S = 5;
 
+    /** Beyond it a library that never comes back has its threads, and no more of the machine. */
+    private static final int MAX_MORE_THREADS = 8;
+
+    private final int threads;
     private final ThreadPoolExecutor pool;
     private final Set<LibraryLink> open = ConcurrentHashMap.newKeySet();
+    private int held;
 
     /** @param threads how many of its connections are served at once; native code may hold each for a while */
     public LibraryLinks(String name, int threads) {
+        this.threads = threads;
         pool = new ThreadPoolExecutor(
                 threads,
                 threads,
@@ -34,7 +40,7 @@ public final class LibraryLinks implements AutoCloseable {
 
     /** Returns at once; how it goes is told to {@code events}. What cannot be opened is refused, with status 0. */
     public Link open(Library library, LinkEvents events) {
-        LibraryLink link = new LibraryLink(new Turns(pool), events, this::forget);
+        LibraryLink link = new LibraryLink(new Turns(pool), events, this);
         open.add(link);
         link.open(library);
         return link;
@@ -75,7 +81,28 @@ public final class LibraryLinks implements AutoCloseable {
         end();
     }
 
-    private void forget(LibraryLink link) {
+    /** A thread is inside the library for a connection that nobody waits for: another one works in its place until it is back. */
+    void onHeld() {
+        resize(1);
+    }
+
+    void onBack() {
+        resize(-1);
+    }
+
+    private synchronized void resize(int more) {
+        held += more;
+        int wanted = threads + Math.min(held, MAX_MORE_THREADS);
+        if (wanted > pool.getMaximumPoolSize()) {
+            pool.setMaximumPoolSize(wanted);
+            pool.setCorePoolSize(wanted);
+        } else {
+            pool.setCorePoolSize(wanted);
+            pool.setMaximumPoolSize(wanted);
+        }
+    }
+
+    void forget(LibraryLink link) {
         synchronized (open) {
             open.remove(link);
             open.notifyAll();

@@ -13,6 +13,7 @@ final class Turns implements Executor {
     private final Executor pool;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private boolean running;
+    private volatile boolean atWork;
 
     Turns(Executor pool) {
         this.pool = pool;
@@ -30,10 +31,17 @@ final class Turns implements Executor {
         pool.execute(this::runOne);
     }
 
+    /** A thread is at one of the tasks now. */
+    boolean isRunning() {
+        return atWork;
+    }
+
     private void runOne() {
+        atWork = true;
         try {
             next().run();
         } finally {
+            atWork = false;
             if (isMore()) {
                 pool.execute(this::runOne);
             }

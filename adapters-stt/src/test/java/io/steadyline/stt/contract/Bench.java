@@ -62,6 +62,7 @@ public record Bench(Vendor vendor, PeerPort peer, Map<String, String> options, b
 
     @Override
     public void close() {
+        peer.letGo();
         vendor.close();
         peer.close();
     }
