@@ -53,7 +53,7 @@ final class VoskModel {
     }
 
     private LibrarySession session(VoskSettings settings, LibraryVoice voice) throws IOException {
-        return new VoskSession(loaded().recogniser(settings), settings.interim(), voice);
+        return new VoskSession(loaded().recogniser(settings), settings, voice);
     }
 
     private synchronized VoskLibrary.Loaded loaded() throws IOException {

@@ -12,12 +12,15 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Vosk as a library. Calls with the same model share it, and the threads that recognise. */
 public final class VoskVendor implements Vendor, AutoCloseable {
 
     private final VoskLibrary library;
     private final Map<Path, VoskModel> models = new HashMap<>();
+    /** Read once for each directory. */
+    private final Map<Path, Boolean> takeTelephoneAudio = new ConcurrentHashMap<>();
 
     public VoskVendor() {
         this(new NativeVosk());
@@ -40,7 +43,10 @@ public final class VoskVendor implements Vendor, AutoCloseable {
     /** Its own end-pointing cannot be set by this library, so the gateway's is used, with a flush at each end. */
     @Override
     public Traits traits(Options options) {
-        return Traits.of(VendorAudio.L16_8K, VendorAudio.L16_16K).withFlush().withWords();
+        Traits traits = takesTelephoneAudio(options)
+                ? Traits.of(VendorAudio.L16_8K, VendorAudio.L16_16K)
+                : Traits.of(VendorAudio.L16_16K);
+        return traits.withFlush().withWords();
     }
 
     @Override
@@ -71,6 +77,12 @@ public final class VoskVendor implements Vendor, AutoCloseable {
             models.clear();
         }
         open.forEach(VoskModel::close);
+    }
+
+    private boolean takesTelephoneAudio(Options options) {
+        return !options.has(VoskOptions.MODEL)
+                || takeTelephoneAudio.computeIfAbsent(
+                        Path.of(options.text(VoskOptions.MODEL)), ModelRate::takesTelephoneAudio);
     }
 
     private VoskModel model(Options options) {

@@ -11,11 +11,11 @@ import java.util.stream.IntStream;
 /**
  * A real model for Vosk, so small that it can be written by hand: nothing of it is learned. It knows three words, "low" and "high" for
  * tones below and above some 1.1 kHz, and "hiss" for noise, such as numbered audio; a hiss is 150 to 480 ms long, so that a long one
- * is several words. Kaldi's own form, 8 kHz, in the layout of Vosk's published models.
+ * is several words. Kaldi's own form, in the layout of Vosk's published models.
  *
  * <p>The acoustic model is one matrix. It looks at two of the features that the library computes: the energy of a frame (more than
- * {@link #VOICED}: not silence) and the first cepstral coefficient, the balance of low and high. On made-up audio, tones of
- * 500 Hz have +73 there, of 2500 Hz -64, numbered audio -12, white noise -25.
+ * {@link #VOICED}: not silence) and the first cepstral coefficient, the balance of low and high: after µ-law, a tone
+ * of 500 Hz has +23 to +36 there, of 2500 Hz -52 to -59, numbered audio -10 to -14, white noise -25.
  */
 final class ToneModel {
 
@@ -24,6 +24,7 @@ final class ToneModel {
     static final String HISS = "hiss";
     static final List<String> WORDS = List.of(LOW, HIGH, HISS);
 
+    private static final int RATE_HZ = 8_000;
     private static final int FEATURES = 13;
     private static final int PHONES = 4;
     private static final int SILENCE = 1;
@@ -34,7 +35,7 @@ final class ToneModel {
 
     private static final double ENERGY_WEIGHT = 1.5;
     private static final double BALANCE_WEIGHT = 0.1;
-    private static final double LOW_FROM = 30;
+    private static final double LOW_FROM = 10;
     private static final double HIGH_FROM = 40;
 
     /** Of the library's frames, 30 ms each. */
@@ -52,8 +53,12 @@ final class ToneModel {
 
     private ToneModel() {}
 
-    /** Writes it into the directory, which it returns. */
-    static Path writeTo(Path directory) throws IOException {
+    static void writeTo(Path directory) throws IOException {
+        writeTo(directory, RATE_HZ);
+    }
+
+    /** @param rateHz of the audio that it wants; what it hears in it is below 4 kHz */
+    static void writeTo(Path directory, int rateHz) throws IOException {
         ToneModel model = new ToneModel();
         model.addSilence();
         model.addTone(FIRST_WORD);
@@ -66,14 +71,14 @@ final class ToneModel {
         write(directory, "graph/words.txt", "<eps> 0\nlow 1\nhigh 2\nhiss 3\n");
         write(directory, "graph/phones/word_boundary.int", "1 nonword\n2 singleton\n3 singleton\n4 singleton\n");
         write(directory, "conf/mfcc.conf", """
-            --sample-frequency=8000
+            --sample-frequency=%d
             --use-energy=true
             --num-mel-bins=23
             --num-ceps=13
             --low-freq=100
             --high-freq=3700
             --dither=0
-            """);
+            """.formatted(rateHz));
         // As in the published small models.
         write(directory, "conf/model.conf", """
             --min-active=200
@@ -87,7 +92,6 @@ final class ToneModel {
             --endpoint.rule3.min-trailing-silence=0.75
             --endpoint.rule4.min-trailing-silence=1.0
             """);
-        return directory;
     }
 
     private static void write(Path directory, String name, String text) throws IOException {

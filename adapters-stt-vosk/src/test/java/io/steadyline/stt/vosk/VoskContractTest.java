@@ -1,7 +1,13 @@
 package io.steadyline.stt.vosk;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.steadyline.stt.contract.Bench;
+import io.steadyline.stt.contract.BenchCall;
 import io.steadyline.stt.contract.VendorContract;
 import io.steadyline.stt.contract.VendorFaults;
+import io.steadyline.stt.peer.PeerScript.Act;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -9,17 +15,24 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What holds for each vendor, with the native library and a real model. */
 class VoskContractTest {
 
+    /** Twice as many as the threads of a model. */
+    private static final int HANGING = 4;
+
+    private static final int CALLS = 100;
+
     @TempDir
     private static Path model;
 
     @BeforeAll
     static void writeModel() throws IOException {
+        Natives.assume();
         ToneModel.writeTo(model);
     }
 
@@ -31,5 +44,43 @@ class VoskContractTest {
     @TestFactory
     Stream<DynamicTest> shouldLoseNoFrameSilently() {
         return VendorFaults.of(Map.of("vosk", () -> new FaultyVosk().bench(model)));
+    }
+
+    /** Each had held its thread for ever, and the third call of the model had none. */
+    @Test
+    void shouldGoOnWhenMoreRecognisersHangThanThereAreThreads() throws Exception {
+        FaultyVosk library = new FaultyVosk();
+        for (int number = 1; number <= HANGING; number++) {
+            library.script(number).afterAudio(8_000, new Act.StopReading());
+        }
+        try (Bench bench = library.bench(model);
+                BenchCall call = new BenchCall(bench)) {
+            call.talks(200);
+            call.talksUntil(() -> library.openedEver() > HANGING);
+            call.endInput();
+            call.awaitClosed();
+            call.assertNothingLostSilently();
+            call.awaitNothingOpen();
+        }
+    }
+
+    @Test
+    void shouldHoldNoRecogniserAfterManyCalls() throws Exception {
+        FaultyVosk library = new FaultyVosk();
+        try (Bench bench = library.bench(model)) {
+            for (int number = 0; number < CALLS; number++) {
+                try (BenchCall call = new BenchCall(bench)) {
+                    call.talks(60);
+                    if (number % 2 == 0) {
+                        call.endInput();
+                    } else {
+                        call.abort();
+                    }
+                    call.awaitClosed();
+                }
+            }
+            await().untilAsserted(() -> assertThat(library.whatIsOpen()).isEmpty());
+        }
+        assertThat(library.openedEver()).isLessThanOrEqualTo(CALLS);
     }
 }

@@ -2,7 +2,6 @@ package io.steadyline.stt.vosk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.steadyline.stt.vendor.CommonOptions;
 import io.steadyline.stt.vendor.LinkLines;
@@ -20,8 +19,6 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.vosk.LibVosk;
-import org.vosk.LogLevel;
 
 class VoskVendorTest {
 
@@ -45,14 +42,6 @@ class VoskVendorTest {
             return transport;
         }
         throw new AssertionError("not a route of its own");
-    }
-
-    private static void assumeNatives() {
-        try {
-            LibVosk.setLogLevel(LogLevel.WARNINGS);
-        } catch (LinkageError notHere) {
-            assumeTrue(false, "Vosk's native code does not load on this machine: " + notHere.getMessage());
-        }
     }
 
     @Test
@@ -83,7 +72,7 @@ class VoskVendorTest {
 
     @Test
     void shouldRefuseADirectoryWithoutAModel() {
-        assumeNatives();
+        Natives.assume();
         LinkLines log = new LinkLines();
         transport().open(log);
         await().until(log::isOver);
@@ -94,7 +83,7 @@ class VoskVendorTest {
 
     @Test
     void shouldRefuseEveryCallWithoutAModelAndHoldNothing() {
-        assumeNatives();
+        Natives.assume();
         List<LinkLines> logs = List.of(new LinkLines(), new LinkLines(), new LinkLines(), new LinkLines());
         Transport transport = transport();
         logs.forEach(transport::open);

@@ -140,6 +140,37 @@ class LibraryLinksTest {
         await().until(() -> opened.get() == closed.get());
     }
 
+    /** Both threads of the pool were gone, and so was every connection after it. */
+    @Test
+    void shouldServeOthersWhileTheLibraryDoesNotComeBackToThoseThatWereAborted() throws InterruptedException {
+        CountDownLatch inside = new CountDownLatch(2);
+        CountDownLatch free = new CountDownLatch(1);
+        List<LinkLines> logs = List.of(new LinkLines(), new LinkLines());
+        List<Link> hanging = logs.stream()
+                .map(each -> links.open(
+                        voice -> {
+                            inside.countDown();
+                            awaitQuietly(free);
+                            return new Echo(voice);
+                        },
+                        each))
+                .toList();
+        inside.await();
+        hanging.forEach(Link::abort);
+        hanging.forEach(Link::abort);
+
+        Link link = links.open(Echo::new, log);
+        awaitLine("opened");
+        link.send(audio("a"));
+        awaitLine("received heard a");
+        link.abort();
+        await().until(() -> links.openNow() == 2);
+        free.countDown();
+        await().until(() -> links.openNow() == 0);
+
+        assertThat(closed).hasValue(3);
+    }
+
     @Nested
     class ALibraryThatCannotBeUsed {
 
