@@ -20,7 +20,7 @@ final class VoskOptions {
     static final String THREADS = "threads";
 
     static final List<VendorOption> ALL = List.of(
-            path(MODEL, "Directory of an unpacked model; it decides the language."),
+            path(MODEL, "Directory of an unpacked model; it decides the language and the sample rate."),
             many(GRAMMAR, "", "Only these phrases are heard, nothing else; needs a model with a dynamic graph.")
                     .perCallToo(),
             flag(INTERIM, true, "Asks the recogniser after each message for what it has so far."),

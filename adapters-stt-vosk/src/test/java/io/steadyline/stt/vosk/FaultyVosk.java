@@ -26,6 +26,9 @@ final class FaultyVosk implements VoskLibrary, PeerPort {
     /** There is nobody on the other side who could say it, and no wire on which it could come in pieces. */
     private static final Set<String> HAS_NO_WORDS_FOR = Set.of("limit", "fragments", "auth", "quota", "server error");
 
+    /** Its opening takes as long as the model takes to be read. */
+    private static final int FIRST = 1;
+
     private final VoskLibrary real = new NativeVosk();
     private final PeerScript everyOther = new PeerScript();
     private final Map<Integer, PeerScript> scripts = new ConcurrentHashMap<>();
@@ -43,6 +46,7 @@ final class FaultyVosk implements VoskLibrary, PeerPort {
 
     @Override
     public Loaded load(Path directory) throws IOException {
+        FaultyRecogniser.await(scriptOf(FIRST).openDelay());
         Loaded model = real.load(directory);
         loaded.incrementAndGet();
         return new Loaded() {
@@ -64,8 +68,10 @@ final class FaultyVosk implements VoskLibrary, PeerPort {
 
     private Recogniser open(Loaded model, VoskSettings settings) throws IOException {
         int number = requests.incrementAndGet();
-        PeerScript script = scripts.getOrDefault(number, everyOther);
-        FaultyRecogniser.await(script.openDelay());
+        PeerScript script = scriptOf(number);
+        if (number > FIRST) {
+            FaultyRecogniser.await(script.openDelay());
+        }
         if (script.refusal().isPresent()) {
             throw new IllegalStateException("recogniser " + number + " cannot be made, as it was told");
         }
@@ -73,6 +79,10 @@ final class FaultyVosk implements VoskLibrary, PeerPort {
                 new FaultyRecogniser(number, script, model.recogniser(settings), letGo, brokenRules::add);
         recognisers.add(recogniser);
         return recogniser;
+    }
+
+    private PeerScript scriptOf(int number) {
+        return scripts.getOrDefault(number, everyOther);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.steadyline.stt.vosk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.steadyline.signal.SpeechEvent;
 import io.steadyline.stt.contract.Bench;
 import io.steadyline.stt.contract.BenchCall;
 import io.steadyline.stt.contract.VendorContract;
@@ -61,6 +62,23 @@ class VoskContractTest {
             call.awaitClosed();
             call.assertNothingLostSilently();
             call.awaitNothingOpen();
+        }
+    }
+
+    @Test
+    void shouldLoseNothingWhenTheModelTakesLongerThanAConnectionMay() throws Exception {
+        FaultyVosk library = new FaultyVosk();
+        library.script(1).openAfter(BenchCall.QUICK.connectTimeout().plusSeconds(1));
+        try (Bench bench = library.bench(model);
+                BenchCall call = new BenchCall(bench)) {
+            call.talks(200);
+            call.awaitEvent(SpeechEvent.Failure.class);
+            call.awaitEvent(SpeechEvent.Final.class);
+            call.endInput();
+            call.awaitClosed();
+            assertThat(call.log.all(SpeechEvent.Failure.class)).noneMatch(SpeechEvent.Failure::fatal);
+            assertThat(call.log.all(SpeechEvent.Gap.class)).isEmpty();
+            call.assertNothingLostSilently();
         }
     }
 
