@@ -1,6 +1,5 @@
 package io.steadyline.stt.vosk;
 
-import io.steadyline.media.AudioFormat;
 import io.steadyline.stt.peer.NumberedReader;
 import io.steadyline.stt.peer.NumberedReader.Piece;
 import io.steadyline.stt.peer.PeerScript;
@@ -43,8 +42,7 @@ final class FaultyRecogniser implements Recogniser {
      * @param letGo what hangs goes on after it
      * @param broken hears of a rule that was not kept
      */
-    FaultyRecogniser(
-            int number, PeerScript script, Recogniser real, CountDownLatch letGo, Consumer<String> broken) {
+    FaultyRecogniser(int number, PeerScript script, Recogniser real, CountDownLatch letGo, Consumer<String> broken) {
         this.number = number;
         this.script = script;
         this.real = real;

@@ -57,6 +57,7 @@ class ModelRateTest {
     @Test
     void shouldLeaveWhatCannotBeReadToTheLibrary() throws IOException {
         assertThat(ModelRate.takesTelephoneAudio(model)).isTrue();
-        assertThat(takesTelephoneAudio("conf/mfcc.conf", "--sample-frequency=fast")).isTrue();
+        assertThat(takesTelephoneAudio("conf/mfcc.conf", "--sample-frequency=fast"))
+                .isTrue();
     }
 }

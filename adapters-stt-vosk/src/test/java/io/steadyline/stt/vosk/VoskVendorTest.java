@@ -56,8 +56,8 @@ class VoskVendorTest {
         assertThat(CommonOptions.problems(vendor, Map.of("model", "no-such-directory")))
                 .containsExactly("model: no-such-directory (expected: the directory of an unpacked Vosk model)");
         assertThat(CommonOptions.problems(vendor, Map.of("model", empty.toString())))
-                .containsExactly("model: " + empty
-                        + " has no am/final.mdl (expected: the directory of an unpacked Vosk model)");
+                .containsExactly(
+                        "model: " + empty + " has no am/final.mdl (expected: the directory of an unpacked Vosk model)");
     }
 
     @Test

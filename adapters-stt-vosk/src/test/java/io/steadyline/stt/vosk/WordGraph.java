@@ -47,7 +47,10 @@ final class WordGraph {
             ByteBuffer state = buffer(STATE_BYTES + arcs.size() * ARC_BYTES);
             state.putFloat(number == START ? 0 : Float.POSITIVE_INFINITY).putLong(arcs.size());
             for (Arc arc : arcs) {
-                state.putInt(arc.transition()).putInt(arc.word()).putFloat(arc.cost()).putInt(arc.to());
+                state.putInt(arc.transition())
+                        .putInt(arc.word())
+                        .putFloat(arc.cost())
+                        .putInt(arc.to());
             }
             out.writeBytes(content(state));
         }
