@@ -23,9 +23,9 @@ import java.util.stream.Collectors;
  * Opens WebSockets for all recognisers with one client of the JDK: one selector thread, and a virtual thread for each thing
  * that happens. TLS trusts what the JDK trusts.
  *
- * <p>A far side that stops reading is felt only when the socket's buffers are full. Measured on loopback, 2026-11-29, JDK
- * 25.0.3: 3.3 MB, seven minutes of a call, are written before a message waits; 46 KB with
- * {@code -Djdk.httpclient.sendBufferSize=16384}. So whoever owns a link watches for answers too.
+ * <p>A far side that stops reading is felt only when the socket's buffers are full. Measured on loopback, 2026-11-30, JDK
+ * 25.0.3: 3.3 MB, seven minutes of a call, are written before a message waits; 118 KB with
+ * {@code -Djdk.httpclient.sendBufferSize=65536}, which the launcher sets. So whoever owns a link watches for answers too.
  */
 public final class WebSocketTransport implements AutoCloseable {
 

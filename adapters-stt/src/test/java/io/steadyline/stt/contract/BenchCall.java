@@ -131,6 +131,7 @@ public final class BenchCall implements AutoCloseable {
 
     /** All peers see their connections ended. */
     public void awaitNothingOpen() {
+        benches.forEach(bench -> bench.peer().readOff());
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(5))
                 .untilAsserted(() -> assertThat(benches)

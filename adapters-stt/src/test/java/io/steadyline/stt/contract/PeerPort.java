@@ -43,6 +43,9 @@ public interface PeerPort extends AutoCloseable {
     /** What was made to hang goes on: the test is over. */
     default void letGo() {}
 
+    /** Those that stopped reading read on, so that they see whether their client has closed. Nothing of it is heard. */
+    default void readOff() {}
+
     /** Without a word about what went wrong: the test wanted it. */
     @Override
     void close();
@@ -91,6 +94,11 @@ public interface PeerPort extends AutoCloseable {
             peer.connections().stream()
                     .filter(PeerConnection::isOpen)
                     .forEach(connection -> connection.act(new PeerScript.Act.Drop()));
+        }
+
+        @Override
+        public void readOff() {
+            peer.readOff();
         }
 
         @Override

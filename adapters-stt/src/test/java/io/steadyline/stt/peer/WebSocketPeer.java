@@ -147,6 +147,11 @@ public final class WebSocketPeer implements AutoCloseable {
         }
     }
 
+    /** Connections that stopped reading read what is left, without hearing it, until their clients' end of the stream. */
+    public void readOff() {
+        connections.forEach(PeerConnection::readOff);
+    }
+
     /** Forgives what has gone wrong so far: the test wanted it. */
     public List<Throwable> forgive() {
         return connections.stream().flatMap(each -> each.forgive().stream()).toList();

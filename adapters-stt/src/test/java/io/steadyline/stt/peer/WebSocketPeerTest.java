@@ -236,6 +236,21 @@ class WebSocketPeerTest {
         }
 
         @Test
+        void shouldReadOffWhatIsLeftWithoutHearingItToSeeTheEndOfTheClient() throws IOException {
+            peer.script(1).afterAudio(100, new Act.StopReading());
+            RawClient client = opened();
+            client.frame(0x82, true, new byte[100]);
+            client.text("unheard");
+            peer.readOff();
+            assertThat(peer.openNow()).isOne();
+
+            client.close();
+
+            await().until(() -> peer.openNow() == 0);
+            assertThat(peer.latest().textsHeard()).isEmpty();
+        }
+
+        @Test
         void shouldSplitMessagesIntoFragments() throws IOException {
             peer.script(1).inFragments(3);
             try (RawClient client = opened()) {

@@ -283,6 +283,7 @@ class WebSocketLinkTest extends OverSockets {
             assertThat(log.isOver()).isFalse();
 
             link.abort();
+            peer.readOff();
 
             await().until(() -> peer.openNow() == 0);
             assertThat(peer.latest().audioBytes()).isEqualTo(160);
