@@ -14,15 +14,14 @@ import java.util.stream.IntStream;
  * is several words. Kaldi's own form, in the layout of Vosk's published models.
  *
  * <p>The acoustic model is one matrix. It looks at two of the features that the library computes: the energy of a frame (more than
- * {@link #VOICED}: not silence) and the first cepstral coefficient, the balance of low and high: after µ-law, a tone
- * of 500 Hz has +23 to +36 there, of 2500 Hz -52 to -59, numbered audio -10 to -14, white noise -25.
+ * {@link #VOICED}: not silence) and the first cepstral coefficient, the balance of low and high: after µ-law, a tone of 500 Hz has
+ * +23 to +36 there, of 2500 Hz -52 to -59, numbered audio -10 to -14, white noise -25.
  */
 final class ToneModel {
 
     static final String LOW = "low";
     static final String HIGH = "high";
     static final String HISS = "hiss";
-    static final List<String> WORDS = List.of(LOW, HIGH, HISS);
 
     private static final int RATE_HZ = 8_000;
     private static final int FEATURES = 13;
@@ -68,7 +67,7 @@ final class ToneModel {
         Path hclg = directory.resolve("graph/HCLG.fst");
         Files.createDirectories(hclg.getParent());
         Files.write(hclg, model.graph.bytes());
-        write(directory, "graph/words.txt", "<eps> 0\nlow 1\nhigh 2\nhiss 3\n");
+        write(directory, "graph/words.txt", "<eps> 0\n%s 1\n%s 2\n%s 3\n".formatted(LOW, HIGH, HISS));
         write(directory, "graph/phones/word_boundary.int", "1 nonword\n2 singleton\n3 singleton\n4 singleton\n");
         write(directory, "conf/mfcc.conf", """
             --sample-frequency=%d
