@@ -92,6 +92,19 @@ public final class Rehearsal {
         }
     }
 
+    /** A process that nobody gave a socket, from its start to its end; otherwise as {@link #run}. */
+    public static void runAlone(Path directory) throws IOException, Refusal {
+        delete(directory);
+        Files.createDirectories(directory);
+        try {
+            ServedProcess alone = ServedProcess.start(
+                    settings(directory), Gateway.newBootId(), Map.of(), Custody.connect(Map.of()));
+            alone.end("the end of a rehearsal");
+        } finally {
+            delete(directory);
+        }
+    }
+
     private static Settings settings(Path directory) {
         Map<String, String> environment = Map.of(
                 "PORT", "0",

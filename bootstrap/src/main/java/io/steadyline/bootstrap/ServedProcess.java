@@ -219,12 +219,16 @@ public final class ServedProcess {
         }
     }
 
+    /** Waits for calls as long as they are allowed; its end will not be taken for a death. */
+    void end(String why) {
+        gateway.drainAndStop(why);
+        continuity.closeClean(why);
+    }
+
     /** Stopping on a signal is what we were asked to do, so it ends with 0 and not with the signal's own code. */
     private void stop(String signal) {
         mishap.ifPresent(Mishap::atStop);
-        String why = "the process was told to stop by " + signal;
-        gateway.drainAndStop(why);
-        continuity.closeClean(why);
+        end("the process was told to stop by " + signal);
         Logs.stop();
         Runtime.getRuntime().halt(ExitCode.OK);
     }

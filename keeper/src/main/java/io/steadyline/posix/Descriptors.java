@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,14 +19,17 @@ public final class Descriptors {
     private static final int FD_CLOEXEC = 1;
     private static final Path OPEN = Path.of("/proc/self/fd");
 
-    private static final MethodHandle CLOSE = Native.function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-    private static final MethodHandle FCNTL =
+    private static final CFunction CLOSE = Native.function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final CFunction FCNTL =
             Native.variadic("fcntl", 2, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
 
     private Descriptors() {}
 
-    /** Does nothing more than that the class is there. */
-    static void link() {}
+    /** For {@link Preload}. */
+    static void link() {
+        CLOSE.handle();
+        FCNTL.handle();
+    }
 
     /** On Linux the number is free afterwards, whatever is thrown. */
     public static void close(int descriptor) throws PosixException {
@@ -35,7 +37,7 @@ public final class Descriptors {
             MemorySegment errno = Native.errnoIn(arena);
             int result;
             try {
-                result = (int) CLOSE.invokeExact(errno, descriptor);
+                result = (int) CLOSE.handle().invokeExact(errno, descriptor);
             } catch (Throwable thrown) {
                 throw Native.impossible(thrown);
             }
@@ -81,7 +83,7 @@ public final class Descriptors {
             MemorySegment errno = Native.errnoIn(arena);
             int result;
             try {
-                result = (int) FCNTL.invokeExact(errno, descriptor, command, argument);
+                result = (int) FCNTL.handle().invokeExact(errno, descriptor, command, argument);
             } catch (Throwable thrown) {
                 throw Native.impossible(thrown);
             }

@@ -1,15 +1,12 @@
 package io.steadyline.posix;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 
 /**
@@ -33,26 +30,13 @@ public final class FileLocks {
     private static final int EINTR = 4;
     private static final int EWOULDBLOCK = 11;
 
-    private static final StructLayout STATE = Linker.Option.captureStateLayout();
-    private static final VarHandle ERRNO = STATE.varHandle(PathElement.groupElement("errno"));
-
-    private static final MethodHandle OPEN = function(
-            "open",
-            FunctionDescriptor.of(
-                    ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT),
-            Linker.Option.firstVariadicArg(2),
-            Linker.Option.captureCallState("errno"));
-    private static final MethodHandle FLOCK = function(
-            "flock",
-            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT),
-            Linker.Option.captureCallState("errno"));
-    private static final MethodHandle CLOSE =
-            function("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+    private static final CFunction OPEN =
+            Native.variadic("open", 2, FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+    private static final CFunction FLOCK =
+            Native.function("flock", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final CFunction CLOSE = Native.plain("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
     private FileLocks() {}
-
-    /** Does nothing more than that the class is there. */
-    static void link() {}
 
     /**
      * Opens the file for reading and writing, and creates it (mode 0600) where it is not there. Children that are started
@@ -63,14 +47,14 @@ public final class FileLocks {
      */
     public static int open(Path file) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(STATE);
+            MemorySegment errno = Native.errnoIn(arena);
             MemorySegment path = arena.allocateFrom(file.toString());
             int descriptor;
             do {
-                descriptor = (int) OPEN.invokeExact(state, path, O_RDWR | O_CREAT | O_CLOEXEC, OWNER_ONLY);
-            } while (descriptor < 0 && errno(state) == EINTR);
+                descriptor = (int) OPEN.handle().invokeExact(errno, path, O_RDWR | O_CREAT | O_CLOEXEC, OWNER_ONLY);
+            } while (descriptor < 0 && Native.errno(errno) == EINTR);
             if (descriptor < 0) {
-                throw new IOException(file + ": " + reason(errno(state)));
+                throw new IOException(file + ": " + reason(Native.errno(errno)));
             }
             return descriptor;
         } catch (IOException | RuntimeException | Error known) {
@@ -88,13 +72,13 @@ public final class FileLocks {
      */
     public static boolean tryLock(int descriptor) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = arena.allocate(STATE);
+            MemorySegment errno = Native.errnoIn(arena);
             int result;
             do {
-                result = (int) FLOCK.invokeExact(state, descriptor, LOCK_EX | LOCK_NB);
-            } while (result < 0 && errno(state) == EINTR);
-            if (result < 0 && errno(state) != EWOULDBLOCK) {
-                throw new IOException("lock: " + reason(errno(state)));
+                result = (int) FLOCK.handle().invokeExact(errno, descriptor, LOCK_EX | LOCK_NB);
+            } while (result < 0 && Native.errno(errno) == EINTR);
+            if (result < 0 && Native.errno(errno) != EWOULDBLOCK) {
+                throw new IOException("lock: " + reason(Native.errno(errno)));
             }
             return result == 0;
         } catch (IOException | RuntimeException | Error known) {
@@ -108,16 +92,12 @@ public final class FileLocks {
     public static void close(int descriptor) {
         try {
             // Whatever it returns, Linux has closed the descriptor.
-            int _ = (int) CLOSE.invokeExact(descriptor);
+            int _ = (int) CLOSE.handle().invokeExact(descriptor);
         } catch (RuntimeException | Error known) {
             throw known;
         } catch (Throwable impossible) {
             throw new IllegalStateException("close", impossible);
         }
-    }
-
-    private static int errno(MemorySegment state) {
-        return (int) ERRNO.get(state, 0L);
     }
 
     /** The few that a lock file meets; numbers of Linux. */
@@ -135,12 +115,5 @@ public final class FileLocks {
             default -> "the kernel refuses";
         };
         return words + " (errno " + errno + ")";
-    }
-
-    // A restricted method: what it binds are three functions of the C library whose signatures stand above.
-    @SuppressWarnings("restricted")
-    private static MethodHandle function(String name, FunctionDescriptor signature, Linker.Option... options) {
-        Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), signature, options);
     }
 }

@@ -6,40 +6,29 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
-/** How a function of the C library becomes a method handle, and how its errno is read. */
+/** The kinds of functions of the C library, and how their errno is read. */
 final class Native {
 
-    private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout CAPTURE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = CAPTURE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
     private Native() {}
 
     /** A function that sets errno: its first parameter is the segment from {@link #errnoIn}. */
-    static MethodHandle function(String name, FunctionDescriptor shape) {
-        return link(name, shape, Linker.Option.captureCallState("errno"));
+    static CFunction function(String name, FunctionDescriptor shape) {
+        return new CFunction(name, shape, Linker.Option.captureCallState("errno"));
     }
 
     /** The same for a function such as ioctl, whose parameters after the first {@code fixed} ones are "...". */
-    static MethodHandle variadic(String name, int fixed, FunctionDescriptor shape) {
-        return link(name, shape, Linker.Option.captureCallState("errno"), Linker.Option.firstVariadicArg(fixed));
+    static CFunction variadic(String name, int fixed, FunctionDescriptor shape) {
+        return new CFunction(name, shape, Linker.Option.captureCallState("errno"), Linker.Option.firstVariadicArg(fixed));
     }
 
     /** A function that returns its error instead of setting errno. */
-    static MethodHandle plain(String name, FunctionDescriptor shape) {
-        return link(name, shape);
-    }
-
-    // restricted: calling C is what this package is for; the flag that allows it is documented.
-    @SuppressWarnings("restricted")
-    private static MethodHandle link(String name, FunctionDescriptor shape, Linker.Option... options) {
-        MemorySegment address = LINKER.defaultLookup()
-                .find(name)
-                .orElseThrow(() -> new IllegalStateException(name + " (expected: in the C library)"));
-        return LINKER.downcallHandle(address, shape, options);
+    static CFunction plain(String name, FunctionDescriptor shape) {
+        return new CFunction(name, shape);
     }
 
     static MemorySegment errnoIn(Arena arena) {
@@ -58,8 +47,12 @@ final class Native {
         return result;
     }
 
-    /** A method handle says "Throwable"; a C function throws nothing. */
+    /** A method handle says "Throwable"; a C function throws nothing, but linking it may. */
     static AssertionError impossible(Throwable thrown) {
-        return new AssertionError("a C function threw", thrown);
+        return switch (thrown) {
+            case RuntimeException notAllowed -> throw notAllowed;
+            case Error notThere -> throw notThere;
+            default -> new AssertionError("a C function threw", thrown);
+        };
     }
 }

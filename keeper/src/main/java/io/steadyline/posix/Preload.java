@@ -1,8 +1,8 @@
 package io.steadyline.posix;
 
 /**
- * Links the functions that a worker needs at its start. That takes a tenth of a second, in which another thread can do
- * something else.
+ * Links the functions by which a worker gets its sockets from a keeper. That takes a tenth of a second, in which another
+ * thread can do something else.
  */
 public final class Preload {
 
@@ -15,11 +15,9 @@ public final class Preload {
      * @throws IllegalCallerException native access is not allowed; as above
      */
     public static void run() {
-        FileLocks.link();
         Sockets.link();
         Descriptors.link();
         Processes.link();
         TcpInfo.link();
-        Threads.link();
     }
 }

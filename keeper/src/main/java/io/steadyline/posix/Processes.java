@@ -8,7 +8,6 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Map;
 
@@ -26,31 +25,34 @@ public final class Processes {
     private static final int WEXITED = 4;
     private static final int WNOWAIT = 0x01000000;
 
-    private static final MethodHandle SPAWN = Native.plain(
+    private static final CFunction SPAWN = Native.plain(
             "posix_spawnp", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
-    private static final MethodHandle ACTIONS_INIT = pointer("posix_spawn_file_actions_init");
-    private static final MethodHandle ACTIONS_DESTROY = pointer("posix_spawn_file_actions_destroy");
-    private static final MethodHandle ACTIONS_DUP2 = Native.plain(
+    private static final CFunction ACTIONS_INIT = pointer("posix_spawn_file_actions_init");
+    private static final CFunction ACTIONS_DESTROY = pointer("posix_spawn_file_actions_destroy");
+    private static final CFunction ACTIONS_DUP2 = Native.plain(
             "posix_spawn_file_actions_adddup2", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
-    private static final MethodHandle ATTRIBUTES_INIT = pointer("posix_spawnattr_init");
-    private static final MethodHandle ATTRIBUTES_DESTROY = pointer("posix_spawnattr_destroy");
-    private static final MethodHandle ATTRIBUTES_FLAGS =
+    private static final CFunction ATTRIBUTES_INIT = pointer("posix_spawnattr_init");
+    private static final CFunction ATTRIBUTES_DESTROY = pointer("posix_spawnattr_destroy");
+    private static final CFunction ATTRIBUTES_FLAGS =
             Native.plain("posix_spawnattr_setflags", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_SHORT));
-    private static final MethodHandle ATTRIBUTES_MASK =
+    private static final CFunction ATTRIBUTES_MASK =
             Native.plain("posix_spawnattr_setsigmask", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
-    private static final MethodHandle WAITID =
+    private static final CFunction WAITID =
             Native.function("waitid", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle WAITPID =
+    private static final CFunction WAITPID =
             Native.function("waitpid", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle KILL =
+    private static final CFunction KILL =
             Native.function("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
-    private static final MethodHandle GETPPID = Native.plain("getppid", FunctionDescriptor.of(JAVA_INT));
-    private static final MethodHandle GETUID = Native.plain("getuid", FunctionDescriptor.of(JAVA_INT));
+    private static final CFunction GETPPID = Native.plain("getppid", FunctionDescriptor.of(JAVA_INT));
+    private static final CFunction GETUID = Native.plain("getuid", FunctionDescriptor.of(JAVA_INT));
 
     private Processes() {}
 
-    /** Does nothing more than that the class is there. */
-    static void link() {}
+    /** For {@link Preload}. */
+    static void link() {
+        GETPPID.handle();
+        GETUID.handle();
+    }
 
     /**
      * Starts a program. It gets standard input, output and error of this process, the descriptors that are named here, an
@@ -72,22 +74,22 @@ public final class Processes {
             MemorySegment program = arguments.get(ADDRESS, 0);
             int error;
             try {
-                check((int) ACTIONS_INIT.invokeExact(actions), "posix_spawn_file_actions_init");
-                check((int) ATTRIBUTES_INIT.invokeExact(attributes), "posix_spawnattr_init");
+                check((int) ACTIONS_INIT.handle().invokeExact(actions), "posix_spawn_file_actions_init");
+                check((int) ATTRIBUTES_INIT.handle().invokeExact(attributes), "posix_spawnattr_init");
                 for (Map.Entry<Integer, Integer> given : descriptors.entrySet()) {
                     int here = given.getKey();
                     int there = given.getValue();
-                    check((int) ACTIONS_DUP2.invokeExact(actions, here, there), "posix_spawn_file_actions_adddup2");
+                    check((int) ACTIONS_DUP2.handle().invokeExact(actions, here, there), "posix_spawn_file_actions_adddup2");
                 }
                 check(
-                        (int) ATTRIBUTES_FLAGS.invokeExact(attributes, SETPGROUP_AND_SIGMASK),
+                        (int) ATTRIBUTES_FLAGS.handle().invokeExact(attributes, SETPGROUP_AND_SIGMASK),
                         "posix_spawnattr_setflags");
                 MemorySegment none = arena.allocate(SIGSET_BYTES, 8);
-                check((int) ATTRIBUTES_MASK.invokeExact(attributes, none), "posix_spawnattr_setsigmask");
+                check((int) ATTRIBUTES_MASK.handle().invokeExact(attributes, none), "posix_spawnattr_setsigmask");
                 error = (int)
-                        SPAWN.invokeExact(pid, program, actions, attributes, arguments, strings(arena, environment));
-                check((int) ACTIONS_DESTROY.invokeExact(actions), "posix_spawn_file_actions_destroy");
-                check((int) ATTRIBUTES_DESTROY.invokeExact(attributes), "posix_spawnattr_destroy");
+                        SPAWN.handle().invokeExact(pid, program, actions, attributes, arguments, strings(arena, environment));
+                check((int) ACTIONS_DESTROY.handle().invokeExact(actions), "posix_spawn_file_actions_destroy");
+                check((int) ATTRIBUTES_DESTROY.handle().invokeExact(attributes), "posix_spawnattr_destroy");
             } catch (PosixException failed) {
                 throw failed;
             } catch (Throwable thrown) {
@@ -106,7 +108,7 @@ public final class Processes {
             int result;
             do {
                 try {
-                    result = (int) WAITID.invokeExact(errno, P_PID, pid, info, WEXITED | WNOWAIT);
+                    result = (int) WAITID.handle().invokeExact(errno, P_PID, pid, info, WEXITED | WNOWAIT);
                 } catch (Throwable thrown) {
                     throw Native.impossible(thrown);
                 }
@@ -123,7 +125,7 @@ public final class Processes {
             int result;
             do {
                 try {
-                    result = (int) WAITPID.invokeExact(errno, pid, status, 0);
+                    result = (int) WAITPID.handle().invokeExact(errno, pid, status, 0);
                 } catch (Throwable thrown) {
                     throw Native.impossible(thrown);
                 }
@@ -141,7 +143,7 @@ public final class Processes {
             MemorySegment errno = Native.errnoIn(arena);
             int result;
             try {
-                result = (int) KILL.invokeExact(errno, pid, signal);
+                result = (int) KILL.handle().invokeExact(errno, pid, signal);
             } catch (Throwable thrown) {
                 throw Native.impossible(thrown);
             }
@@ -152,7 +154,7 @@ public final class Processes {
     /** Changes when the parent dies. */
     public static int parent() {
         try {
-            return (int) GETPPID.invokeExact();
+            return (int) GETPPID.handle().invokeExact();
         } catch (Throwable thrown) {
             throw Native.impossible(thrown);
         }
@@ -160,13 +162,13 @@ public final class Processes {
 
     public static int user() {
         try {
-            return (int) GETUID.invokeExact();
+            return (int) GETUID.handle().invokeExact();
         } catch (Throwable thrown) {
             throw Native.impossible(thrown);
         }
     }
 
-    private static MethodHandle pointer(String name) {
+    private static CFunction pointer(String name) {
         return Native.plain(name, FunctionDescriptor.of(JAVA_INT, ADDRESS));
     }
 

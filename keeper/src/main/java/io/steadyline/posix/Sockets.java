@@ -9,7 +9,6 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -49,25 +48,30 @@ public final class Sockets {
     /** Longest path of a Unix socket: 108 bytes with its zero. */
     private static final int PATH_BYTES = 108;
 
-    private static final MethodHandle SOCKETPAIR =
+    private static final CFunction SOCKETPAIR =
             Native.function("socketpair", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
-    private static final MethodHandle SOCKET =
+    private static final CFunction SOCKET =
             Native.function("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
-    private static final MethodHandle SENDMSG =
+    private static final CFunction SENDMSG =
             Native.function("sendmsg", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle RECVMSG =
+    private static final CFunction RECVMSG =
             Native.function("recvmsg", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle SHUTDOWN =
+    private static final CFunction SHUTDOWN =
             Native.function("shutdown", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
-    private static final MethodHandle GETSOCKOPT = Native.function(
+    private static final CFunction GETSOCKOPT = Native.function(
             "getsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
-    private static final MethodHandle SETSOCKOPT = Native.function(
+    private static final CFunction SETSOCKOPT = Native.function(
             "setsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
 
     private Sockets() {}
 
-    /** Does nothing more than that the class is there. */
-    static void link() {}
+    /** For {@link Preload}. */
+    static void link() {
+        SENDMSG.handle();
+        RECVMSG.handle();
+        GETSOCKOPT.handle();
+        SETSOCKOPT.handle();
+    }
 
     /** Both ends of a connection that keeps the borders of its packets. */
     public record Pair(int one, int other) {}
@@ -96,7 +100,7 @@ public final class Sockets {
             MemorySegment both = arena.allocate(JAVA_INT, 2);
             int result;
             try {
-                result = (int) SOCKETPAIR.invokeExact(errno, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, both);
+                result = (int) SOCKETPAIR.handle().invokeExact(errno, AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, both);
             } catch (Throwable thrown) {
                 throw Native.impossible(thrown);
             }
@@ -111,7 +115,7 @@ public final class Sockets {
             MemorySegment errno = Native.errnoIn(arena);
             int result;
             try {
-                result = (int) SOCKET.invokeExact(errno, AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+                result = (int) SOCKET.handle().invokeExact(errno, AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
             } catch (Throwable thrown) {
                 throw Native.impossible(thrown);
             }
@@ -155,7 +159,7 @@ public final class Sockets {
             long sent;
             do {
                 try {
-                    sent = (long) SENDMSG.invokeExact(errno, socket, header, flags);
+                    sent = (long) SENDMSG.handle().invokeExact(errno, socket, header, flags);
                 } catch (Throwable thrown) {
                     throw Native.impossible(thrown);
                 }
@@ -181,7 +185,7 @@ public final class Sockets {
                 // Room for one descriptor exactly: a second one would stay open and unknown.
                 header.set(JAVA_LONG, 40, CONTROL_BYTES);
                 try {
-                    received = (long) RECVMSG.invokeExact(errno, socket, header, MSG_CMSG_CLOEXEC);
+                    received = (long) RECVMSG.handle().invokeExact(errno, socket, header, MSG_CMSG_CLOEXEC);
                 } catch (Throwable thrown) {
                     throw Native.impossible(thrown);
                 }
@@ -202,7 +206,7 @@ public final class Sockets {
             MemorySegment errno = Native.errnoIn(arena);
             int result;
             try {
-                result = (int) SHUTDOWN.invokeExact(errno, socket, SHUT_RDWR);
+                result = (int) SHUTDOWN.handle().invokeExact(errno, socket, SHUT_RDWR);
             } catch (Throwable thrown) {
                 throw Native.impossible(thrown);
             }
@@ -219,7 +223,7 @@ public final class Sockets {
             time.set(JAVA_LONG, 8, millis % 1000 * 1000);
             int result;
             try {
-                result = (int) SETSOCKOPT.invokeExact(errno, socket, SOL_SOCKET, SO_RCVTIMEO, time, 16);
+                result = (int) SETSOCKOPT.handle().invokeExact(errno, socket, SOL_SOCKET, SO_RCVTIMEO, time, 16);
             } catch (Throwable thrown) {
                 throw Native.impossible(thrown);
             }
@@ -272,7 +276,7 @@ public final class Sockets {
         MemorySegment length = arena.allocateFrom(JAVA_INT, (int) value.byteSize());
         int result;
         try {
-            result = (int) GETSOCKOPT.invokeExact(errno, socket, level, name, value, length);
+            result = (int) GETSOCKOPT.handle().invokeExact(errno, socket, level, name, value, length);
         } catch (Throwable thrown) {
             throw Native.impossible(thrown);
         }

@@ -8,7 +8,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
 /**
  * What the kernel knows of a TCP connection, read at one moment. Numbers count since the connection was made.
@@ -21,9 +20,6 @@ import java.lang.invoke.MethodHandle;
  * @param unacked written by a process and not acknowledged
  */
 public record TcpInfo(int state, long bytesAcked, long bytesReceived, int unread, int unacked) {
-
-    /** Does nothing more than that the class is there. */
-    static void link() {}
 
     public static final int ESTABLISHED = 1;
     public static final int FIN_WAIT_1 = 4;
@@ -45,8 +41,13 @@ public record TcpInfo(int state, long bytesAcked, long bytesReceived, int unread
     /** A live stream brings 50 packets a second, the three calls take microseconds: the second try is rare. */
     private static final int TRIES = 100;
 
-    private static final MethodHandle IOCTL =
+    private static final CFunction IOCTL =
             Native.variadic("ioctl", 2, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
+
+    /** For {@link Preload}. */
+    static void link() {
+        IOCTL.handle();
+    }
 
     /** Does not wait. Reads again until nothing has moved between the first and the last of the numbers. */
     public static TcpInfo of(int socket) throws PosixException {
@@ -97,7 +98,7 @@ public record TcpInfo(int state, long bytesAcked, long bytesReceived, int unread
         MemorySegment value = arena.allocate(JAVA_INT);
         int result;
         try {
-            result = (int) IOCTL.invokeExact(errno, socket, request, value);
+            result = (int) IOCTL.handle().invokeExact(errno, socket, request, value);
         } catch (Throwable thrown) {
             throw Native.impossible(thrown);
         }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,13 +19,10 @@ public final class Threads {
 
     private static final Path TASKS = Path.of("/proc/self/task");
     private static final int PRIO_PROCESS = 0;
-    private static final MethodHandle SET_PRIORITY =
+    private static final CFunction SET_PRIORITY =
             Native.function("setpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
 
     private Threads() {}
-
-    /** Does nothing more than that the class is there. */
-    static void link() {}
 
     /**
      * Lets all threads whose name begins so give way to others. There is no way back without a privilege.
@@ -71,7 +67,7 @@ public final class Threads {
             MemorySegment errno = Native.errnoIn(arena);
             int result;
             try {
-                result = (int) SET_PRIORITY.invokeExact(errno, PRIO_PROCESS, thread, nice);
+                result = (int) SET_PRIORITY.handle().invokeExact(errno, PRIO_PROCESS, thread, nice);
             } catch (Throwable thrown) {
                 throw Native.impossible(thrown);
             }

@@ -38,8 +38,12 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
 
-    /** A tenth of a core that calls want too. */
-    private static final int COMPILER_NICE = 10;
+    /** A third of a core that the start and calls want too: what it makes is wanted soon, but not before them. */
+    private static final int FIRST_STAGE_NICE = 3;
+    /** A tenth. */
+    private static final int SECOND_STAGE_NICE = 10;
+
+    private static final String KEEPER_VARIABLE = "STEADYLINE_KEEPER_FD";
 
     @Mixin
     @SuppressWarnings("NullAway.Init") // injected
@@ -60,7 +64,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     static int serve(Optional<Path> config, boolean keepCalls) {
-        if (keepCalls && System.getenv("STEADYLINE_KEEPER_FD") == null) {
+        if (keepCalls && System.getenv(KEEPER_VARIABLE) == null) {
             System.err.println(
                     "--keep-calls: the keeper is started by the launcher; run ./steadyline serve --keep-calls");
             return ExitCode.REFUSED;
@@ -78,13 +82,17 @@ final class ServeCommand implements Callable<Integer> {
         };
     }
 
-    /** Beside the settings and the log. The compiler's second stage has much to do at a start; calls go before it. */
-    private static void link() {
+    /** Beside the settings and the log. The compiler has much to do at a start; calls go before it. */
+    static void link() {
         try {
-            Threads.giveWay("C2 CompilerThre", COMPILER_NICE);
+            Threads.giveWay("C1 CompilerThre", FIRST_STAGE_NICE);
+            Threads.giveWay("C2 CompilerThre", SECOND_STAGE_NICE);
         } catch (IOException | LinkageError | IllegalCallerException unwilling) {
             LoggerFactory.getLogger(ServeCommand.class)
                     .debug("the compiler does not give way to calls; the first seconds may be late", unwilling);
+        }
+        if (System.getenv(KEEPER_VARIABLE) == null) {
+            return;
         }
         try {
             Preload.run();

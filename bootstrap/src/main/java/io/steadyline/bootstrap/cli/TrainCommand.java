@@ -17,7 +17,9 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Logs.startForServer("train", "info");
+        ServeCommand.link();
         Rehearsal.run(Files.createTempDirectory("steadyline-train"));
+        Rehearsal.runAlone(Files.createTempDirectory("steadyline-train"));
         return ExitCode.OK;
     }
 }
