@@ -11,6 +11,7 @@ import io.steadyline.stt.vendor.VendorOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -18,15 +19,25 @@ import java.util.function.UnaryOperator;
  *
  * @param options to reach the peer with a good key
  * @param numbered the peer can read the numbers of frames in what it is sent; not after a change of the sample rate
+ * @param without cases of the contract that do not apply: there is nothing in its language that the vendor could say
  */
-record Bench(Vendor vendor, PeerPort peer, Map<String, String> options, boolean numbered) implements AutoCloseable {
+public record Bench(Vendor vendor, PeerPort peer, Map<String, String> options, boolean numbered, Set<String> without)
+        implements AutoCloseable {
 
     /** Much faster than real time: what a test has to wait for is the vendor. */
     private static final Map<String, String> QUICKLY = Map.of("catch-up-speed", "40");
 
     /** How a bench is set up, each time anew. */
-    interface SetUp {
+    public interface SetUp {
         Bench start();
+    }
+
+    public Bench(Vendor vendor, PeerPort peer, Map<String, String> options, boolean numbered) {
+        this(vendor, peer, options, numbered, Set.of());
+    }
+
+    Bench notFor(String... cases) {
+        return new Bench(vendor, peer, options, numbered, Set.of(cases));
     }
 
     Options checkedOptions() {
@@ -41,12 +52,12 @@ record Bench(Vendor vendor, PeerPort peer, Map<String, String> options, boolean 
 
     /** Its messages are text, not binary. */
     boolean speaksText() {
-        return peer instanceof PeerPort.OfWebSocket && !vendor.name().equals("aws");
+        return !(peer instanceof PeerPort.OfGrpc) && !vendor.name().equals("aws");
     }
 
     /** The same vendor with other limits. */
     Bench with(UnaryOperator<Traits> change) {
-        return new Bench(new Changed(vendor, change), peer, options, numbered);
+        return new Bench(new Changed(vendor, change), peer, options, numbered, without);
     }
 
     @Override

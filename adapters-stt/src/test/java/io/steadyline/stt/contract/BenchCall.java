@@ -29,10 +29,10 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** One call with vendors at benches, over real sockets. Frames are offered as fast as they are taken. */
-final class BenchCall implements AutoCloseable {
+public final class BenchCall implements AutoCloseable {
 
     /** Short, so that a test need not wait; the tests' own patience is long. */
-    static final RuntimeSettings QUICK = new RuntimeSettings(
+    public static final RuntimeSettings QUICK = new RuntimeSettings(
             Duration.ofMillis(2_500),
             Duration.ofMillis(1_500),
             Duration.ofMillis(2_500),
@@ -47,14 +47,14 @@ final class BenchCall implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    final SpeechLog log = new SpeechLog();
-    final SttQueue queue = new SttQueue(SttQueue.DEFAULT_CAPACITY_FRAMES);
+    public final SpeechLog log = new SpeechLog();
+    public final SttQueue queue = new SttQueue(SttQueue.DEFAULT_CAPACITY_FRAMES);
     private final SttRuntime runtime;
     private final List<Bench> benches;
     private final SttSession session;
     private int frames;
 
-    BenchCall(Bench... benches) {
+    public BenchCall(Bench... benches) {
         this.benches = List.of(benches);
         List<SttRuntime.Chosen> chosen = Arrays.stream(benches)
                 .map(bench -> new SttRuntime.Chosen(bench.vendor(), bench.checkedOptions()))
@@ -65,14 +65,14 @@ final class BenchCall implements AutoCloseable {
     }
 
     /** Speech with a pause after each second and a half, so many frames in all. */
-    void talks(int count) throws InterruptedException {
+    public void talks(int count) throws InterruptedException {
         for (int i = 0; i < count; i++) {
             offer(frames % 100 < 75 ? NumberedAudio.speaking(frames) : NumberedAudio.silent(frames));
         }
     }
 
     /** Goes on talking, no faster than a caller, until it has come to that: a stuck vendor is found by time that passes. */
-    void talksUntil(BooleanSupplier reached) throws InterruptedException {
+    public void talksUntil(BooleanSupplier reached) throws InterruptedException {
         long untilNs = System.nanoTime() + PATIENCE.toNanos();
         while (!reached.getAsBoolean()) {
             if (System.nanoTime() - untilNs > 0) {
@@ -83,54 +83,54 @@ final class BenchCall implements AutoCloseable {
         }
     }
 
-    void speaks(int count) throws InterruptedException {
+    public void speaks(int count) throws InterruptedException {
         for (int i = 0; i < count; i++) {
             offer(NumberedAudio.speaking(frames));
         }
     }
 
-    void isSilent(int count) throws InterruptedException {
+    public void isSilent(int count) throws InterruptedException {
         for (int i = 0; i < count; i++) {
             offer(NumberedAudio.silent(frames));
         }
     }
 
-    int frames() {
+    public int frames() {
         return frames;
     }
 
-    SttRuntime runtime() {
+    public SttRuntime runtime() {
         return runtime;
     }
 
-    void endInput() {
+    public void endInput() {
         queue.offer(new SttControl.EndOfInput());
     }
 
-    void abort() {
+    public void abort() {
         session.abort();
     }
 
-    void awaitClosed() {
+    public void awaitClosed() {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> !log.all(SpeechEvent.Closed.class).isEmpty());
         log.assertComplete();
     }
 
-    void awaitEvent(Class<? extends SpeechEvent> type) {
+    public void awaitEvent(Class<? extends SpeechEvent> type) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> !log.all(type).isEmpty());
     }
 
     /** Everything that was offered is on its way. */
-    void awaitSent() {
+    public void awaitSent() {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> queue.depthFrames() == 0);
     }
 
     /** All peers see their connections ended. */
-    void awaitNothingOpen() {
+    public void awaitNothingOpen() {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(5))
                 .untilAsserted(() -> assertThat(benches)
@@ -140,7 +140,7 @@ final class BenchCall implements AutoCloseable {
     }
 
     /** Each frame was heard by some peer or lies in a gap that was told; finals in order, none twice. */
-    void assertNothingLostSilently() {
+    public void assertNothingLostSilently() {
         Set<Integer> heard = new HashSet<>();
         benches.forEach(bench -> heard.addAll(bench.peer().heard()));
         List<SpeechEvent.Gap> gaps = log.all(SpeechEvent.Gap.class);
@@ -158,7 +158,7 @@ final class BenchCall implements AutoCloseable {
         assertFinalsInOrder();
     }
 
-    void assertFinalsInOrder() {
+    public void assertFinalsInOrder() {
         Duration end = Duration.ZERO;
         Set<String> segments = new HashSet<>();
         for (SpeechEvent.Final said : log.all(SpeechEvent.Final.class)) {
@@ -172,7 +172,7 @@ final class BenchCall implements AutoCloseable {
     }
 
     /** Words of all finals, in order; each names its first frame. */
-    List<String> words() {
+    public List<String> words() {
         return log.all(SpeechEvent.Final.class).stream()
                 .flatMap(said -> Arrays.stream(said.text().split("\\s+")))
                 .toList();

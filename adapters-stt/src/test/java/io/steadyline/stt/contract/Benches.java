@@ -57,7 +57,8 @@ final class Benches {
                         new JambonzVendor(), JambonzPeer::new, VendorAudio.L16_8K, "/", Map.of("key", "good-key")));
         benches.put(
                 "vosk-server",
-                () -> webSocket(new VoskServerVendor(), VoskServerPeer::new, VendorAudio.L16_8K, "/", Map.of()));
+                () -> webSocket(new VoskServerVendor(), VoskServerPeer::new, VendorAudio.L16_8K, "/", Map.of())
+                        .notFor("quota"));
         benches.put(
                 "deepgram",
                 () -> webSocket(

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A peer of any transport, as a contract sees it. */
-interface PeerPort extends AutoCloseable {
+public interface PeerPort extends AutoCloseable {
 
     /** What goes wrong on the connection of this number, from 1. */
     PeerScript script(int number);

@@ -1,6 +1,6 @@
 /**
- * What holds for each vendor, over real sockets, against its honest peer. Open first:
- * {@link io.steadyline.stt.contract.VendorContractTest}.
+ * What holds for each vendor, against its honest peer. Open first:
+ * {@link io.steadyline.stt.contract.VendorContract}.
  */
 @NullMarked
 package io.steadyline.stt.contract;

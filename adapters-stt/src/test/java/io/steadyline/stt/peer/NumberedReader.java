@@ -12,9 +12,9 @@ import java.util.Optional;
  * Finds numbered frames in a stream that was cut anywhere. At 8 kHz numbers are read; what has none is given as silence, 20 ms
  * at a time. A resampler's filter destroys numbers, so at other rates a piece is told by its level alone.
  */
-final class NumberedReader {
+public final class NumberedReader {
 
-    sealed interface Piece {
+    public sealed interface Piece {
         record Numbered(int number, boolean speaking) implements Piece {}
 
         /** 20 ms without a number. */
@@ -32,13 +32,13 @@ final class NumberedReader {
     private int unnumberedSamples;
     private long unnumberedBytes;
 
-    NumberedReader(VendorAudio audio) {
+    public NumberedReader(VendorAudio audio) {
         this.audio = audio;
         this.frameSamples = audio.sampleRateHz() / 1000 * NumberedAudio.FRAME_MS;
     }
 
     /** Numbers of all numbered frames of a stream. */
-    static List<Integer> numbers(byte[] stream, VendorAudio audio) {
+    public static List<Integer> numbers(byte[] stream, VendorAudio audio) {
         return new NumberedReader(audio)
                 .read(stream).stream()
                         .filter(Piece.Numbered.class::isInstance)
@@ -50,7 +50,7 @@ final class NumberedReader {
         return unnumberedBytes;
     }
 
-    List<Piece> read(byte[] chunk) {
+    public List<Piece> read(byte[] chunk) {
         byte[] all = NumberedAudio.joined(rest, chunk);
         List<Piece> pieces = new ArrayList<>();
         int used = audio.sampleRateHz() == READABLE_RATE_HZ ? readNumbers(all, pieces) : readLevels(all, pieces);

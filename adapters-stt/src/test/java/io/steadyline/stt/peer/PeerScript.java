@@ -48,7 +48,7 @@ public final class PeerScript {
         record Binary(byte[] data) implements Act {}
     }
 
-    record Step(When when, Act act) {}
+    public record Step(When when, Act act) {}
 
     private final List<Step> steps = new ArrayList<>();
     private Duration openAfter = Duration.ZERO;
@@ -118,31 +118,31 @@ public final class PeerScript {
         return this;
     }
 
-    Duration openDelay() {
+    public Duration openDelay() {
         return openAfter;
     }
 
-    Duration messageDelay() {
+    public Duration messageDelay() {
         return messageDelay;
     }
 
-    Optional<PeerRefusal> refusal() {
+    public Optional<PeerRefusal> refusal() {
         return refusal;
     }
 
-    Optional<Trouble> requestTrouble() {
+    public Optional<Trouble> requestTrouble() {
         return requestTrouble;
     }
 
-    int fragments() {
+    public int fragments() {
         return fragments;
     }
 
-    boolean isMerged() {
+    public boolean isMerged() {
         return merged;
     }
 
-    List<Step> steps() {
+    public List<Step> steps() {
         return List.copyOf(steps);
     }
 }
