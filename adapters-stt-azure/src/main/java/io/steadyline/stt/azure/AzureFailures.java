@@ -15,6 +15,10 @@ final class AzureFailures {
     }
 
     private static FailureKind kind(String code, String details) {
+        if (details.toLowerCase(Locale.ROOT).contains("quota")) {
+            // A close with 1007, which is a bad request to the SDK.
+            return FailureKind.QUOTA;
+        }
         return switch (code) {
             case "AuthenticationFailure", "Forbidden" -> FailureKind.AUTH;
             case "BadRequest", "EmbeddedModelError" -> FailureKind.CONFIG;
