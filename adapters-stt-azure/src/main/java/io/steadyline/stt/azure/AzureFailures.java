@@ -7,6 +7,9 @@ import java.util.Locale;
 /** What the SDK's cancellations mean. */
 final class AzureFailures {
 
+    /** How the SDK says that it finds no libssl on this machine, among the failures of the network. */
+    static final String NO_PLATFORM = "Failed to initialize platform";
+
     private AzureFailures() {}
 
     /** @param code name of a {@code CancellationErrorCode}; one that is not known may be tried again */
@@ -18,6 +21,9 @@ final class AzureFailures {
         if (details.toLowerCase(Locale.ROOT).contains("quota")) {
             // A close with 1007, which is a bad request to the SDK.
             return FailureKind.QUOTA;
+        }
+        if (details.contains(NO_PLATFORM)) {
+            return FailureKind.CONFIG;
         }
         return switch (code) {
             case "AuthenticationFailure", "Forbidden" -> FailureKind.AUTH;

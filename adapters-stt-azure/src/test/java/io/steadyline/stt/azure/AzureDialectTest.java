@@ -187,6 +187,16 @@ class AzureDialectTest {
         }
 
         @Test
+        void shouldNotTryAgainOnAMachineWithoutLibssl() throws Dialect.Garbled {
+            receive(canceled(
+                    CancellationReason.Error,
+                    CancellationErrorCode.ConnectionFailure,
+                    "Runtime error: Failed to initialize platform (azure-c-shared). Error: 2358"));
+
+            assertThat(hearing.failures().getFirst().kind()).isEqualTo(FailureKind.CONFIG);
+        }
+
+        @Test
         void shouldSayNothingOfAKeyInAnAddress() throws Dialect.Garbled {
             receive(canceled(
                     CancellationReason.Error,

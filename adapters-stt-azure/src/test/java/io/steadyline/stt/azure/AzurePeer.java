@@ -46,6 +46,8 @@ final class AzurePeer implements PeerDialect {
     private long heardBytes;
     private long turnStartMs;
     private @Nullable Ear listening;
+    private int phrases;
+    private int garbledPhrase;
 
     AzurePeer() {
         this(TURN_MS);
@@ -54,6 +56,12 @@ final class AzurePeer implements PeerDialect {
     /** @param turnLimitMs the service ends a turn after so much audio, and the client begins another */
     AzurePeer(int turnLimitMs) {
         this.turnLimitMs = turnLimitMs;
+    }
+
+    /** The body of its phrase of this number, from 1, is cut off; 0: of none. */
+    AzurePeer garblingItsPhrase(int number) {
+        garbledPhrase = number;
+        return this;
     }
 
     @Override
@@ -205,7 +213,12 @@ final class AzurePeer implements PeerDialect {
         } else {
             phrase.put("DisplayText", segment.text());
         }
-        say("speech.phrase", phrase, out);
+        if (++phrases == garbledPhrase) {
+            out.text(UspMessage.json("speech.phrase", turn, "{\"RecognitionStatus\":"));
+            endTurn(out);
+        } else {
+            say("speech.phrase", phrase, out);
+        }
     }
 
     @Override
