@@ -2,6 +2,7 @@ package io.steadyline.stt.azure;
 
 import io.steadyline.stt.vendor.FailureKind;
 import io.steadyline.stt.vendor.VendorFailure;
+import java.io.IOException;
 import java.util.Locale;
 
 /** What the SDK's cancellations mean. */
@@ -11,6 +12,13 @@ final class AzureFailures {
     static final String NO_PLATFORM = "Failed to initialize platform";
 
     private AzureFailures() {}
+
+    /** The error itself may have no message. */
+    static IOException notLoaded(LinkageError error) {
+        return new IOException(
+                "the Speech SDK's native code does not load (expected: libuuid and libstdc++ on this machine): " + error,
+                error);
+    }
 
     /** @param code name of a {@code CancellationErrorCode}; one that is not known may be tried again */
     static VendorFailure of(String code, String details) {

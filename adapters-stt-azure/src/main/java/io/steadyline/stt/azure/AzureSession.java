@@ -54,14 +54,15 @@ final class AzureSession implements LibrarySession {
     private final AtomicInteger changes = new AtomicInteger();
 
     /**
-     * @throws IOException options that the SDK does not take
-     * @throws LinkageError the native code of the SDK does not run here
+     * @throws IOException options that the SDK does not take, or its native code does not load here
      */
     static AzureSession open(Opening opening, LibraryVoice voice) throws IOException {
         try {
             AzureSession session = new AzureSession(opening, voice);
             session.start();
             return session;
+        } catch (LinkageError noNatives) {
+            throw AzureFailures.notLoaded(noNatives);
         } catch (RuntimeException failed) {
             if (String.valueOf(failed.getMessage()).startsWith(INVALID)) {
                 throw new IOException(failed.getMessage(), failed);

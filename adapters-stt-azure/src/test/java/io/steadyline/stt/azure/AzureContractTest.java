@@ -28,7 +28,7 @@ class AzureContractTest {
     }
 
     private static Stream<DynamicTest> skipped(String why) {
-        System.out.println("\n| azure | SKIPPED, NOTHING OF IT IS TESTED HERE: " + why + " |");
+        System.out.println("\n| azure | SKIPPED, NOTHING OF THE SDK IS TESTED HERE: " + why + " |");
         return Stream.of(DynamicTest.dynamicTest("azure", () -> assumeTrue(false, why)));
     }
 }

@@ -197,6 +197,13 @@ class AzureDialectTest {
         }
 
         @Test
+        void shouldSayWhatIsMissingWhereTheNativeCodeDoesNotLoad() {
+            assertThat(AzureFailures.notLoaded(new ExceptionInInitializerError((String) null)))
+                    .hasMessage("the Speech SDK's native code does not load (expected: libuuid and libstdc++ on this machine):"
+                            + " java.lang.ExceptionInInitializerError");
+        }
+
+        @Test
         void shouldSayNothingOfAKeyInAnAddress() throws Dialect.Garbled {
             receive(canceled(
                     CancellationReason.Error,

@@ -26,7 +26,7 @@ final class Natives {
                     vendor, Openings.of(vendor, Map.of("host", peer.uri("").toString(), "language", "en-US")));
             await().until(() -> !talk.heard().isEmpty() || talk.isOver());
             if (talk.last().startsWith("refused")) {
-                return Optional.of("the Speech SDK's native code does not load on this machine: " + talk.last());
+                return Optional.of(talk.last());
             }
             boolean noPlatform = talk.isOver() && talk.failure().message().contains(AzureFailures.NO_PLATFORM);
             talk.abort();
