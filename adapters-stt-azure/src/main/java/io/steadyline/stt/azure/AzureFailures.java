@@ -16,7 +16,8 @@ final class AzureFailures {
     /** The error itself may have no message. */
     static IOException notLoaded(LinkageError error) {
         return new IOException(
-                "the Speech SDK's native code does not load (expected: libuuid and libstdc++ on this machine): " + error,
+                "the Speech SDK's native code does not load (expected: libuuid and libstdc++ on this machine): "
+                        + error,
                 error);
     }
 

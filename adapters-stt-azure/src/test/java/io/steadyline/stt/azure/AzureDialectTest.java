@@ -199,8 +199,8 @@ class AzureDialectTest {
         @Test
         void shouldSayWhatIsMissingWhereTheNativeCodeDoesNotLoad() {
             assertThat(AzureFailures.notLoaded(new ExceptionInInitializerError((String) null)))
-                    .hasMessage("the Speech SDK's native code does not load (expected: libuuid and libstdc++ on this machine):"
-                            + " java.lang.ExceptionInInitializerError");
+                    .hasMessage("the Speech SDK's native code does not load (expected: libuuid and libstdc++ on this"
+                            + " machine): java.lang.ExceptionInInitializerError");
         }
 
         @Test

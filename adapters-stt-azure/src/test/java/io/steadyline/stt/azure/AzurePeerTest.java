@@ -121,7 +121,9 @@ class AzurePeerTest {
                     "no headers",
                     "Path:speech.config\r\n\r\n{\"context\":{}}",
                     "Path:speech.config\r\n\r\n[]",
-                    "Path:speech.context\r\nX-RequestId:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n\r\n{\"phraseDetection\":{}}",
+                    "Path:speech.context\r\n"
+                            + "X-RequestId:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n\r\n"
+                            + "{\"phraseDetection\":{}}",
                     "Path:something\r\n\r\n{}",
                     "Path:telemetry\r\nX-RequestId:none\r\n\r\n{}"
                 })
@@ -154,8 +156,7 @@ class AzurePeerTest {
 
         @ParameterizedTest
         @CsvSource({"QUOTA, 1007, Quota exceeded", "SERVER_ERROR, 1011, Internal server error", "LIMIT_REACHED, 1000,"})
-        void shouldSayItInItsCloseFrame(Trouble trouble, int code, @Nullable String reason)
-                throws Exception {
+        void shouldSayItInItsCloseFrame(Trouble trouble, int code, @Nullable String reason) throws Exception {
             peer.script(1).opened(new Act.Say(trouble));
             UspClient client = client();
             await().until(() -> client.closeCode() == code);

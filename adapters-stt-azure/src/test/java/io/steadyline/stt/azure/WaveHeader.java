@@ -19,7 +19,9 @@ record WaveHeader(int bytesPerMs) {
             throw new Garbled("Content-Type (expected: audio/x-wav where the audio begins)");
         }
         byte[] body = message.body();
-        if (body.length < LENGTH_BYTES || !name(body, 0).equals("RIFF") || !name(body, 8).equals("WAVE")) {
+        if (body.length < LENGTH_BYTES
+                || !name(body, 0).equals("RIFF")
+                || !name(body, 8).equals("WAVE")) {
             throw new Garbled("audio: " + body.length + " bytes (expected: the head of a RIFF file)");
         }
         ByteBuffer head = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN);
@@ -29,8 +31,8 @@ record WaveHeader(int bytesPerMs) {
         int bits = head.getShort(34);
         boolean known = (encoding == LINEAR && bits == 16) || (encoding == MULAW && bits == 8);
         if (!known || channels != 1 || (rateHz != 8_000 && rateHz != 16_000)) {
-            throw new Garbled("audio: encoding " + encoding + ", " + bits + " bits, " + channels + " channels, " + rateHz
-                    + " Hz (expected: linear or µ-law, one channel)");
+            throw new Garbled("audio: encoding " + encoding + ", " + bits + " bits, " + channels + " channels, "
+                    + rateHz + " Hz (expected: linear or µ-law, one channel)");
         }
         return new WaveHeader(rateHz / 1000 * bits / 8);
     }
