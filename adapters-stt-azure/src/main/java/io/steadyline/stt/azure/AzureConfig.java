@@ -18,6 +18,9 @@ final class AzureConfig {
             AzureOptions.SEGMENTATION_STRATEGY, PropertyId.Speech_SegmentationStrategy,
             AzureOptions.INITIAL_SILENCE, PropertyId.SpeechServiceConnection_InitialSilenceTimeoutMs);
 
+    /** The SDK's own name, of which it has no constant; without it the SDK waits ten seconds for a service that says nothing. */
+    private static final String STOP_TIMEOUT = "SPEECH-StopRecognitionTimeoutInSeconds";
+
     private AzureConfig() {}
 
     /** For the caller to close. */
@@ -26,6 +29,8 @@ final class AzureConfig {
         SpeechConfig config = place(options);
         config.setSpeechRecognitionLanguage(opening.language());
         config.setOutputFormat(OutputFormat.Detailed);
+        // When it is told to stop nobody listens any more.
+        config.setProperty(STOP_TIMEOUT, "0");
         config.setProfanity(profanity(options.text(AzureOptions.PROFANITY)));
         options.find(AzureOptions.ENDPOINT_ID).ifPresent(config::setEndpointId);
         if (options.flag(AzureOptions.WORDS)) {

@@ -23,7 +23,7 @@ final class AzureDialect implements Dialect {
 
     @Override
     public void onOpened(Outlet out, Hearing hearing) {
-        // The session's id comes with its start.
+        // The SDK has begun; whether the service answers is not known yet.
     }
 
     @Override
@@ -42,7 +42,7 @@ final class AzureDialect implements Dialect {
         JsonNode message = Json.read(text);
         JsonNode result = message.path(AzureMessages.RESULT);
         switch (message.path(AzureMessages.EVENT).asText()) {
-            case AzureMessages.STARTED -> started(message, hearing);
+            case AzureMessages.CONNECTED -> connected(message, hearing);
             case AzureMessages.SPEECH_START -> hearing.speechStarted(ms(message.path(AzureMessages.OFFSET)));
             case AzureMessages.SPEECH_END -> hearing.speechEnded(ms(message.path(AzureMessages.OFFSET)));
             case AzureMessages.RECOGNIZING -> interim(result, hearing);
@@ -58,7 +58,7 @@ final class AzureDialect implements Dialect {
     @Override
     public VendorFailure onClosed(Closing closing) {
         return new VendorFailure(
-                finished ? FailureKind.LOCAL : FailureKind.TRANSIENT,
+                finished && closing.code() != Closing.BROKEN ? FailureKind.LOCAL : FailureKind.TRANSIENT,
                 String.valueOf(closing.code()),
                 "ended " + closing.reason());
     }
@@ -68,7 +68,8 @@ final class AzureDialect implements Dialect {
         return new VendorFailure(FailureKind.CONFIG, "sdk", refusal.body());
     }
 
-    private void started(JsonNode message, Hearing hearing) {
+    /** Told again when the SDK has connected anew, which concerns nobody else. */
+    private void connected(JsonNode message, Hearing hearing) {
         if (!ready) {
             ready = true;
             hearing.ready(message.path(AzureMessages.SESSION).asText());

@@ -2,12 +2,24 @@ package io.steadyline.stt.azure;
 
 import io.steadyline.stt.vendor.FailureKind;
 import io.steadyline.stt.vendor.VendorFailure;
+import java.io.IOException;
 import java.util.Locale;
 
 /** What the SDK's cancellations mean. */
 final class AzureFailures {
 
+    /** How the SDK says that it finds no libssl on this machine, among the failures of the network. */
+    static final String NO_PLATFORM = "Failed to initialize platform";
+
     private AzureFailures() {}
+
+    /** The error itself may have no message. */
+    static IOException notLoaded(LinkageError error) {
+        return new IOException(
+                "the Speech SDK's native code does not load (expected: libuuid and libstdc++ on this machine): "
+                        + error,
+                error);
+    }
 
     /** @param code name of a {@code CancellationErrorCode}; one that is not known may be tried again */
     static VendorFailure of(String code, String details) {
@@ -15,6 +27,13 @@ final class AzureFailures {
     }
 
     private static FailureKind kind(String code, String details) {
+        if (details.toLowerCase(Locale.ROOT).contains("quota")) {
+            // A close with 1007, which is a bad request to the SDK.
+            return FailureKind.QUOTA;
+        }
+        if (details.contains(NO_PLATFORM)) {
+            return FailureKind.CONFIG;
+        }
         return switch (code) {
             case "AuthenticationFailure", "Forbidden" -> FailureKind.AUTH;
             case "BadRequest", "EmbeddedModelError" -> FailureKind.CONFIG;

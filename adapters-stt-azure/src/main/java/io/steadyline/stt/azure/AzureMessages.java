@@ -18,7 +18,7 @@ final class AzureMessages {
     static final String CODE = "code";
     static final String DETAILS = "details";
 
-    static final String STARTED = "started";
+    static final String CONNECTED = "connected";
     static final String RECOGNIZING = "recognizing";
     static final String RECOGNIZED = "recognized";
     static final String SPEECH_START = "speechStart";
@@ -28,8 +28,8 @@ final class AzureMessages {
 
     private AzureMessages() {}
 
-    static String started(String session) {
-        return Json.write(event(STARTED).put(SESSION, session));
+    static String connected(String session) {
+        return Json.write(event(CONNECTED).put(SESSION, session));
     }
 
     static String stopped() {

@@ -1,6 +1,7 @@
 package io.steadyline.stt.azure;
 
 import com.microsoft.cognitiveservices.speech.AutoDetectSourceLanguageConfig;
+import com.microsoft.cognitiveservices.speech.Connection;
 import com.microsoft.cognitiveservices.speech.PhraseListGrammar;
 import com.microsoft.cognitiveservices.speech.PropertyId;
 import com.microsoft.cognitiveservices.speech.SpeechConfig;
@@ -22,10 +23,13 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** One recogniser of the SDK, with all that belongs to it. What was made last is closed first. */
@@ -34,6 +38,9 @@ final class AzureSession implements LibrarySession {
     private static final int START_TIMEOUT_S = 5;
     private static final int STOP_TIMEOUT_S = 3;
 
+    /** The SDK connects anew by itself, four times within about a second; after that it may say nothing at all. */
+    private static final Executor AFTER_RECONNECTING = CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS);
+
     /** How the SDK's own exceptions begin that are about what it was given. */
     private static final String INVALID = "Invalid argument";
 
@@ -41,16 +48,21 @@ final class AzureSession implements LibrarySession {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final PushAudioInputStream stream;
     private final SpeechRecognizer recognizer;
+    private final Connection connection;
+
+    /** Connections made and lost. */
+    private final AtomicInteger changes = new AtomicInteger();
 
     /**
-     * @throws IOException options that the SDK does not take
-     * @throws LinkageError the native code of the SDK does not run here
+     * @throws IOException options that the SDK does not take, or its native code does not load here
      */
     static AzureSession open(Opening opening, LibraryVoice voice) throws IOException {
         try {
             AzureSession session = new AzureSession(opening, voice);
             session.start();
             return session;
+        } catch (LinkageError noNatives) {
+            throw AzureFailures.notLoaded(noNatives);
         } catch (RuntimeException failed) {
             if (String.valueOf(failed.getMessage()).startsWith(INVALID)) {
                 throw new IOException(failed.getMessage(), failed);
@@ -69,6 +81,7 @@ final class AzureSession implements LibrarySession {
             AudioConfig input = owned(AudioConfig.fromStreamInput(stream));
             recognizer = recognizer(opening, config, input);
             parts.push(recognizer);
+            connection = owned(Connection.fromRecognizer(recognizer));
             hints(opening.hints());
         } catch (RuntimeException failed) {
             close();
@@ -112,8 +125,11 @@ final class AzureSession implements LibrarySession {
     }
 
     private void start() {
-        recognizer.sessionStarted.addEventListener(
-                (from, event) -> voice.text(AzureMessages.started(event.getSessionId())));
+        connection.connected.addEventListener((from, event) -> {
+            changes.incrementAndGet();
+            voice.text(AzureMessages.connected(event.getSessionId()));
+        });
+        connection.disconnected.addEventListener((from, event) -> lost(changes.incrementAndGet()));
         recognizer.speechStartDetected.addEventListener(
                 (from, event) -> voice.text(AzureMessages.speech(AzureMessages.SPEECH_START, event.offset)));
         recognizer.speechEndDetected.addEventListener(
@@ -136,6 +152,14 @@ final class AzureSession implements LibrarySession {
             throw failed;
         }
         parts.push(() -> await(recognizer.stopContinuousRecognitionAsync(), STOP_TIMEOUT_S, "stop"));
+    }
+
+    private void lost(int change) {
+        AFTER_RECONNECTING.execute(() -> {
+            if (changes.get() == change) {
+                voice.over(new Closing(Closing.BROKEN, "lost"));
+            }
+        });
     }
 
     private void result(String kind, SpeechRecognitionEventArgs event) {

@@ -4,8 +4,8 @@
  *
  * <p>Open first: {@link io.steadyline.stt.azure.AzureVendor}. The SDK's events become JSON messages, of which the inner part
  * is the service's own; the dialect reads those. Facts: com.microsoft.cognitiveservices.speech:client-sdk:1.50.0 (2026-05),
- * and the JSON as the open JavaScript SDK reads it (2026-07). Tested with the SDK's native code against a port where nobody
- * listens; the protocol behind the SDK is private, so there is no peer for it, and not yet against the live service.
+ * and the JSON as the open JavaScript SDK reads it (2026-07). Tested with the SDK's native code against a peer that
+ * speaks its protocol as that SDK shows it; not yet against the live service.
  */
 @NullMarked
 package io.steadyline.stt.azure;

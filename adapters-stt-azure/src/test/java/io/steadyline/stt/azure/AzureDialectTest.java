@@ -49,8 +49,8 @@ class AzureDialectTest {
         void shouldBeReadyWithTheSessionsName() throws Dialect.Garbled {
             dialect.onOpened(out, hearing);
             assertThat(hearing.lines()).isEmpty();
-            receive(AzureMessages.started("abc"));
-            receive(AzureMessages.started("abc"));
+            receive(AzureMessages.connected("abc"));
+            receive(AzureMessages.connected("abc"));
 
             assertThat(hearing.lines()).containsExactly("ready abc");
         }
@@ -144,6 +144,14 @@ class AzureDialectTest {
                     .isEqualTo(FailureKind.TRANSIENT);
         }
 
+        @Test
+        void shouldBeALossWhenTheConnectionBrokeAfterTheEndOfInput() {
+            dialect.endOfInput(out);
+
+            assertThat(dialect.onClosed(new Closing(Closing.BROKEN, "lost")).kind())
+                    .isEqualTo(FailureKind.TRANSIENT);
+        }
+
         @ParameterizedTest
         @CsvSource({
             "AuthenticationFailure, AUTH",
@@ -165,6 +173,34 @@ class AzureDialectTest {
 
             assertThat(hearing.lines()).containsExactly("failed " + kind + " " + code);
             assertThat(hearing.failures().getFirst().message()).isEqualTo("canceled with " + code + " why");
+        }
+
+        /** The service closes with 1007, which the SDK reads as a bad request. */
+        @Test
+        void shouldNotTakeASpentQuotaForABadRequest() throws Dialect.Garbled {
+            receive(canceled(
+                    CancellationReason.Error,
+                    CancellationErrorCode.BadRequest,
+                    "Connection was closed by the remote host. Error code: 1007. Error details: Quota exceeded"));
+
+            assertThat(hearing.failures().getFirst().kind()).isEqualTo(FailureKind.QUOTA);
+        }
+
+        @Test
+        void shouldNotTryAgainOnAMachineWithoutLibssl() throws Dialect.Garbled {
+            receive(canceled(
+                    CancellationReason.Error,
+                    CancellationErrorCode.ConnectionFailure,
+                    "Runtime error: Failed to initialize platform (azure-c-shared). Error: 2358"));
+
+            assertThat(hearing.failures().getFirst().kind()).isEqualTo(FailureKind.CONFIG);
+        }
+
+        @Test
+        void shouldSayWhatIsMissingWhereTheNativeCodeDoesNotLoad() {
+            assertThat(AzureFailures.notLoaded(new ExceptionInInitializerError((String) null)))
+                    .hasMessage("the Speech SDK's native code does not load (expected: libuuid and libstdc++ on this"
+                            + " machine): java.lang.ExceptionInInitializerError");
         }
 
         @Test

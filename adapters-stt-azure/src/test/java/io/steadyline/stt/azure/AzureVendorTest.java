@@ -2,9 +2,7 @@ package io.steadyline.stt.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.cognitiveservices.speech.SpeechConfig;
 import io.steadyline.stt.vendor.CommonOptions;
 import io.steadyline.stt.vendor.FailureKind;
 import io.steadyline.stt.vendor.Openings;
@@ -106,15 +104,6 @@ class AzureVendorTest {
     @Nested
     class TheSdk {
 
-        private static void assumeNatives() {
-            try (SpeechConfig config = SpeechConfig.fromSubscription("key", "region")) {
-                config.setSpeechRecognitionLanguage("en-US");
-            } catch (LinkageError | RuntimeException notHere) {
-                assumeTrue(
-                        false, "the Speech SDK's native code does not load on this machine: " + notHere.getMessage());
-            }
-        }
-
         private static int deadPort() throws IOException {
             try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 return free.getLocalPort();
@@ -130,14 +119,14 @@ class AzureVendorTest {
 
         @Test
         void shouldStartAndTellThatNobodyAnswers() throws IOException {
-            assumeNatives();
+            Natives.assume();
             Talk talk = talk(Map.of(), List.of());
             await().until(() -> talk.has("opened") || talk.isOver());
             talk.audio(new byte[3_200]);
             await().until(talk::isOver);
 
             assertThat(talk.lines()).startsWith("opened");
-            assertThat(talk.heard().getFirst()).startsWith("ready ");
+            assertThat(talk.heard()).noneMatch(line -> line.startsWith("ready"));
             assertThat(talk.failure().kind()).isEqualTo(FailureKind.TRANSIENT);
             assertThat(talk.failure().message()).doesNotContain("good-key");
             await().until(() -> vendor.openNow() == 0);
@@ -146,7 +135,7 @@ class AzureVendorTest {
         @ParameterizedTest
         @ValueSource(strings = {"true", "false"})
         void shouldTakeAllOptions(String flag) throws IOException {
-            assumeNatives();
+            Natives.assume();
             Talk talk = talk(
                     Map.ofEntries(
                             Map.entry("mulaw", flag),
@@ -169,7 +158,7 @@ class AzureVendorTest {
 
         @Test
         void shouldRefuseWhatTheSdkDoesNotTake() throws IOException {
-            assumeNatives();
+            Natives.assume();
             Talk talk = talk(Map.of("endpoint-id", "e1", "alternative-languages", "fr-FR"), List.of());
             await().until(talk::isOver);
 
@@ -179,7 +168,7 @@ class AzureVendorTest {
 
         @Test
         void shouldCloseWhatItHasOpened() throws IOException {
-            assumeNatives();
+            Natives.assume();
             for (int i = 0; i < 10; i++) {
                 Talk talk = talk(Map.of(), List.of());
                 if (i % 2 == 0) {
