@@ -92,13 +92,16 @@ public final class Rehearsal {
         }
     }
 
-    /** A process that nobody gave a socket, from its start to its end; otherwise as {@link #run}. */
+    /**
+     * A process that nobody gave a socket: its start, and its end as far as its signals' handler goes; what holds the data
+     * directory is let go with the process, which has to end soon. Otherwise as {@link #run}.
+     */
     public static void runAlone(Path directory) throws IOException, Refusal {
         delete(directory);
         Files.createDirectories(directory);
         try {
-            ServedProcess alone = ServedProcess.start(
-                    settings(directory), Gateway.newBootId(), Map.of(), Custody.connect(Map.of()));
+            ServedProcess alone =
+                    ServedProcess.start(settings(directory), Gateway.newBootId(), Map.of(), Custody.connect(Map.of()));
             alone.end("the end of a rehearsal");
         } finally {
             delete(directory);

@@ -35,7 +35,10 @@ import java.util.function.LongConsumer;
  */
 final class Warmup implements PeerLink, CallObserver, LoopExecutor {
 
-    /** Four seconds of a call: each step is linked, with its telemetry, in less than a tenth of a second. */
+    /**
+     * Four seconds of a call: each step is linked, with its telemetry, in less than a tenth of a second. More would compile
+     * some of it before the first call, and keep that call waiting (docs/performance.md, "What was tried").
+     */
     private static final int FRAMES = 200;
 
     private static final long PTIME_NS = 20_000_000;

@@ -23,7 +23,8 @@ final class Native {
 
     /** The same for a function such as ioctl, whose parameters after the first {@code fixed} ones are "...". */
     static CFunction variadic(String name, int fixed, FunctionDescriptor shape) {
-        return new CFunction(name, shape, Linker.Option.captureCallState("errno"), Linker.Option.firstVariadicArg(fixed));
+        return new CFunction(
+                name, shape, Linker.Option.captureCallState("errno"), Linker.Option.firstVariadicArg(fixed));
     }
 
     /** A function that returns its error instead of setting errno. */

@@ -1,7 +1,7 @@
 package io.steadyline.posix;
 
 /**
- * Links the functions by which a worker gets its sockets from a keeper. That takes a tenth of a second, in which another
+ * Links the functions by which a worker gets its sockets from a keeper or systemd. That takes a tenth of a second, in which another
  * thread can do something else.
  */
 public final class Preload {

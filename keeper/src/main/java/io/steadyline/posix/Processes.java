@@ -41,8 +41,7 @@ public final class Processes {
             Native.function("waitid", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
     private static final CFunction WAITPID =
             Native.function("waitpid", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final CFunction KILL =
-            Native.function("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final CFunction KILL = Native.function("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     private static final CFunction GETPPID = Native.plain("getppid", FunctionDescriptor.of(JAVA_INT));
     private static final CFunction GETUID = Native.plain("getuid", FunctionDescriptor.of(JAVA_INT));
 
@@ -79,15 +78,17 @@ public final class Processes {
                 for (Map.Entry<Integer, Integer> given : descriptors.entrySet()) {
                     int here = given.getKey();
                     int there = given.getValue();
-                    check((int) ACTIONS_DUP2.handle().invokeExact(actions, here, there), "posix_spawn_file_actions_adddup2");
+                    check(
+                            (int) ACTIONS_DUP2.handle().invokeExact(actions, here, there),
+                            "posix_spawn_file_actions_adddup2");
                 }
                 check(
                         (int) ATTRIBUTES_FLAGS.handle().invokeExact(attributes, SETPGROUP_AND_SIGMASK),
                         "posix_spawnattr_setflags");
                 MemorySegment none = arena.allocate(SIGSET_BYTES, 8);
                 check((int) ATTRIBUTES_MASK.handle().invokeExact(attributes, none), "posix_spawnattr_setsigmask");
-                error = (int)
-                        SPAWN.handle().invokeExact(pid, program, actions, attributes, arguments, strings(arena, environment));
+                error = (int) SPAWN.handle()
+                        .invokeExact(pid, program, actions, attributes, arguments, strings(arena, environment));
                 check((int) ACTIONS_DESTROY.handle().invokeExact(actions), "posix_spawn_file_actions_destroy");
                 check((int) ATTRIBUTES_DESTROY.handle().invokeExact(attributes), "posix_spawnattr_destroy");
             } catch (PosixException failed) {

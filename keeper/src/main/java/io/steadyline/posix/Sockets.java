@@ -67,6 +67,7 @@ public final class Sockets {
 
     /** For {@link Preload}. */
     static void link() {
+        SOCKET.handle();
         SENDMSG.handle();
         RECVMSG.handle();
         GETSOCKOPT.handle();

@@ -86,6 +86,11 @@ public final class Custody {
                 Optional.empty());
     }
 
+    /** Whether a keeper or systemd may have sockets for this worker: it then needs what talks to them soon. */
+    public static boolean mayHaveHolder(Map<String, String> environment) {
+        return environment.containsKey(KeeperClient.FD_VARIABLE) || environment.containsKey(SdNotify.VARIABLE);
+    }
+
     /** Whether this worker is to wait, warm, until the one that serves has ended: see {@link #standBy}. */
     public static boolean isStandby(Map<String, String> environment) {
         return environment.containsKey(KeeperClient.STANDBY_VARIABLE);

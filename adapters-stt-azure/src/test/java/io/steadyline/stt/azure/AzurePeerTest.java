@@ -121,7 +121,9 @@ class AzurePeerTest {
                     "no headers",
                     "Path:speech.config\r\n\r\n{\"context\":{}}",
                     "Path:speech.config\r\n\r\n[]",
-                    "Path:speech.context\r\nX-RequestId:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n\r\n{\"phraseDetection\":{}}",
+                    "Path:speech.context\r\n"
+                            + "X-RequestId:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n\r\n"
+                            + "{\"phraseDetection\":{}}",
                     "Path:something\r\n\r\n{}",
                     "Path:telemetry\r\nX-RequestId:none\r\n\r\n{}"
                 })

@@ -47,6 +47,7 @@ public final class PeerConnection {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean deaf;
     private volatile boolean readingOff;
+    private volatile long bytesReadOff;
     private volatile int clientCloseCode = -1;
 
     PeerConnection(
@@ -134,6 +135,11 @@ public final class PeerConnection {
         readingOff = true;
     }
 
+    /** What was left when it read off, up to the end of the stream. */
+    public long bytesReadOff() {
+        return bytesReadOff;
+    }
+
     List<Throwable> failures() {
         return List.copyOf(failures);
     }
@@ -214,7 +220,7 @@ public final class PeerConnection {
     private void awaitHearing(DataInputStream in) throws IOException, InterruptedException {
         while (deaf && !ended.await(PROBE_MS, TimeUnit.MILLISECONDS)) {
             if (readingOff) {
-                in.transferTo(OutputStream.nullOutputStream());
+                bytesReadOff = in.transferTo(OutputStream.nullOutputStream());
                 throw new EOFException("the client closed");
             }
             writer.extra(new PeerFrame(true, PeerFrame.PING, new byte[0]));

@@ -278,7 +278,8 @@ class WebSocketLinkTest extends OverSockets {
             link.send(new Wire.Binary(NumberedAudio.speaking(0)));
             log.awaitWritten(1);
             // More than all buffers on the way together can hold.
-            link.send(new Wire.Binary(new byte[32 << 20]));
+            int tooMuch = 32 << 20;
+            link.send(new Wire.Binary(new byte[tooMuch]));
             await().during(Duration.ofMillis(300)).until(() -> log.count("written") == 1);
             assertThat(log.isOver()).isFalse();
 
@@ -286,6 +287,8 @@ class WebSocketLinkTest extends OverSockets {
             peer.readOff();
 
             await().until(() -> peer.openNow() == 0);
+            // The abort did not wait for the rest to be written.
+            assertThat(peer.latest().bytesReadOff()).isBetween(1L, tooMuch - 1L);
             assertThat(peer.latest().audioBytes()).isEqualTo(160);
             assertThat(log.lines()).containsExactly("opened", "written", "speech 0");
         }

@@ -38,12 +38,13 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
 
-    /** A third of a core that the start and calls want too: what it makes is wanted soon, but not before them. */
+    /**
+     * A third of a core that the start and calls want too: what it makes is wanted soon, but not before them
+     * (docs/performance.md, "What was tried").
+     */
     private static final int FIRST_STAGE_NICE = 3;
     /** A tenth. */
     private static final int SECOND_STAGE_NICE = 10;
-
-    private static final String KEEPER_VARIABLE = "STEADYLINE_KEEPER_FD";
 
     @Mixin
     @SuppressWarnings("NullAway.Init") // injected
@@ -64,7 +65,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     static int serve(Optional<Path> config, boolean keepCalls) {
-        if (keepCalls && System.getenv(KEEPER_VARIABLE) == null) {
+        if (keepCalls && System.getenv("STEADYLINE_KEEPER_FD") == null) {
             System.err.println(
                     "--keep-calls: the keeper is started by the launcher; run ./steadyline serve --keep-calls");
             return ExitCode.REFUSED;
@@ -91,7 +92,7 @@ final class ServeCommand implements Callable<Integer> {
             LoggerFactory.getLogger(ServeCommand.class)
                     .debug("the compiler does not give way to calls; the first seconds may be late", unwilling);
         }
-        if (System.getenv(KEEPER_VARIABLE) == null) {
+        if (!Custody.mayHaveHolder(System.getenv())) {
             return;
         }
         try {
