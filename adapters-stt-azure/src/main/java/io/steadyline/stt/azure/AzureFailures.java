@@ -18,8 +18,7 @@ final class AzureFailures {
 
     /** The error itself may have no message. */
     static IOException notLoaded(LinkageError error) {
-        return new IOException(
-                NOT_LOADED + " (expected: libuuid and libstdc++ on this machine): " + error, error);
+        return new IOException(NOT_LOADED + " (expected: libuuid and libstdc++ on this machine): " + error, error);
     }
 
     /** @param code name of a {@code CancellationErrorCode}; one that is not known may be tried again */

@@ -17,8 +17,8 @@ class AzureNativesTest {
 
     @Test
     void shouldSkipWhereTheNativeCodeDoesNotLoad() {
-        String why = String.valueOf(
-                AzureFailures.notLoaded(new UnsatisfiedLinkError("libuuid.so.1")).getMessage());
+        String why = String.valueOf(AzureFailures.notLoaded(new UnsatisfiedLinkError("libuuid.so.1"))
+                .getMessage());
 
         assertThat(Natives.problem("refused 0 " + why)).contains("refused 0 " + why);
     }
@@ -41,7 +41,7 @@ class AzureNativesTest {
     void shouldNotSkipWhatIsWrongOtherwise(String said) {
         assertThatThrownBy(() -> Natives.problem(said))
                 .isInstanceOf(AssertionError.class)
-                .hasMessage("the Speech SDK: " + said
-                        + " (expected: ready, or a library that this machine does not have)");
+                .hasMessage(
+                        "the Speech SDK: " + said + " (expected: ready, or a library that this machine does not have)");
     }
 }

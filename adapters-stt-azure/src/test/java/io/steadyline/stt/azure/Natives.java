@@ -39,7 +39,8 @@ final class Natives {
         if (Stream.of(AzureFailures.NOT_LOADED, AzureFailures.NO_PLATFORM).anyMatch(said::contains)) {
             return Optional.of(said);
         }
-        throw new AssertionError("the Speech SDK: " + said + " (expected: ready, or a library that this machine does not have)");
+        throw new AssertionError(
+                "the Speech SDK: " + said + " (expected: ready, or a library that this machine does not have)");
     }
 
     static void assume() {

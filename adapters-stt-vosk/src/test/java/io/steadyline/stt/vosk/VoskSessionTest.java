@@ -68,12 +68,11 @@ class VoskSessionTest {
     private void hear(VoskSession session, int rateHz, String step) {
         String[] parts = step.split(":", 2);
         recogniser.resultIsDue = !parts[0].equals("partial");
-        recogniser.result =
-                switch (parts[0]) {
-                    case "said" -> "{\"text\" : \"yes\"}";
-                    case "garbled" -> "{";
-                    default -> EMPTY;
-                };
+        recogniser.result = switch (parts[0]) {
+            case "said" -> "{\"text\" : \"yes\"}";
+            case "garbled" -> "{";
+            default -> EMPTY;
+        };
         session.audio(new byte[rateHz / 1000 * 2 * Integer.parseInt(parts[1])]);
     }
 
