@@ -18,7 +18,10 @@ final class AzureConfig {
             AzureOptions.SEGMENTATION_STRATEGY, PropertyId.Speech_SegmentationStrategy,
             AzureOptions.INITIAL_SILENCE, PropertyId.SpeechServiceConnection_InitialSilenceTimeoutMs);
 
-    /** The SDK's own name, of which it has no constant; without it the SDK waits ten seconds for a service that says nothing. */
+    /**
+     * The SDK's own name, of which it has no constant; without it the SDK waits ten seconds for a service that says nothing: measured
+     * with client-sdk 1.50.0, AzureSdkTest.
+     */
     private static final String STOP_TIMEOUT = "SPEECH-StopRecognitionTimeoutInSeconds";
 
     private AzureConfig() {}

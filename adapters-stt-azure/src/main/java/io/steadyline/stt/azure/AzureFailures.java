@@ -11,14 +11,14 @@ final class AzureFailures {
     /** How the SDK says that it finds no libssl on this machine, among the failures of the network. */
     static final String NO_PLATFORM = "Failed to initialize platform";
 
+    /** How we say it of what the SDK needs before that. */
+    static final String NOT_LOADED = "the Speech SDK's native code does not load";
+
     private AzureFailures() {}
 
     /** The error itself may have no message. */
     static IOException notLoaded(LinkageError error) {
-        return new IOException(
-                "the Speech SDK's native code does not load (expected: libuuid and libstdc++ on this machine): "
-                        + error,
-                error);
+        return new IOException(NOT_LOADED + " (expected: libuuid and libstdc++ on this machine): " + error, error);
     }
 
     /** @param code name of a {@code CancellationErrorCode}; one that is not known may be tried again */
@@ -27,16 +27,15 @@ final class AzureFailures {
     }
 
     private static FailureKind kind(String code, String details) {
-        if (details.toLowerCase(Locale.ROOT).contains("quota")) {
-            // A close with 1007, which is a bad request to the SDK.
-            return FailureKind.QUOTA;
-        }
         if (details.contains(NO_PLATFORM)) {
             return FailureKind.CONFIG;
         }
         return switch (code) {
             case "AuthenticationFailure", "Forbidden" -> FailureKind.AUTH;
-            case "BadRequest", "EmbeddedModelError" -> FailureKind.CONFIG;
+            case "BadRequest" ->
+                // The service closes with 1007 when a quota is spent.
+                details.toLowerCase(Locale.ROOT).contains("quota") ? FailureKind.QUOTA : FailureKind.CONFIG;
+            case "EmbeddedModelError" -> FailureKind.CONFIG;
             case "TooManyRequests" -> FailureKind.RATE_LIMIT;
             default ->
                 // The service stopped listening and the SDK's buffer ran full.

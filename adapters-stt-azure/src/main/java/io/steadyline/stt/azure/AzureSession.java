@@ -20,8 +20,6 @@ import io.steadyline.stt.vendor.Closing;
 import io.steadyline.stt.vendor.Opening;
 import io.steadyline.stt.vendor.VendorAudio;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,20 +30,26 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** One recogniser of the SDK, with all that belongs to it. What was made last is closed first. */
+/** One recogniser of the SDK, with all that belongs to it. */
 final class AzureSession implements LibrarySession {
 
     private static final int START_TIMEOUT_S = 5;
     private static final int STOP_TIMEOUT_S = 3;
 
-    /** The SDK connects anew by itself, four times within about a second; after that it may say nothing at all. */
-    private static final Executor AFTER_RECONNECTING = CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS);
+    /**
+     * The SDK connects anew by itself, four times within about a second, and may say nothing at all after that: measured with
+     * client-sdk 1.50.0, AzureSdkTest. Three times as long, so that it is not given up while it still tries.
+     */
+    private static final int RECONNECT_TIMEOUT_S = 3;
+
+    private static final Executor AFTER_RECONNECTING =
+            CompletableFuture.delayedExecutor(RECONNECT_TIMEOUT_S, TimeUnit.SECONDS);
 
     /** How the SDK's own exceptions begin that are about what it was given. */
     private static final String INVALID = "Invalid argument";
 
     private final LibraryVoice voice;
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final AzureParts parts;
     private final PushAudioInputStream stream;
     private final SpeechRecognizer recognizer;
     private final Connection connection;
@@ -57,10 +61,13 @@ final class AzureSession implements LibrarySession {
      * @throws IOException options that the SDK does not take, or its native code does not load here
      */
     static AzureSession open(Opening opening, LibraryVoice voice) throws IOException {
+        AzureParts parts = new AzureParts();
         try {
-            AzureSession session = new AzureSession(opening, voice);
-            session.start();
-            return session;
+            return parts.orNone(() -> {
+                AzureSession session = new AzureSession(opening, voice, parts);
+                session.start();
+                return session;
+            });
         } catch (LinkageError noNatives) {
             throw AzureFailures.notLoaded(noNatives);
         } catch (RuntimeException failed) {
@@ -71,22 +78,17 @@ final class AzureSession implements LibrarySession {
         }
     }
 
-    private AzureSession(Opening opening, LibraryVoice voice) {
+    private AzureSession(Opening opening, LibraryVoice voice, AzureParts parts) {
         this.voice = voice;
-        try {
-            SpeechConfig config = owned(AzureConfig.of(opening));
-            AudioStreamFormat format = format(opening.audio());
-            parts.push(format::close);
-            stream = owned(AudioInputStream.createPushStream(format));
-            AudioConfig input = owned(AudioConfig.fromStreamInput(stream));
-            recognizer = recognizer(opening, config, input);
-            parts.push(recognizer);
-            connection = owned(Connection.fromRecognizer(recognizer));
-            hints(opening.hints());
-        } catch (RuntimeException failed) {
-            close();
-            throw failed;
-        }
+        this.parts = parts;
+        SpeechConfig config = parts.add(AzureConfig.of(opening));
+        AudioStreamFormat format = format(opening.audio());
+        parts.add(format::close);
+        stream = parts.add(AudioInputStream.createPushStream(format));
+        AudioConfig input = parts.add(AudioConfig.fromStreamInput(stream));
+        recognizer = parts.add(recognizer(opening, config, input));
+        connection = parts.add(Connection.fromRecognizer(recognizer));
+        hints(opening.hints());
     }
 
     @Override
@@ -104,24 +106,9 @@ final class AzureSession implements LibrarySession {
         stream.close();
     }
 
-    /** Each part is closed, whatever becomes of the others. */
     @Override
     public void close() {
-        RuntimeException first = null;
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception failed) {
-                if (first == null) {
-                    first = new IllegalStateException("a part of the SDK cannot be closed", failed);
-                } else {
-                    first.addSuppressed(failed);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
+        parts.close();
     }
 
     private void start() {
@@ -145,13 +132,8 @@ final class AzureSession implements LibrarySession {
             voice.text(AzureMessages.stopped());
             voice.over(new Closing(Closing.COMPLETE, "stopped"));
         });
-        try {
-            await(recognizer.startContinuousRecognitionAsync(), START_TIMEOUT_S, "start");
-        } catch (RuntimeException failed) {
-            close();
-            throw failed;
-        }
-        parts.push(() -> await(recognizer.stopContinuousRecognitionAsync(), STOP_TIMEOUT_S, "stop"));
+        await(recognizer.startContinuousRecognitionAsync(), START_TIMEOUT_S, "start");
+        parts.add(() -> await(recognizer.stopContinuousRecognitionAsync(), STOP_TIMEOUT_S, "stop"));
     }
 
     private void lost(int change) {
@@ -169,14 +151,9 @@ final class AzureSession implements LibrarySession {
         }
     }
 
-    private <T extends AutoCloseable> T owned(T part) {
-        parts.push(part);
-        return part;
-    }
-
     private void hints(List<String> hints) {
         if (!hints.isEmpty()) {
-            PhraseListGrammar phrases = owned(PhraseListGrammar.fromRecognizer(recognizer));
+            PhraseListGrammar phrases = parts.add(PhraseListGrammar.fromRecognizer(recognizer));
             hints.forEach(phrases::addPhrase);
         }
     }
@@ -186,9 +163,8 @@ final class AzureSession implements LibrarySession {
         if (others.isEmpty()) {
             return new SpeechRecognizer(config, input);
         }
-        AutoDetectSourceLanguageConfig languages = AutoDetectSourceLanguageConfig.fromLanguages(
-                Stream.concat(Stream.of(opening.language()), others.stream()).toList());
-        parts.push(languages);
+        AutoDetectSourceLanguageConfig languages = parts.add(AutoDetectSourceLanguageConfig.fromLanguages(
+                Stream.concat(Stream.of(opening.language()), others.stream()).toList()));
         return new SpeechRecognizer(config, languages, input);
     }
 

@@ -186,6 +186,17 @@ class AzureDialectTest {
             assertThat(hearing.failures().getFirst().kind()).isEqualTo(FailureKind.QUOTA);
         }
 
+        /** It comes back within a minute; nobody has to pay for more. */
+        @Test
+        void shouldNotTakeTooManyRequestsForASpentQuota() throws Dialect.Garbled {
+            receive(canceled(
+                    CancellationReason.Error,
+                    CancellationErrorCode.TooManyRequests,
+                    "WebSocket upgrade failed: Too many requests (429). The request rate exceeds the quota."));
+
+            assertThat(hearing.failures().getFirst().kind()).isEqualTo(FailureKind.RATE_LIMIT);
+        }
+
         @Test
         void shouldNotTryAgainOnAMachineWithoutLibssl() throws Dialect.Garbled {
             receive(canceled(

@@ -37,11 +37,7 @@ class AzurePeerTest {
     }
 
     private static byte[] speech(int from, int frames) {
-        byte[][] all = new byte[frames][];
-        for (int i = 0; i < frames; i++) {
-            all[i] = NumberedAudio.encoded(NumberedAudio.speaking(from + i), Encoding.L16);
-        }
-        return NumberedAudio.joined(all);
+        return NumberedAudio.speech(from, frames, Encoding.L16);
     }
 
     @Nested
@@ -81,24 +77,24 @@ class AzurePeerTest {
 
         @Test
         void shouldCountFromTheBeginningOfEachTurn() throws Exception {
-            WebSocketPeer shortTurns = new WebSocketPeer(() -> new AzurePeer(1_000), VendorAudio.L16_8K);
-            UspClient client =
-                    UspClient.open(shortTurns.uri(CONVERSATION + "?language=en-US&format=detailed"), AzurePeer.KEY);
-            client.config().context("a").header("a").audio("a", speech(0, 50));
-            await().until(() -> client.paths().contains("turn.end"));
-            client.audio("a", speech(50, 5)).context("b").header("b").audio("b", speech(50, 50));
-            await().until(() -> client.texts().stream()
-                            .filter(text -> text.contains("turn.end"))
-                            .count()
-                    == 2);
+            try (WebSocketPeer shortTurns = new WebSocketPeer(() -> new AzurePeer(1_000), VendorAudio.L16_8K)) {
+                UspClient client =
+                        UspClient.open(shortTurns.uri(CONVERSATION + "?language=en-US&format=detailed"), AzurePeer.KEY);
+                client.config().context("a").header("a").audio("a", speech(0, 50));
+                await().until(() -> client.paths().contains("turn.end"));
+                client.audio("a", speech(50, 5)).context("b").header("b").audio("b", speech(50, 50));
+                await().until(() -> client.texts().stream()
+                                .filter(text -> text.contains("turn.end"))
+                                .count()
+                        == 2);
 
-            assertThat(client.texts())
-                    .filteredOn(text -> text.contains("speech.phrase"))
-                    .hasSize(2)
-                    .allMatch(text -> text.contains("{\"Offset\":0,\"Duration\":10000000,"))
-                    .last(InstanceOfAssertFactories.STRING)
-                    .contains("\"Display\":\"f50 f75\"");
-            shortTurns.close();
+                assertThat(client.texts())
+                        .filteredOn(text -> text.contains("speech.phrase"))
+                        .hasSize(2)
+                        .allMatch(text -> text.contains("{\"Offset\":0,\"Duration\":10000000,"))
+                        .last(InstanceOfAssertFactories.STRING)
+                        .contains("\"Display\":\"f50 f75\"");
+            }
         }
     }
 

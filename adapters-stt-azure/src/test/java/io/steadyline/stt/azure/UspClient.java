@@ -21,6 +21,9 @@ final class UspClient implements WebSocket.Listener {
     private static final String CONFIG = "{\"context\":{\"system\":{\"name\":\"test\"}}}";
     private static final String CONTEXT = "{\"phraseDetection\":{\"language\":\"en-US\"}}";
 
+    /** One for all: its threads end with the process. */
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private final List<String> texts = new CopyOnWriteArrayList<>();
     private final StringBuilder part = new StringBuilder();
     private volatile int closeCode = -1;
@@ -31,8 +34,7 @@ final class UspClient implements WebSocket.Listener {
 
     static UspClient open(URI uri, String key) {
         UspClient client = new UspClient();
-        client.socket = HttpClient.newHttpClient()
-                .newWebSocketBuilder()
+        client.socket = HTTP.newWebSocketBuilder()
                 .header("Ocp-Apim-Subscription-Key", key)
                 .header("X-ConnectionId", id("c"))
                 .buildAsync(uri, client)
@@ -44,7 +46,7 @@ final class UspClient implements WebSocket.Listener {
     static int refusedWith(URI uri, String key) {
         try {
             open(uri, key);
-            throw new AssertionError(uri + " is granted");
+            throw new AssertionError("request: " + uri + " is granted (expected: refused)");
         } catch (CompletionException failed) {
             if (failed.getCause() instanceof WebSocketHandshakeException refused) {
                 return refused.getResponse().statusCode();
@@ -139,7 +141,7 @@ final class UspClient implements WebSocket.Listener {
     private WebSocket open() {
         WebSocket opened = socket;
         if (opened == null) {
-            throw new IllegalStateException("not open");
+            throw new IllegalStateException("socket: none (expected: open() before anything is said)");
         }
         return opened;
     }

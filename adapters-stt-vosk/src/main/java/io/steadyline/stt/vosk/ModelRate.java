@@ -1,11 +1,14 @@
 package io.steadyline.stt.vosk;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sample rate of a model, by the options for Kaldi's features that it comes with. The library makes audio slower as it needs, but
@@ -13,6 +16,8 @@ import java.util.Map;
  * small ones, do not say so (github.com/alphacep/vosk-api/issues/1726, read 2026-11-30).
  */
 final class ModelRate {
+
+    private static final Logger log = LoggerFactory.getLogger(ModelRate.class);
 
     private static final List<String> FILES = List.of("conf/mfcc.conf", "mfcc.conf", "conf/fbank.conf");
     private static final String RATE = "--sample-frequency";
@@ -31,8 +36,10 @@ final class ModelRate {
             Path file = model.resolve(name);
             if (Files.isRegularFile(file)) {
                 try {
-                    return takesTelephoneAudio(Files.readAllLines(file));
+                    // No byte is wrong in it: what matters is ASCII, and a comment may be in any code.
+                    return takesTelephoneAudio(Files.readAllLines(file, StandardCharsets.ISO_8859_1));
                 } catch (IOException | NumberFormatException unreadable) {
+                    log.debug("the sample rate of a model cannot be read: {}", file, unreadable);
                     return true;
                 }
             }

@@ -19,7 +19,7 @@ public final class VoskVendor implements Vendor, AutoCloseable {
 
     private final VoskLibrary library;
     private final Map<Path, VoskModel> models = new HashMap<>();
-    /** Read once for each directory. */
+    /** Read once for each directory, until the vendor is closed. */
     private final Map<Path, Boolean> takeTelephoneAudio = new ConcurrentHashMap<>();
 
     public VoskVendor() {
@@ -76,6 +76,7 @@ public final class VoskVendor implements Vendor, AutoCloseable {
             open = List.copyOf(models.values());
             models.clear();
         }
+        takeTelephoneAudio.clear();
         open.forEach(VoskModel::close);
     }
 

@@ -3,6 +3,7 @@ package io.steadyline.stt.vosk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class ModelRateTest {
     private boolean takesTelephoneAudio(String file, String text) throws IOException {
         Path written = model.resolve(file);
         Files.createDirectories(written.getParent());
-        Files.writeString(written, text);
+        Files.writeString(written, text, StandardCharsets.ISO_8859_1);
         return ModelRate.takesTelephoneAudio(model);
     }
 
@@ -52,6 +53,13 @@ class ModelRateTest {
     @ValueSource(strings = {"mfcc.conf", "conf/fbank.conf"})
     void shouldFindTheOptionsOfOtherModels(String file) throws IOException {
         assertThat(takesTelephoneAudio(file, "--sample-frequency=16000")).isFalse();
+    }
+
+    /** Such a model was given 8 kHz, and heard nothing. */
+    @Test
+    void shouldReadACommentThatIsNotUtf8() throws IOException {
+        assertThat(takesTelephoneAudio("conf/mfcc.conf", "# fréquence\n--sample-frequency=16000"))
+                .isFalse();
     }
 
     @Test

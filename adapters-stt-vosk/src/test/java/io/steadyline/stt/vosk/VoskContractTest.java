@@ -100,6 +100,7 @@ class VoskContractTest {
             }
             await().untilAsserted(() -> assertThat(library.whatIsOpen()).isEmpty());
         }
-        assertThat(library.openedEver()).isLessThanOrEqualTo(CALLS);
+        // One that is left at once may have none.
+        assertThat(library.openedEver()).isBetween(CALLS / 2, CALLS);
     }
 }

@@ -15,8 +15,7 @@ import io.steadyline.stt.vendor.Link;
 import io.steadyline.stt.vendor.LinkLines;
 import io.steadyline.stt.vendor.Opening;
 import io.steadyline.stt.vendor.Openings;
-import io.steadyline.stt.vendor.Route;
-import io.steadyline.stt.vendor.Transport;
+import io.steadyline.stt.vendor.Talk;
 import io.steadyline.stt.vendor.VendorAudio;
 import io.steadyline.stt.vendor.Wire;
 import io.steadyline.telemetry.RxMode;
@@ -142,11 +141,8 @@ class VoskHearingTest {
 
     private Link open(VoskVendor vendor, VendorAudio audio, LinkLines log) {
         Opening opening = Openings.withAudio(Openings.of(vendor, Map.of("model", model.toString())), audio);
-        if (vendor.route(opening) instanceof Route.Own(String where, Transport transport)) {
-            Link link = transport.open(log);
-            await().until(() -> log.has("opened"));
-            return link;
-        }
-        throw new AssertionError("not a route of its own");
+        Link link = Talk.transport(vendor, opening).open(log);
+        await().until(() -> log.has("opened"));
+        return link;
     }
 }

@@ -7,11 +7,13 @@ import io.steadyline.stt.vendor.CommonOptions;
 import io.steadyline.stt.vendor.LinkLines;
 import io.steadyline.stt.vendor.Opening;
 import io.steadyline.stt.vendor.Openings;
-import io.steadyline.stt.vendor.Route;
+import io.steadyline.stt.vendor.Talk;
 import io.steadyline.stt.vendor.Traits;
 import io.steadyline.stt.vendor.Transport;
 import io.steadyline.stt.vendor.Vendor;
 import io.steadyline.stt.vendor.VendorAudio;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +39,12 @@ class VoskVendorTest {
     }
 
     private Transport transport() {
-        if (vendor.route(opening()) instanceof Route.Own(String where, Transport transport)) {
-            assertThat(where).isEqualTo("vosk " + empty);
-            return transport;
-        }
-        throw new AssertionError("not a route of its own");
+        return Talk.transport(vendor, opening());
+    }
+
+    @Test
+    void shouldSayWhichModelItIs() {
+        assertThat(vendor.route(opening())).hasToString("vosk " + empty);
     }
 
     @Test
@@ -68,6 +71,23 @@ class VoskVendorTest {
         assertThat(traits.flushes()).isTrue();
         assertThat(traits.words()).isTrue();
         assertThat(traits.endpointing()).isFalse();
+    }
+
+    /** The rate of a model that was replaced was that of the old one until the process ended. */
+    @Test
+    void shouldReadTheRateAnewAfterTheVendorWasClosed() throws IOException {
+        Path options = empty.resolve("mfcc.conf");
+        Files.writeString(options, "--sample-frequency=16000");
+        assertThat(rates()).containsExactly(VendorAudio.L16_16K);
+        Files.writeString(options, "--sample-frequency=8000");
+        assertThat(rates()).containsExactly(VendorAudio.L16_16K);
+        vendor.close();
+
+        assertThat(rates()).containsExactly(VendorAudio.L16_8K, VendorAudio.L16_16K);
+    }
+
+    private List<VendorAudio> rates() {
+        return vendor.traits(opening().options()).audio();
     }
 
     @Test

@@ -33,7 +33,7 @@ final class LibraryLink implements Link, LibraryVoice {
 
     void open(Library library) {
         turns.execute(() -> {
-            if (ended) {
+            if (isUnwanted()) {
                 return;
             }
             try {
@@ -51,10 +51,10 @@ final class LibraryLink implements Link, LibraryVoice {
 
     @Override
     public void send(Wire message) {
-        whileOpen(running -> {
+        whileOpen(opened -> {
             switch (message) {
-                case Wire.Binary(byte[] data) -> running.audio(data);
-                case Wire.Text(String text) -> running.control(text);
+                case Wire.Binary(byte[] data) -> opened.audio(data);
+                case Wire.Text(String text) -> opened.control(text);
             }
         });
     }
@@ -69,21 +69,35 @@ final class LibraryLink implements Link, LibraryVoice {
         if (aborted.getAndSet(true)) {
             return;
         }
-        if (!turns.isRunning()) {
-            turns.execute(() -> end(() -> {}));
-            return;
+        // A task looks for the abort when it is at work already, so that one of the two sees the other.
+        boolean inside = turns.isAtWork();
+        if (inside) {
+            owner.onHeld();
         }
-        owner.onHeld();
-        turns.execute(() -> {
-            owner.onBack();
+        turns.execute(() -> letGo(inside));
+    }
+
+    /** Closing may hang as anything else may: the other thread works until it is done. */
+    private void letGo(boolean counted) {
+        if (!counted) {
+            owner.onHeld();
+        }
+        try {
             end(() -> {});
-        });
+        } finally {
+            owner.onBack();
+        }
+    }
+
+    /** What still waited for a thread is not begun any more; after an abort only {@link #letGo} enters the library. */
+    private boolean isUnwanted() {
+        return ended || aborted.get();
     }
 
     @Override
     public void text(String text) {
         turns.execute(() -> {
-            if (!ended) {
+            if (!isUnwanted()) {
                 events.received(new Wire.Text(text));
             }
         });
@@ -91,12 +105,16 @@ final class LibraryLink implements Link, LibraryVoice {
 
     @Override
     public void over(Closing closing) {
-        turns.execute(() -> end(() -> events.closed(closing)));
+        turns.execute(() -> {
+            if (!isUnwanted()) {
+                end(() -> events.closed(closing));
+            }
+        });
     }
 
     private void whileOpen(Consumer<LibrarySession> use) {
         turns.execute(() -> {
-            if (ended || session == null) {
+            if (isUnwanted() || session == null) {
                 return;
             }
             try {

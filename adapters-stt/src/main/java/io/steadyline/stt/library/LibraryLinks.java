@@ -8,13 +8,21 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** All connections into one library: their threads, and their end. Any thread may call. */
+/**
+ * All connections into one library: their threads, and their end. Any thread may call.
+ *
+ * <p>A thread that is inside the library for an aborted connection, to close it too, is made up for by another one until it is
+ * back; up to {@value #MAX_MORE_THREADS} at once.
+ */
 public final class LibraryLinks implements AutoCloseable {
 
     private static final int THREAD_STAYS_S = 30;
     private static final int CLOSE_TIMEOUT_S = 5;
 
-    /** Beyond it a library that never comes back has its threads, and no more of the machine. */
+    /**
+     * A limit of ours, not a measurement: so many connections that hang at once are no mishap of one call but a library at fault,
+     * and each thread more holds a stack and what its connection holds. Beyond it calls wait, and say so by their own timeouts.
+     */
     private static final int MAX_MORE_THREADS = 8;
 
     private final int threads;

@@ -12,7 +12,7 @@ final class Turns implements Executor {
 
     private final Executor pool;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
-    private boolean running;
+    private boolean scheduled;
     private volatile boolean atWork;
 
     Turns(Executor pool) {
@@ -23,16 +23,16 @@ final class Turns implements Executor {
     public void execute(Runnable task) {
         synchronized (waiting) {
             waiting.add(task);
-            if (running) {
+            if (scheduled) {
                 return;
             }
-            running = true;
+            scheduled = true;
         }
         pool.execute(this::runOne);
     }
 
     /** A thread is at one of the tasks now. */
-    boolean isRunning() {
+    boolean isAtWork() {
         return atWork;
     }
 
@@ -56,8 +56,8 @@ final class Turns implements Executor {
 
     private boolean isMore() {
         synchronized (waiting) {
-            running = !waiting.isEmpty();
-            return running;
+            scheduled = !waiting.isEmpty();
+            return scheduled;
         }
     }
 }

@@ -32,6 +32,10 @@ public record Bench(Vendor vendor, PeerPort peer, Map<String, String> options, b
         Bench start();
     }
 
+    public Bench {
+        VendorContract.requireCases(without);
+    }
+
     public Bench(Vendor vendor, PeerPort peer, Map<String, String> options, boolean numbered) {
         this(vendor, peer, options, numbered, Set.of());
     }

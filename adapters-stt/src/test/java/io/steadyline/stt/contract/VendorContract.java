@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +40,14 @@ public final class VendorContract {
     private static final Map<String, Case> CASES = cases();
 
     private VendorContract() {}
+
+    /** A name that is none of a case would leave out nothing, and nobody would see it. */
+    static void requireCases(Set<String> without) {
+        if (!CASES.keySet().containsAll(without)) {
+            throw new IllegalArgumentException(
+                    "without: " + without + " (expected: names of cases: " + String.join(", ", CASES.keySet()) + ")");
+        }
+    }
 
     private static Map<String, Case> cases() {
         Map<String, Case> cases = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package io.steadyline.stt.google;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.steadyline.media.Encoding;
 import io.steadyline.stt.peer.GooglePeer;
 import io.steadyline.stt.peer.GrpcLimits;
 import io.steadyline.stt.peer.GrpcPeer;
@@ -53,9 +54,7 @@ class GooglePeerTest {
     }
 
     private static byte[] speech(int from, int frames) {
-        return NumberedAudio.joined(IntStream.range(from, from + frames)
-                .mapToObj(NumberedAudio::speaking)
-                .toArray(byte[][]::new));
+        return NumberedAudio.speech(from, frames, Encoding.MULAW);
     }
 
     private static byte[] pause(int from, int frames) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -111,64 +112,190 @@ class LibraryLinksTest {
         assertThat(links.openNow()).isZero();
     }
 
-    @Test
-    void shouldNotOpenWhatIsAbortedBefore() throws InterruptedException {
-        CountDownLatch busy = new CountDownLatch(2);
-        CountDownLatch free = new CountDownLatch(1);
-        for (int i = 0; i < 2; i++) {
-            links.open(
-                    voice -> {
-                        busy.countDown();
-                        awaitQuietly(free);
-                        return new Echo(voice);
-                    },
-                    new LinkLines());
-        }
-        busy.await();
-        AtomicInteger opened = new AtomicInteger();
-        Link link = links.open(
-                voice -> {
-                    opened.incrementAndGet();
-                    return new Echo(voice);
-                },
-                log);
-        link.abort();
-        free.countDown();
-        await().until(() -> links.openNow() <= 2);
+    /** Does not come back from inside until it is let go; all that hang say that they do. */
+    private static final class Trap {
+        private final CountDownLatch free = new CountDownLatch(1);
+        private final AtomicInteger caught = new AtomicInteger();
 
-        assertThat(log.lines()).doesNotContain("received heard a");
-        await().until(() -> opened.get() == closed.get());
+        void enter() {
+            caught.incrementAndGet();
+            try {
+                free.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        void await(int number) {
+            Awaitility.await().until(() -> caught.get() == number);
+        }
+
+        void letGo() {
+            free.countDown();
+        }
     }
 
-    /** Both threads of the pool were gone, and so was every connection after it. */
-    @Test
-    void shouldServeOthersWhileTheLibraryDoesNotComeBackToThoseThatWereAborted() throws InterruptedException {
-        CountDownLatch inside = new CountDownLatch(2);
-        CountDownLatch free = new CountDownLatch(1);
-        List<LinkLines> logs = List.of(new LinkLines(), new LinkLines());
-        List<Link> hanging = logs.stream()
-                .map(each -> links.open(
-                        voice -> {
-                            inside.countDown();
-                            awaitQuietly(free);
-                            return new Echo(voice);
-                        },
-                        each))
-                .toList();
-        inside.await();
-        hanging.forEach(Link::abort);
-        hanging.forEach(Link::abort);
+    private Link opensIn(Trap trap) {
+        return links.open(
+                voice -> {
+                    trap.enter();
+                    return new Echo(voice);
+                },
+                new LinkLines());
+    }
 
+    private LibrarySession closesIn(Trap trap, LibraryVoice voice) {
+        Echo echo = new Echo(voice);
+        return new LibrarySession() {
+            @Override
+            public void audio(byte[] data) {
+                echo.audio(data);
+            }
+
+            @Override
+            public void control(String text) {
+                echo.control(text);
+            }
+
+            @Override
+            public void endOfInput() {
+                echo.endOfInput();
+            }
+
+            @Override
+            public void close() {
+                trap.enter();
+                echo.close();
+            }
+        };
+    }
+
+    private void assertServed() {
         Link link = links.open(Echo::new, log);
         awaitLine("opened");
         link.send(audio("a"));
         awaitLine("received heard a");
         link.abort();
-        await().until(() -> links.openNow() == 2);
-        free.countDown();
-        await().until(() -> links.openNow() == 0);
+    }
 
-        assertThat(closed).hasValue(3);
+    /** Each of these is the symptom; a thread that is gone is one that no later call has. */
+    @Nested
+    class ALibraryThatHangs {
+
+        private final Trap trap = new Trap();
+
+        @AfterEach
+        void letGo() {
+            trap.letGo();
+        }
+
+        @Test
+        void shouldNotOpenWhatIsAbortedBefore() {
+            AtomicInteger opened = new AtomicInteger();
+            opensIn(trap);
+            opensIn(trap);
+            trap.await(2);
+            Link link = links.open(
+                    voice -> {
+                        opened.incrementAndGet();
+                        return new Echo(voice);
+                    },
+                    log);
+            link.abort();
+            trap.letGo();
+            links.open(Echo::new, new LinkLines());
+            await().until(() -> links.openNow() == 3);
+
+            assertThat(opened).hasValue(0);
+            assertThat(log.lines()).isEmpty();
+        }
+
+        @Test
+        void shouldNotHearWhatWasSentBeforeTheAbort() {
+            Link link = links.open(Echo::new, log);
+            awaitLine("opened");
+            opensIn(trap);
+            opensIn(trap);
+            trap.await(2);
+            link.send(audio("a"));
+            link.abort();
+            trap.letGo();
+            await().until(() -> links.openNow() == 2);
+
+            assertThat(log.lines()).containsExactly("opened");
+            assertThat(closed).hasValue(1);
+        }
+
+        /** Both threads of the pool were gone, and so was every connection after it. */
+        @Test
+        void shouldServeOthersWhileTheLibraryDoesNotComeBackToThoseThatWereAborted() {
+            List<Link> hanging = List.of(opensIn(trap), opensIn(trap));
+            trap.await(2);
+            hanging.forEach(Link::abort);
+            hanging.forEach(Link::abort);
+
+            assertServed();
+            await().until(() -> links.openNow() == 2);
+            trap.letGo();
+            await().until(() -> links.openNow() == 0);
+            assertThat(closed).hasValue(3);
+        }
+
+        /** The substitute opened what nobody wanted any more, and was gone as well. */
+        @Test
+        void shouldServeOthersAfterOneThatWasAbortedWhileItWaitedForAThread() {
+            Link first = opensIn(trap);
+            opensIn(trap);
+            trap.await(2);
+            Link waiting = opensIn(trap);
+            waiting.abort();
+            first.abort();
+
+            assertServed();
+            assertThat(trap.caught).hasValue(2);
+        }
+
+        /** The substitute was given back when the library had come back, and closing hung again. */
+        @Test
+        void shouldServeOthersWhileThoseThatCameBackCannotBeClosed() {
+            Trap closing = new Trap();
+            List<Link> hanging = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                hanging.add(links.open(
+                        voice -> {
+                            trap.enter();
+                            return closesIn(closing, voice);
+                        },
+                        new LinkLines()));
+            }
+            trap.await(2);
+            hanging.forEach(Link::abort);
+            trap.letGo();
+            closing.await(2);
+
+            assertServed();
+            await().until(() -> links.openNow() == 2);
+            closing.letGo();
+            await().until(() -> links.openNow() == 0);
+        }
+
+        /** The library did nothing when they were aborted, so nobody had asked for a substitute. */
+        @Test
+        void shouldServeOthersWhileThoseThatWereIdleCannotBeClosed() {
+            List<Link> idle = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                LinkLines each = new LinkLines();
+                idle.add(links.open(voice -> closesIn(trap, voice), each));
+                await().until(() -> each.has("opened"));
+            }
+            idle.forEach(Link::abort);
+            trap.await(2);
+
+            assertServed();
+            await().until(() -> links.openNow() == 2);
+            trap.letGo();
+            await().until(() -> links.openNow() == 0);
+        }
     }
 
     @Nested
@@ -255,13 +382,5 @@ class LibraryLinksTest {
         assertThat(links.end()).isTrue();
         assertThat(closed).hasValue(20);
         assertThat(links.openNow()).isZero();
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

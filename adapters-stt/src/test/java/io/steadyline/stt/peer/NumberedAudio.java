@@ -4,6 +4,7 @@ import io.steadyline.media.Encoding;
 import io.steadyline.media.G711;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Frames of 20 ms at 8 kHz that carry their number in each of sixteen copies, in µ-law codes that are the same after a way
@@ -40,6 +41,13 @@ public final class NumberedAudio {
     /** Loud enough to be voice. */
     public static byte[] speaking(int number) {
         return frame(number, number % DIP_EVERY_FRAMES == DIP_EVERY_FRAMES / 2 ? SOFT : LOUD);
+    }
+
+    /** Frames of a speaker from this number on, one after the other. */
+    public static byte[] speech(int from, int frames, Encoding encoding) {
+        return joined(IntStream.range(from, from + frames)
+                .mapToObj(number -> encoded(speaking(number), encoding))
+                .toArray(byte[][]::new));
     }
 
     /** Too quiet to be voice, but not digital silence. */

@@ -34,8 +34,13 @@ public final class Talk extends LinkLines implements Outlet {
 
     /** Opens what the vendor opens. */
     public static Talk open(Vendor vendor, Opening opening) {
+        return new Talk(vendor.dialect(opening), transport(vendor, opening));
+    }
+
+    /** Of a vendor that has one of its own. */
+    public static Transport transport(Vendor vendor, Opening opening) {
         if (vendor.route(opening) instanceof Route.Own own) {
-            return new Talk(vendor.dialect(opening), own.transport());
+            return own.transport();
         }
         throw new IllegalArgumentException("route: of " + vendor.name() + " (expected: one of its own)");
     }
