@@ -61,8 +61,7 @@ public final class GreetingLoader {
     }
 
     private static byte[] decode(Path path, byte[] content) throws IOException {
-        try (AudioInputStream in =
-                AudioSystem.getAudioInputStream(new ByteArrayInputStream(content))) {
+        try (AudioInputStream in = AudioSystem.getAudioInputStream(new ByteArrayInputStream(content))) {
             float[] mono = Samples.readMono(in);
             float[] resampled = Resampler.to8k(mono, in.getFormat().getSampleRate());
             byte[] mulaw = new byte[resampled.length];

@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "aot",
         description = {
-            "Makes the next starts of the server faster, once after each build: a short run writes down which classes it"
-                    + " loads, into a file beside the jar. About 15 s.",
+            "Makes the next starts of the server faster, once after each build: a short run writes down which classes"
+                    + " it loads, into a file beside the jar. About 15 s.",
             "The launcher does it, so it is there as ./steadyline aot alone, without options."
         },
         mixinStandardHelpOptions = true)

@@ -68,8 +68,8 @@ final class SettingsLoader {
                 .filter(entry -> !known.contains(entry.getKey()))
                 .map(entry -> {
                     String expectation = OwnJars.ofKey(entry.getKey(), known)
-                            .or(() -> Suggestion.nearest(entry.getKey(), known)
-                                    .map(near -> "did you mean " + near + "?"))
+                            .or(() ->
+                                    Suggestion.nearest(entry.getKey(), known).map(near -> "did you mean " + near + "?"))
                             .orElse("a key of docs/configuration.md");
                     return new Problem(
                             file.originOf(entry.getValue()), Printable.of(entry.getKey()), "unknown key", expectation);

@@ -41,6 +41,7 @@ final class VendorLoader {
     private final List<String> notices = new ArrayList<>();
     /** Names, each with the reason why it cannot work. */
     private final Map<String, String> incomplete = new LinkedHashMap<>();
+
     private final Map<String, Vendor> vendors = new LinkedHashMap<>();
     private final List<VendorSetup> setups = new ArrayList<>();
 
@@ -119,7 +120,8 @@ final class VendorLoader {
             refuse(
                     Catalogue.STT_EXTENSIONS,
                     values,
-                    "a directory with jars of vendors: " + Printable.of(String.valueOf(unusable.getMessage()), MAX_VALUE_CHARS));
+                    "a directory with jars of vendors: "
+                            + Printable.of(String.valueOf(unusable.getMessage()), MAX_VALUE_CHARS));
         }
     }
 

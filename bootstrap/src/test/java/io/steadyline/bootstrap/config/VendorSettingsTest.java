@@ -347,8 +347,8 @@ class VendorSettingsTest {
     @Nested
     class AVendorInAJarOfItsOwn {
 
-        private static final String PLACE = "a jar of its own, in the directory that stt.extensions names: see"
-                + " docs/speech-to-text.md)";
+        private static final String PLACE =
+                "a jar of its own, in the directory that stt.extensions names: see" + " docs/speech-to-text.md)";
 
         @ParameterizedTest
         @ValueSource(strings = {"vosk", "azure"})
