@@ -83,12 +83,17 @@ final class Starts {
                     Locale.ROOT,
                     "| %s | %.0f | %.0f | %.0f | %d |%n",
                     what,
-                    times.get((times.size() - 1) / 2),
+                    middle(times),
                     times.getFirst(),
                     times.getLast(),
                     times.size()));
         });
         return table.toString();
+    }
+
+    /** Of an even count: between the two in the middle. */
+    private static double middle(List<Double> sorted) {
+        return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
     }
 
     private static void delete(Path directory) throws IOException {

@@ -96,8 +96,13 @@ class TablesTest {
                 new Starts.Started("a", 300),
                 new Starts.Started("b", 1),
                 new Starts.Started("a", 100),
+                new Starts.Started("c", 40),
+                new Starts.Started("c", 10),
+                new Starts.Started("c", 20),
+                new Starts.Started("c", 50),
                 new Starts.Started("a", 200)));
-        assertThat(table.lines().skip(2)).containsExactly("| a | 200 | 100 | 300 | 3 |", "| b | 1 | 1 | 1 | 1 |");
+        assertThat(table.lines().skip(2))
+                .containsExactly("| a | 200 | 100 | 300 | 3 |", "| b | 1 | 1 | 1 | 1 |", "| c | 30 | 10 | 50 | 4 |");
     }
 
     @Test

@@ -3,8 +3,8 @@ package io.steadyline.bootstrap.audio;
 import io.steadyline.media.AudioClip;
 import io.steadyline.media.AudioFormat;
 import io.steadyline.media.G711;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -61,8 +61,7 @@ public final class GreetingLoader {
     }
 
     private static byte[] decode(Path path, byte[] content) throws IOException {
-        try (AudioInputStream in =
-                AudioSystem.getAudioInputStream(new BufferedInputStream(new ByteArrayInputStream(content)))) {
+        try (AudioInputStream in = AudioSystem.getAudioInputStream(new ByteArrayInputStream(content))) {
             float[] mono = Samples.readMono(in);
             float[] resampled = Resampler.to8k(mono, in.getFormat().getSampleRate());
             byte[] mulaw = new byte[resampled.length];
@@ -70,10 +69,10 @@ public final class GreetingLoader {
                 mulaw[i] = G711.toMulaw(Math.round(Math.clamp(resampled[i], -1f, 1f) * 32767f));
             }
             return mulaw;
-        } catch (UnsupportedAudioFileException | IllegalArgumentException unsupported) {
+        } catch (UnsupportedAudioFileException | IllegalArgumentException | EOFException unsupported) {
             throw new IOException(
                     "greeting: " + path + " (expected: WAV of PCM, float, µ-law or A-law, or raw µ-law named .ulaw): "
-                            + unsupported.getMessage(),
+                            + (unsupported instanceof EOFException ? "it ends too soon" : unsupported.getMessage()),
                     unsupported);
         }
     }

@@ -1,7 +1,6 @@
 package io.steadyline.bootstrap.bot;
 
 import com.google.protobuf.ByteString;
-import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.steadyline.agent.v1.Acknowledge;
 import io.steadyline.agent.v1.AgentsGrpc.AgentsStub;
@@ -107,7 +106,7 @@ final class BotCall implements StreamObserver<AttendResponse>, TalkingCall.Mouth
 
     @Override
     public void onError(Throwable failure) {
-        LOG.warn("call {}: {}", callId, Status.fromThrowable(failure));
+        LOG.warn("call {}: {}", callId, FailureLine.of(failure));
         end();
     }
 

@@ -5,7 +5,6 @@ import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.steadyline.agent.v1.AgentsGrpc;
 import io.steadyline.agent.v1.Hello;
@@ -91,7 +90,7 @@ public final class GrpcBot implements AutoCloseable {
 
             @Override
             public void onError(Throwable failure) {
-                again(Status.fromThrowable(failure).toString());
+                again(FailureLine.of(failure));
             }
 
             @Override

@@ -88,7 +88,7 @@ final class DemoCommand implements Callable<Integer> {
         List<String> next;
         try (Gateway gateway = Gateway.start(settings, bootId, fault)) {
             result = check(gateway, fault, seconds, out);
-            next = nextSteps(gateway);
+            next = nextSteps(gateway, fault);
             if (!once) {
                 print(result, fault, next, out);
                 new CountDownLatch(1).await();
@@ -125,7 +125,12 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private List<String> nextSteps(Gateway gateway) {
+    private List<String> nextSteps(Gateway gateway, Optional<Fault> fault) {
+        if (once && fault.isPresent()) {
+            return List.of(
+                    "Next: ./steadyline demo --once     the same call, and nothing goes wrong",
+                    "      ./steadyline serve           the gateway itself; README.md has the way to a real number");
+        }
         if (once) {
             return List.of(
                     "Next: ./steadyline demo            the same, and the gateway stays up to be looked at",

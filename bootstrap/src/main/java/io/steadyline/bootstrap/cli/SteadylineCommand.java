@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             AgentsCommand.class,
             BotCommand.class,
             FaultCommand.class,
+            AotCommand.class,
             TrainCommand.class,
             CommandLine.HelpCommand.class
         },

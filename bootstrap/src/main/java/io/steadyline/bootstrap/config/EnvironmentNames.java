@@ -28,12 +28,13 @@ final class EnvironmentNames {
             settingNames.put(Setting.environmentOf(setting.key()), setting.environment());
             settingNames.put(setting.environment(), setting.environment());
         });
+        List<String> keys = settings.stream().map(Setting::key).toList();
         return new TreeMap<>(environment)
                 .keySet().stream()
                         .filter(name -> name.startsWith(Setting.PREFIX))
                         .filter(name -> !settingNames.containsValue(name) && !OTHERS.containsKey(name))
                         .filter(name -> !isServiceLink(name, environment.getOrDefault(name, "")))
-                        .map(name -> problem(name, settingNames))
+                        .map(name -> problem(name, settingNames, keys))
                         .toList();
     }
 
@@ -46,10 +47,11 @@ final class EnvironmentNames {
         return SERVICE_LINK_URL.matcher(value).matches();
     }
 
-    private static Problem problem(String name, Map<String, String> settingNames) {
-        String expectation = Suggestion.nearest(name, settingNames.keySet())
-                .map(settingNames::get)
-                .map(near -> "did you mean " + near + "?")
+    private static Problem problem(String name, Map<String, String> settingNames, List<String> keys) {
+        String expectation = OwnJars.ofVariable(name, keys)
+                .or(() -> Suggestion.nearest(name, settingNames.keySet())
+                        .map(settingNames::get)
+                        .map(near -> "did you mean " + near + "?"))
                 .orElse("a name of docs/configuration.md");
         return new Problem(new Origin.Environment(Printable.of(name)), "variable", "unknown", expectation);
     }

@@ -11,7 +11,7 @@ import io.steadyline.signal.Printable;
  */
 public record Problem(Origin origin, String key, String value, String expectation) {
 
-    private static final int MAX_VALUE_CHARS = 80;
+    private static final int MAX_VALUE_CHARS = 200;
 
     /** With a value from outside, which is quoted and escaped. */
     static Problem ofValue(Origin origin, Setting<?> setting, String given) {

@@ -41,7 +41,10 @@ final class SettingsLoader {
         problems.addAll(vendors.problems());
         return problems.isEmpty()
                 ? new LoadOutcome.Loaded(
-                        assemble(values, vendors.setups()), shown(values, vendors.setups()), rules.notices())
+                        assemble(values, vendors.setups()),
+                        shown(values, vendors.setups()),
+                        Stream.concat(rules.notices().stream(), vendors.notices().stream())
+                                .toList())
                 : new LoadOutcome.Refused(problems);
     }
 
@@ -64,8 +67,9 @@ final class SettingsLoader {
         return file.entries().entrySet().stream()
                 .filter(entry -> !known.contains(entry.getKey()))
                 .map(entry -> {
-                    String expectation = Suggestion.nearest(entry.getKey(), known)
-                            .map(near -> "did you mean " + near + "?")
+                    String expectation = OwnJars.ofKey(entry.getKey(), known)
+                            .or(() ->
+                                    Suggestion.nearest(entry.getKey(), known).map(near -> "did you mean " + near + "?"))
                             .orElse("a key of docs/configuration.md");
                     return new Problem(
                             file.originOf(entry.getValue()), Printable.of(entry.getKey()), "unknown key", expectation);

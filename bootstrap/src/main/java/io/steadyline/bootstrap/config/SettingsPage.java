@@ -30,7 +30,9 @@ final class SettingsPage {
         - Times are written with their unit: `250 ms`, `75 s`, `2 min`, `1 h`. Queues are counted in frames of 20 ms.
         - Relative paths count from the directory that the process was started in.
         - Secrets come from a variable or from a file of their own, never from the configuration file, and are never printed.
-        - Vendors of speech recognition have settings of their own, `stt.VENDOR.OPTION`: [stt-options.md](stt-options.md).
+        - Vendors of speech recognition have settings of their own, `stt.VENDOR.OPTION`: [stt-options.md](stt-options.md). Those
+          of `vosk` and `azure` are shown by `./steadyline stt list vosk` or `azure` once the
+          [jar of their own](speech-to-text.md#vendors-in-jars-of-their-own-vosk-and-azure) is in `stt.extensions`.
         - `WEB_CONCURRENCY` or `WORKERS` other than 1 is refused: calls live in the memory of one process.
         """;
 

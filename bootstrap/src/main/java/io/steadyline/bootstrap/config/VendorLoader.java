@@ -31,9 +31,17 @@ import java.util.stream.Stream;
 final class VendorLoader {
 
     /** How {@link OptionCheck} and vendors write: {@code key: missing (expected: an API key)}. */
-    private static final Pattern SENTENCE = Pattern.compile("([a-z0-9-]+): (.*) \\(expected: (.*)\\)", Pattern.DOTALL);
+    private static final Pattern SENTENCE =
+            Pattern.compile("([a-z0-9-]+(?:, [a-z0-9-]+)*): (.*) \\(expected: (.*)\\)", Pattern.DOTALL);
+
+    /** A path with a mistake at its end is shown to the end. */
+    private static final int MAX_VALUE_CHARS = 300;
 
     private final List<Problem> problems = new ArrayList<>();
+    private final List<String> notices = new ArrayList<>();
+    /** Names, each with the reason why it cannot work. */
+    private final Map<String, String> incomplete = new LinkedHashMap<>();
+
     private final Map<String, Vendor> vendors = new LinkedHashMap<>();
     private final List<VendorSetup> setups = new ArrayList<>();
 
@@ -68,6 +76,13 @@ final class VendorLoader {
             used.addAll(rule.vendors());
         });
         setups.stream().filter(setup -> used.contains(setup.name())).forEach(setup -> checkSetup(setup, values));
+        incomplete.forEach((name, reason) -> {
+            if (used.contains(name)) {
+                refuse(Catalogue.STT_EXTENSIONS, values, "all that " + name + " needs; " + reason);
+            } else {
+                notices.add(Catalogue.STT_EXTENSIONS.key() + ": " + name + " cannot be used: " + reason);
+            }
+        });
         rules.forEach(rule -> rule.options().forEach((name, value) -> checkRuleOption(name, value, values)));
         values.find(Catalogue.STT_ALLOW_PER_CALL)
                 .ifPresent(names -> names.all().forEach(name -> checkAllowed(name, values)));
@@ -77,6 +92,11 @@ final class VendorLoader {
         return problems;
     }
 
+    /** What is allowed but deserves a line in the log. */
+    List<String> notices() {
+        return notices;
+    }
+
     /** All that there are. */
     List<VendorSetup> setups() {
         return List.copyOf(setups);
@@ -84,7 +104,12 @@ final class VendorLoader {
 
     private void extend(Path directory, Values values) {
         try {
-            for (Vendor vendor : Extensions.load(directory)) {
+            Extensions.Found found = Extensions.load(directory);
+            found.remarks()
+                    .forEach(remark -> notices.add(Catalogue.STT_EXTENSIONS.key() + ": "
+                            + values.shown(Catalogue.STT_EXTENSIONS) + ": " + Printable.of(remark, MAX_VALUE_CHARS)));
+            found.incomplete().forEach((name, why) -> incomplete.put(name, Printable.of(why, MAX_VALUE_CHARS)));
+            for (Vendor vendor : found.vendors()) {
                 boolean taken =
                         vendor.name().equals(BuiltIn.NAME) || vendor.name().equals(NoRecogniser.NAME);
                 if (taken || vendors.putIfAbsent(vendor.name(), vendor) != null) {
@@ -95,7 +120,8 @@ final class VendorLoader {
             refuse(
                     Catalogue.STT_EXTENSIONS,
                     values,
-                    "a directory with jars of vendors: " + Printable.of(String.valueOf(unusable.getMessage()), 200));
+                    "a directory with jars of vendors: "
+                            + Printable.of(String.valueOf(unusable.getMessage()), MAX_VALUE_CHARS));
         }
     }
 
@@ -129,8 +155,8 @@ final class VendorLoader {
                     ? Stream.of(BuiltIn.NAME, NoRecogniser.NAME)
                     : Stream.of(BuiltIn.NAME);
             List<String> all = Stream.concat(ours, vendors.keySet().stream()).toList();
-            String expectation = Suggestion.nearest(name, all)
-                    .map(near -> "did you mean " + near + "?")
+            String expectation = OwnJars.ofVendor(name)
+                    .or(() -> Suggestion.nearest(name, all).map(near -> "did you mean " + near + "?"))
                     .orElse("of " + String.join(", ", all));
             problems.add(
                     new Problem(values.origin(setting), setting.key(), '"' + Printable.of(name) + '"', expectation));
@@ -163,22 +189,44 @@ final class VendorLoader {
 
     private static Problem problem(Vendor vendor, String sentence, Values values) {
         Matcher parts = SENTENCE.matcher(sentence);
-        boolean known = parts.matches()
-                && CommonOptions.of(vendor).stream()
-                        .anyMatch(option -> option.name().equals(parts.group(1)));
-        if (!known) {
+        if (!parts.matches()) {
             return new Problem(
                     values.origin(Catalogue.STT_VENDORS),
                     "stt." + vendor.name(),
-                    Printable.of(sentence, 300),
+                    Printable.of(sentence, MAX_VALUE_CHARS),
                     "see docs/stt-options.md");
         }
-        String key = VendorSettings.keyOf(vendor, parts.group(1));
-        return new Problem(
-                values.originOf(key),
-                key,
-                Printable.of(parts.group(2), 80),
-                parts.group(3) + ", as " + Setting.environmentOf(key));
+        List<String> known =
+                CommonOptions.of(vendor).stream().map(VendorOption::name).toList();
+        List<String> keys = Stream.of(parts.group(1).split(", ", -1))
+                .filter(known::contains)
+                .map(option -> VendorSettings.keyOf(vendor, option))
+                .toList();
+        String value = Printable.of(parts.group(2), MAX_VALUE_CHARS);
+        return switch (keys.size()) {
+            case 0 ->
+                new Problem(
+                        values.origin(Catalogue.STT_VENDORS),
+                        "stt." + vendor.name() + ": " + Printable.of(parts.group(1)),
+                        value,
+                        parts.group(3));
+            case 1 ->
+                new Problem(
+                        values.originOf(keys.getFirst()),
+                        keys.getFirst(),
+                        value,
+                        parts.group(3) + ", as " + Setting.environmentOf(keys.getFirst()));
+            default -> ofSeveral(keys, value, parts.group(3), values);
+        };
+    }
+
+    /** Those that somebody has set are at fault; none set: all of them are meant. */
+    private static Problem ofSeveral(List<String> keys, String value, String expectation, Values values) {
+        List<String> set = keys.stream()
+                .filter(key -> !(values.originOf(key) instanceof Origin.Default))
+                .toList();
+        List<String> meant = set.isEmpty() ? keys : set;
+        return new Problem(values.originOf(meant.getLast()), String.join(", ", meant), value, expectation);
     }
 
     private void checkRuleOption(String name, String value, Values values) {

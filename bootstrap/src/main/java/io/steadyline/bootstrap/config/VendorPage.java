@@ -23,6 +23,8 @@ public final class VendorPage {
         # Vendors of speech recognition and their options
 
         This page is printed from the code; a test compares the two. How they are used: [speech-to-text.md](speech-to-text.md).
+        `vosk` and `azure` are not in it: their options are shown by `./steadyline stt list vosk` or `azure` once the
+        [jar of their own](speech-to-text.md#vendors-in-jars-of-their-own-vosk-and-azure) is in its place.
 
         **No adapter has met a live account yet**: each is tested against a scripted peer that speaks the vendor's protocol, as far
         as that is published.

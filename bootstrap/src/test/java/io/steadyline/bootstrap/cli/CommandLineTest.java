@@ -24,7 +24,7 @@ class CommandLineTest {
             assertThat(run("--help")).isEqualTo(0);
             assertThat(out.toString())
                     .contains("serve", "demo", "check", "call", "sessions", "watch", "drain", "restarts")
-                    .contains("upgrade", "config", "help")
+                    .contains("upgrade", "config", "aot", "help")
                     .contains("Exit codes: 0 good or GO, 1 NO-GO or failed, 2 usage, 78 refused");
         }
 
@@ -44,6 +44,7 @@ class CommandLineTest {
                     "stt",
                     "agents",
                     "bot",
+                    "aot",
                     "config"
                 })
         void shouldBeThereForEachCommand(String command) {
@@ -78,6 +79,8 @@ class CommandLineTest {
             "--verbose, --verbose",
             "serve --workers=2, --workers=2",
             "serv, serv",
+            "aot, ./steadyline aot",
+            "aot --again, --again",
             "call --seconds=ten, --seconds",
             "drain maybe, maybe",
             "restarts --cause=boredom, boredom",

@@ -46,8 +46,29 @@ class SttCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "builtin | writes no words. | the keys endpointing.* and stt.builtin-words are for it",
+                "none | hears nothing | has no options."
+            })
+    void shouldSayWhatTheOnesAreThatAreNoVendors(String name, String what, String options) {
+        assertThat(run("stt", "list", name)).isEqualTo(0);
+        assertThat(out.toString()).startsWith(name).contains(what, options);
+    }
+
+    @Test
+    void shouldSayThatARecordingOfZeroBytesAloneIsNoWav() throws IOException {
+        Path audio = Files.write(directory.resolve("zeros.wav"), new byte[100_000]);
+        assertThat(run("stt", "try", "--audio", audio.toString())).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("--audio: " + audio + " (expected: WAV of PCM, float, µ-law or A-law, or raw µ-law");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "stt | 2 | a subcommand is missing: list, try",
                 "stt list nobody | 2 | vendor: 'nobody' (expected: one of",
+                "stt list vosk | 2 | vendor: 'vosk' (expected: steadyline-stt-vosk.jar, a jar of its own",
                 "stt try | 2 | --audio",
                 "stt try --audio none.wav | 1 | --audio: ",
                 "stt try --audio none.wav --wait 0 | 2 | --wait: 0 (expected: 1 to 120)",

@@ -7,8 +7,11 @@ import io.steadyline.bootstrap.config.LoadOutcome.Refused;
 import io.steadyline.stt.Vendors;
 import io.steadyline.stt.choice.TestVendor;
 import io.steadyline.stt.runtime.RuntimeSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VendorSettingsTest {
 
@@ -319,6 +323,102 @@ class VendorSettingsTest {
                         + " (expected: a directory with jars of vendors: not a directory)");
         assertThat(files.loadEnvironment("STEADYLINE_STT_EXTENSIONS", directory.toString()))
                 .isInstanceOf(Loaded.class);
+    }
+
+    @Test
+    void shouldNoticeWhatIsInADirectoryOfExtensionsInVain(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("notes.txt"), "no jar");
+        assertThat(loaded(files.loadEnvironment("STEADYLINE_STT_EXTENSIONS", directory.toString()))
+                        .notices())
+                .endsWith(
+                        "stt.extensions: " + directory + ": notes.txt is no jar, and is not read",
+                        "stt.extensions: " + directory + ": no jar in it");
+    }
+
+    @Test
+    void shouldRefuseAnExtensionThatIsAJarByItsNameAlone(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("page.jar"), "<html>");
+        assertThat(problems(files.loadEnvironment("STEADYLINE_STT_EXTENSIONS", directory.toString())))
+                .singleElement()
+                .asString()
+                .contains("(expected: a directory with jars of vendors: page.jar is damaged, or no jar");
+    }
+
+    @Nested
+    class AVendorInAJarOfItsOwn {
+
+        private static final String PLACE =
+                "a jar of its own, in the directory that stt.extensions names: see" + " docs/speech-to-text.md)";
+
+        @ParameterizedTest
+        @ValueSource(strings = {"vosk", "azure"})
+        void shouldBeLookedForInItsPlaceWhenItIsNamed(String name) {
+            assertThat(problems(files.loadEnvironment("STEADYLINE_STT", name + ",builtin")))
+                    .containsExactly("environment STEADYLINE_STT: stt.vendors: \"" + name
+                            + "\" (expected: steadyline-stt-" + name + ".jar, " + PLACE);
+        }
+
+        @Test
+        void shouldBeLookedForInItsPlaceWhenAnOptionOfItIsSet() {
+            assertThat(problems(files.load("stt: {vosk: {model: m}}", "STEADYLINE_STT_AZURE_KEY", SECRET)))
+                    .containsExactly(
+                            "steadyline.yaml:1: stt.vosk.model: unknown key (expected: steadyline-stt-vosk.jar, "
+                                    + PLACE,
+                            "environment STEADYLINE_STT_AZURE_KEY: variable: unknown (expected:"
+                                    + " steadyline-stt-azure.jar, " + PLACE);
+        }
+
+        @Test
+        void shouldNotBeTakenForAnotherThatBeginsLikeIt() {
+            MemoryFiles ofThisBuild = new MemoryFiles();
+            assertThat(problems(ofThisBuild.loadEnvironment("STEADYLINE_STT_VOSK_SERVER_URLL", "ws://h:1")))
+                    .containsExactly("environment STEADYLINE_STT_VOSK_SERVER_URLL: variable: unknown (expected: did you"
+                            + " mean STEADYLINE_STT_VOSK_SERVER_URL?)");
+        }
+
+        @Test
+        void shouldBeJudgedLikeOthersWhenItIsThere() {
+            MemoryFiles there = new MemoryFiles().withVendors(new TestVendor("vosk"));
+            assertThat(problems(there.load("stt: {vosk: {modell: m}}")))
+                    .containsExactly("steadyline.yaml:1: stt.vosk.modell: unknown key (expected: did you mean"
+                            + " stt.vosk.model?)");
+        }
+    }
+
+    @Nested
+    class WhatAVendorSays {
+
+        @Test
+        void shouldNameTheOptionsAtFaultOnceWhenSeveralAre() {
+            assertThat(saying("model, silence-ms: 2 of them set (expected: one)", "STEADYLINE_STT_ALPHA_MODEL", "x"))
+                    .containsExactly("environment STEADYLINE_STT_ALPHA_MODEL: stt.alpha.model: 2 of them set (expected:"
+                            + " one)");
+            assertThat(saying("model, silence-ms: none of them (expected: one)"))
+                    .containsExactly("default: stt.alpha.model, stt.alpha.silence-ms: none of them (expected: one)");
+        }
+
+        @Test
+        void shouldHaveOneExpectationWhenItIsAboutNoOption() {
+            assertThat(saying("account: 2 (expected: one)"))
+                    .containsExactly("environment STEADYLINE_STT: stt.alpha: account: 2 (expected: one)");
+        }
+
+        @Test
+        void shouldShowAPathToItsEnd() {
+            String path = "/models/" + "a".repeat(150) + "/misteak";
+            assertThat(saying("model: " + path + " (expected: a directory)"))
+                    .singleElement()
+                    .asString()
+                    .contains("stt.alpha.model: " + path + " (expected: a directory, as STEADYLINE_STT_ALPHA_MODEL)");
+        }
+
+        private List<String> saying(String sentence, String... variables) {
+            List<String> all = new ArrayList<>(List.of(variables));
+            all.addAll(List.of("STEADYLINE_STT", "alpha", ALPHA_KEY, SECRET));
+            return problems(new MemoryFiles()
+                    .withVendors(new SayingVendor("alpha", sentence))
+                    .loadEnvironment(all.toArray(String[]::new)));
+        }
     }
 
     /** Of the vendors of this build: what a user writes must mean one thing. */

@@ -135,6 +135,14 @@ class LauncherTest {
         }
 
         @Test
+        void shouldAskTheProgramForTheHelpOfAotAndMakeNoCache() throws Exception {
+            Path cache = Files.writeString(sandbox.path("steadyline.aot"), "a cache");
+            Outcome outcome = sandbox.launch("aot", "--help");
+            assertThat(outcome.arguments()).endsWith("aot", "--help").contains("-XX:TieredStopAtLevel=1");
+            assertThat(cache).content().isEqualTo("a cache");
+        }
+
+        @Test
         void shouldLetAWorkerWaitBehindTheKeeperUnlessToldOtherwise() throws Exception {
             assertThat(sandbox.launch("serve", "--keep-calls").arguments()).contains("--standby=on");
             assertThat(sandbox.with("STEADYLINE_STANDBY", "off")
@@ -257,7 +265,7 @@ class LauncherTest {
             sandbox.tool("mvn", WORKING_MAVEN);
             Outcome first = sandbox.run(launcher, "--version");
             assertThat(first.exitCode()).as(first.err()).isZero();
-            assertThat(first.err().strip()).isEqualTo("Building Steadyline (first use, about 2 minutes) …");
+            assertThat(first.err().strip()).isEqualTo("Building Steadyline (first use, 2 to 7 minutes on two cores) …");
             assertThat(first.arguments()).endsWith(jar.toString(), "--version");
             assertThat(Files.readString(jar.resolveSibling("build.log")))
                     .contains("maven -q -B -Dstyle.color=never -DskipTests -pl bootstrap -am package")
