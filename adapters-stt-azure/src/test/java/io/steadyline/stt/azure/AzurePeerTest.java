@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The peer alone, with a client written by hand: the SDK's native code is not needed. */
 class AzurePeerTest {
 
+    private static final String CONTEXT = "Path:speech.context\r\nX-RequestId:";
+    private static final String REQUEST_ID = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
     private static final String CONVERSATION = "/speech/recognition/conversation/cognitiveservices/v1";
 
     private final WebSocketPeer peer = new WebSocketPeer(AzurePeer::new, VendorAudio.L16_8K);
@@ -117,9 +120,7 @@ class AzurePeerTest {
                     "no headers",
                     "Path:speech.config\r\n\r\n{\"context\":{}}",
                     "Path:speech.config\r\n\r\n[]",
-                    "Path:speech.context\r\n"
-                            + "X-RequestId:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n\r\n"
-                            + "{\"phraseDetection\":{}}",
+                    CONTEXT + REQUEST_ID + "\r\n\r\n{\"phraseDetection\":{}}",
                     "Path:something\r\n\r\n{}",
                     "Path:telemetry\r\nX-RequestId:none\r\n\r\n{}"
                 })
