@@ -27,9 +27,6 @@ public final class FileLocks {
     private static final int LOCK_EX = 2;
     private static final int LOCK_NB = 4;
 
-    private static final int EINTR = 4;
-    private static final int EWOULDBLOCK = 11;
-
     private static final CFunction OPEN =
             Native.variadic("open", 2, FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
     private static final CFunction FLOCK =
@@ -51,16 +48,16 @@ public final class FileLocks {
             MemorySegment path = arena.allocateFrom(file.toString());
             int descriptor;
             do {
-                descriptor = (int) OPEN.handle().invokeExact(errno, path, O_RDWR | O_CREAT | O_CLOEXEC, OWNER_ONLY);
-            } while (descriptor < 0 && Native.errno(errno) == EINTR);
+                try {
+                    descriptor = (int) OPEN.handle().invokeExact(errno, path, O_RDWR | O_CREAT | O_CLOEXEC, OWNER_ONLY);
+                } catch (Throwable thrown) {
+                    throw Native.impossible(thrown);
+                }
+            } while (descriptor < 0 && Native.errno(errno) == Errno.EINTR);
             if (descriptor < 0) {
                 throw new IOException(file + ": " + reason(Native.errno(errno)));
             }
             return descriptor;
-        } catch (IOException | RuntimeException | Error known) {
-            throw known;
-        } catch (Throwable impossible) {
-            throw new IllegalStateException("open", impossible);
         }
     }
 
@@ -75,16 +72,16 @@ public final class FileLocks {
             MemorySegment errno = Native.errnoIn(arena);
             int result;
             do {
-                result = (int) FLOCK.handle().invokeExact(errno, descriptor, LOCK_EX | LOCK_NB);
-            } while (result < 0 && Native.errno(errno) == EINTR);
-            if (result < 0 && Native.errno(errno) != EWOULDBLOCK) {
+                try {
+                    result = (int) FLOCK.handle().invokeExact(errno, descriptor, LOCK_EX | LOCK_NB);
+                } catch (Throwable thrown) {
+                    throw Native.impossible(thrown);
+                }
+            } while (result < 0 && Native.errno(errno) == Errno.EINTR);
+            if (result < 0 && Native.errno(errno) != Errno.EAGAIN) {
                 throw new IOException("lock: " + reason(Native.errno(errno)));
             }
             return result == 0;
-        } catch (IOException | RuntimeException | Error known) {
-            throw known;
-        } catch (Throwable impossible) {
-            throw new IllegalStateException("flock", impossible);
         }
     }
 
@@ -93,10 +90,8 @@ public final class FileLocks {
         try {
             // Whatever it returns, Linux has closed the descriptor.
             int _ = (int) CLOSE.handle().invokeExact(descriptor);
-        } catch (RuntimeException | Error known) {
-            throw known;
-        } catch (Throwable impossible) {
-            throw new IllegalStateException("close", impossible);
+        } catch (Throwable thrown) {
+            throw Native.impossible(thrown);
         }
     }
 
