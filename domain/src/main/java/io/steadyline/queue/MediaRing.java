@@ -132,6 +132,11 @@ final class MediaRing {
         return size == 0;
     }
 
+    /** Frames and control items. */
+    int size() {
+        return size;
+    }
+
     QueueCounts counts() {
         return new QueueCounts(
                 name,

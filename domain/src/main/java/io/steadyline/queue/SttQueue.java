@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * in normal mode the offer is refused and the frame stays pending at the giver (R9); in drain mode the oldest frame is
  * dropped and counted, control items never. Closed: offers return CLOSED, queued items remain readable.
  */
-public final class SttQueue {
+public final class SttQueue extends Fill {
 
     /** R12. */
     public static final int DEFAULT_CAPACITY_FRAMES = 200;
@@ -58,6 +58,7 @@ public final class SttQueue {
                 outcome = OfferOutcome.ACCEPTED_DROPPING_OLDEST;
             }
             ring.add(frame);
+            show(ring);
         }
         wakeUp.run();
         return outcome;
@@ -77,6 +78,7 @@ public final class SttQueue {
                 wakeUp = readableListener;
             }
             ring.add(control);
+            show(ring);
         }
         wakeUp.run();
         return OfferOutcome.ACCEPTED;
@@ -84,8 +86,13 @@ public final class SttQueue {
 
     /** The next item, or null when there is none now. */
     public @Nullable MediaItem poll() {
+        if (isEmpty()) {
+            return null;
+        }
         synchronized (lock) {
-            return ring.poll();
+            MediaItem item = ring.poll();
+            show(ring);
+            return item;
         }
     }
 
@@ -127,13 +134,9 @@ public final class SttQueue {
     public int discard() {
         synchronized (lock) {
             closed = true;
-            return ring.dropAllFrames(DropReason.CLOSED);
-        }
-    }
-
-    public int depthFrames() {
-        synchronized (lock) {
-            return ring.depthFrames();
+            int dropped = ring.dropAllFrames(DropReason.CLOSED);
+            show(ring);
+            return dropped;
         }
     }
 

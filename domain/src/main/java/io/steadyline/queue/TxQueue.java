@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A clear starts a new epoch: audio of an older one is refused however late it is offered, and what is queued of it is
  * dropped and counted. Marks of a dead epoch stay for their owner to report as interrupted.
  */
-public final class TxQueue {
+public final class TxQueue extends Fill {
 
     /** R13. */
     public static final int DEFAULT_CAPACITY_FRAMES = 120;
@@ -35,7 +35,9 @@ public final class TxQueue {
     private final MediaRing ring;
     private Runnable readableListener = NOBODY;
     private Runnable writableListener = NOBODY;
-    private long epoch = 1;
+    /** Written under the lock. */
+    private volatile long epoch = 1;
+
     private boolean aboveWatermark;
     private boolean closed;
 
@@ -58,6 +60,7 @@ public final class TxQueue {
                 outcome = OfferOutcome.ACCEPTED_DROPPING_OLDEST;
             }
             ring.add(frame);
+            show(ring);
             aboveWatermark |= ring.depthFrames() >= HIGH_WATERMARK_FRAMES;
         }
         wakeUp.run();
@@ -77,6 +80,7 @@ public final class TxQueue {
             }
             wakeUp = ring.isEmpty() ? readableListener : NOBODY;
             ring.add(control);
+            show(ring);
         }
         wakeUp.run();
         return OfferOutcome.ACCEPTED;
@@ -87,8 +91,10 @@ public final class TxQueue {
         Runnable writable;
         long newEpoch;
         synchronized (lock) {
-            newEpoch = ++epoch;
+            newEpoch = epoch + 1;
+            epoch = newEpoch;
             ring.dropAllFrames(DropReason.CLEARED);
+            show(ring);
             writable = writableAgain();
         }
         writable.run();
@@ -102,6 +108,9 @@ public final class TxQueue {
 
     /** The same, but null once a clear has ended {@code knownEpoch}: the taker has to act on the clear first. */
     public @Nullable MediaItem poll(boolean audioToo, long knownEpoch) {
+        if (isEmpty()) {
+            return null;
+        }
         MediaItem item;
         Runnable writable;
         synchronized (lock) {
@@ -109,6 +118,7 @@ public final class TxQueue {
                 return null;
             }
             item = ring.poll();
+            show(ring);
             writable = writableAgain();
         }
         writable.run();
@@ -116,9 +126,7 @@ public final class TxQueue {
     }
 
     public long epoch() {
-        synchronized (lock) {
-            return epoch;
-        }
+        return epoch;
     }
 
     /** False from the high watermark on until the low one is reached: two levels, so that it does not flap. */
@@ -153,19 +161,9 @@ public final class TxQueue {
     public int discard() {
         synchronized (lock) {
             closed = true;
-            return ring.dropAllFrames(DropReason.CLOSED);
-        }
-    }
-
-    public boolean isEmpty() {
-        synchronized (lock) {
-            return ring.isEmpty();
-        }
-    }
-
-    public int depthFrames() {
-        synchronized (lock) {
-            return ring.depthFrames();
+            int dropped = ring.dropAllFrames(DropReason.CLOSED);
+            show(ring);
+            return dropped;
         }
     }
 

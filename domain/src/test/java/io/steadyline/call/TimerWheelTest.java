@@ -150,6 +150,21 @@ class TimerWheelTest {
         assertThat(fired).hasSize(2).doesNotContain(callOf(timers.get(1)));
     }
 
+    @Test
+    void shouldFireAThousandTimersOnceEachAndTakeANewThousandInTheirPlaces() {
+        for (int round = 1; round <= 3; round++) {
+            List<Timer> timers = new ArrayList<>();
+            for (int i = 0; i < 1000; i++) {
+                timers.add(timer());
+                wheel.set(timers.get(i), START_NS + ns(100 * round + i % 20));
+            }
+            fired.clear();
+            wheel.fireDue(START_NS + ns(100 * round + 20), fired::add);
+            assertThat(fired).hasSize(1000).doesNotHaveDuplicates();
+            timers.forEach(wheel::cancel);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 500_000, 5_000_000, 300_000_000})
     void shouldWorkOverTheEndOfTheClock(long beforeOverflowNs) {

@@ -48,6 +48,9 @@ public final class FrameReader {
     private long offset;
     private int length;
     private byte[] message;
+    /** Whether {@link #message} is one that was put together, not the scratch. */
+    private boolean isAssembled;
+
     private byte[] assembled = new byte[0];
     private int assembledBytes;
     /** Opcode of the message of which parts have come; 0: none. */
@@ -141,24 +144,25 @@ public final class FrameReader {
             return Found.NOTHING;
         }
         long payloadAt = offset + headerBytes;
-        if (opcode >= CLOSE) {
-            message = scratch;
-            unmask(payloadAt, payloadBytes, mask, scratch, 0);
-            length = payloadBytes;
-            offset = payloadAt + payloadBytes;
-            return control(opcode);
-        }
-        if (isFinal && openMessage == 0) {
-            message = scratch;
-            unmask(payloadAt, payloadBytes, mask, scratch, 0);
-            length = payloadBytes;
-            offset = payloadAt + payloadBytes;
-            return whole(opcode);
+        if (opcode >= CLOSE || (isFinal && openMessage == 0)) {
+            copyOut(payloadAt, payloadBytes, mask);
+            return opcode >= CLOSE ? control(opcode) : whole(opcode);
         }
         begin(opcode);
         append(payloadAt, payloadBytes, mask);
         offset = payloadAt + payloadBytes;
         return isFinal ? complete() : Found.PART;
+    }
+
+    private void copyOut(long payloadAt, int payloadBytes, int mask) {
+        if (isAssembled) {
+            // Stored only when it changes: the collector has to note each store of a reference in an old object.
+            message = scratch;
+            isAssembled = false;
+        }
+        unmask(payloadAt, payloadBytes, mask, scratch, 0);
+        length = payloadBytes;
+        offset = payloadAt + payloadBytes;
     }
 
     private void check(int first, int second, int opcode, boolean isFinal, int code) throws ProtocolViolation {
@@ -276,6 +280,7 @@ public final class FrameReader {
         int opcode = openMessage;
         openMessage = 0;
         message = assembled;
+        isAssembled = true;
         length = assembledBytes;
         // Rare, so the memory is given back: the message keeps it until the next one is asked for.
         assembled = new byte[0];

@@ -110,7 +110,11 @@ final class Admission {
 
     /** To be called after each turn of the loop: calls also end by a timer, or by what another thread has to say. */
     void noteCalls() {
-        liveCalls = calls.liveCalls();
+        int live = calls.liveCalls();
+        // Asked with each turn of the loop, and a volatile store is a fence.
+        if (live != liveCalls) {
+            liveCalls = live;
+        }
     }
 
     int liveCalls() {

@@ -135,11 +135,22 @@ final class FrameConnection {
     /** Begins a message: the payload goes into the buffer from its position on. Only when writable. */
     ByteBuffer begin(int maxPayloadBytes) {
         int neededBytes = FrameWriter.maxFrameBytes(maxPayloadBytes);
-        outIsInPage = neededBytes <= slot.txMessage().capacity();
-        out = outIsInPage ? slot.txMessage() : ByteBuffer.allocate(neededBytes);
+        if (neededBytes <= slot.txMessage().capacity()) {
+            writeFromPage();
+        } else {
+            out = ByteBuffer.allocate(neededBytes);
+            outIsInPage = false;
+        }
         outMaxPayload = maxPayloadBytes;
         FrameWriter.begin(out, maxPayloadBytes);
         return out;
+    }
+
+    private void writeFromPage() {
+        if (!outIsInPage) {
+            out = slot.txMessage();
+            outIsInPage = true;
+        }
     }
 
     /** Ends it as a text message and writes what the socket takes. */
@@ -354,14 +365,12 @@ final class FrameConnection {
         CloseFrame close = closeOwed;
         if (pong != null) {
             pongOwed = null;
-            out = slot.txMessage();
-            outIsInPage = true;
+            writeFromPage();
             FrameWriter.pong(out, pong, pong.length);
             write(false);
         } else if (close != null) {
             closeSent = true;
-            out = slot.txMessage();
-            outIsInPage = true;
+            writeFromPage();
             FrameWriter.close(out, close.code(), close.reason());
             write(false);
         }

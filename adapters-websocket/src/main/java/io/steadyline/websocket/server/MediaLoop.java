@@ -14,6 +14,9 @@ import org.xnio.XnioIoThread;
  */
 public final class MediaLoop implements LoopExecutor {
 
+    /** Whoever asks for the last turn watches for seconds; a volatile store with each message would be a fence. */
+    private static final long TURN_GRAIN_NS = 1_000_000;
+
     private final XnioIoThread thread;
     private final Runnable tick = this::tick;
     private @Nullable CallLoop calls;
@@ -41,7 +44,10 @@ public final class MediaLoop implements LoopExecutor {
         return System.nanoTime();
     }
 
-    /** When this loop last did something; any thread. Without calls it may be long ago: ask for a turn and look again. */
+    /**
+     * When this loop last did something, to the millisecond; any thread. Without calls it may be long ago: ask for a turn
+     * and look again.
+     */
     long lastTurnNs() {
         return lastTurnNs;
     }
@@ -74,11 +80,18 @@ public final class MediaLoop implements LoopExecutor {
 
     /** To be called on the loop after calls were touched: a deadline may have come nearer. */
     void rearm() {
+        rearm(nowNs());
+    }
+
+    /** @param nowNs the time, as of the beginning of the turn: a look at the clock for each message is spared */
+    void rearm(long nowNs) {
         CallLoop served = calls;
         if (served == null) {
             return;
         }
-        lastTurnNs = nowNs();
+        if (nowNs - lastTurnNs >= TURN_GRAIN_NS) {
+            lastTurnNs = nowNs;
+        }
         afterTurn.run();
         long nextNs = served.nextDueNs();
         if (nextNs >= armedForNs) {
