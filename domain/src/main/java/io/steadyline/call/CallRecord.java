@@ -9,11 +9,10 @@ import io.steadyline.telemetry.CallSecond;
 import io.steadyline.telemetry.GoNoGo;
 import io.steadyline.telemetry.HealthLimits;
 import io.steadyline.telemetry.QueueCounts;
+import io.steadyline.telemetry.RecentSeconds;
 import io.steadyline.telemetry.VerdictKeeper;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ final class CallRecord {
     private final Instant startedAt;
     private final long startedNs;
     private final VerdictKeeper verdict;
-    private final Deque<CallSecond> seconds = new ArrayDeque<>();
+    private final RecentSeconds seconds;
     private CallFacts facts;
     private CallState state = CallState.CONNECTING;
     private String agent = "";
@@ -44,6 +43,7 @@ final class CallRecord {
         this.startedNs = startedNs;
         this.lastSeenNs = startedNs;
         this.verdict = new VerdictKeeper(limits);
+        this.seconds = new RecentSeconds(callId, REMEMBERED_SECONDS);
     }
 
     CallId callId() {
@@ -71,10 +71,7 @@ final class CallRecord {
         queues = counts;
         lastSeenNs = second.endNs();
         verdict.add(second);
-        seconds.addLast(second);
-        if (seconds.size() > REMEMBERED_SECONDS) {
-            seconds.removeFirst();
-        }
+        seconds.add(second);
     }
 
     synchronized CallView view() {
@@ -86,14 +83,14 @@ final class CallRecord {
                 agent,
                 recogniser,
                 queues,
-                Optional.ofNullable(seconds.peekLast()),
+                seconds.last(),
                 verdict.verdict(),
                 resumes,
                 Optional.ofNullable(end));
     }
 
     synchronized List<CallSecond> seconds() {
-        return List.copyOf(seconds);
+        return seconds.all();
     }
 
     synchronized GoNoGo goNoGo() {

@@ -10,15 +10,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Frames and control items in order of arrival, with the counters that every queue must have. What happens when it is
- * full is the owner's policy: the ring only offers the moves. Allocated once; not thread-safe.
+ * full is the owner's policy: the ring only offers the moves. Not thread-safe.
+ *
+ * <p>Begins with room for 8 items and doubles it while more wait, up to its bound. A queue that keeps up never has more
+ * than a few, and four of them for each call, with all their room from the start, were nearly half of a call's heap.
  */
 final class MediaRing {
+
+    /** A power of two. */
+    private static final int FIRST_ROOM = 8;
 
     private final QueueName name;
     private final int capacityFrames;
     private final int controlLimit;
-    private final @Nullable MediaItem[] slots;
-    private final int mask;
+    /** Its length is a power of two. */
+    private @Nullable MediaItem[] slots = new @Nullable MediaItem[FIRST_ROOM];
+
+    private int mask = FIRST_ROOM - 1;
     private int head;
     private int size;
 
@@ -38,8 +46,6 @@ final class MediaRing {
         this.name = name;
         this.capacityFrames = capacityFrames;
         this.controlLimit = controlLimit;
-        this.slots = new @Nullable MediaItem[powerOfTwoFrom(capacityFrames + controlLimit)];
-        this.mask = slots.length - 1;
     }
 
     boolean hasRoomForFrame() {
@@ -156,6 +162,9 @@ final class MediaRing {
     }
 
     private void append(MediaItem item) {
+        if (size == slots.length) {
+            grow();
+        }
         slots[(head + size++) & mask] = item;
     }
 
@@ -173,7 +182,13 @@ final class MediaRing {
         size--;
     }
 
-    private static int powerOfTwoFrom(int atLeast) {
-        return atLeast == 1 ? 1 : Integer.highestOneBit(atLeast - 1) << 1;
+    private void grow() {
+        @Nullable MediaItem[] roomier = new @Nullable MediaItem[2 * slots.length];
+        for (int i = 0; i < size; i++) {
+            roomier[i] = at(i);
+        }
+        slots = roomier;
+        mask = roomier.length - 1;
+        head = 0;
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MediaRingTest {
 
@@ -46,6 +47,35 @@ class MediaRingTest {
                 assertThat(ring.poll()).hasToString("frame " + i + " (160 B)");
             }
             assertThat(ring.poll()).isNull();
+        }
+    }
+
+    @Nested
+    class WhenMoreWaitThanItBeganWith {
+
+        /** Grown while its first item lies anywhere in it, with frames and control items in turn. */
+        @ParameterizedTest
+        @ValueSource(ints = {0, 1, 5, 7})
+        void shouldKeepTheirOrder(int headAt) {
+            MediaRing ring = new MediaRing(QueueName.RX, 200, 64);
+            ring.add(new SttControl.Flush("keeps the head from going back"));
+            for (int i = 0; i < headAt; i++) {
+                ring.add(new SttControl.Flush("before"));
+                ring.poll();
+            }
+            ring.add(Frames.numbered(-1));
+            ring.poll();
+            for (int i = 0; i < 40; i++) {
+                ring.add(Frames.numbered(i));
+                ring.add(new SttControl.Flush("f" + i));
+            }
+            assertThat(ring.poll()).hasToString("frame -1 (160 B)");
+            for (int i = 0; i < 40; i++) {
+                assertThat(ring.poll()).hasToString("frame " + i + " (160 B)");
+                assertThat(ring.poll()).isEqualTo(new SttControl.Flush("f" + i));
+            }
+            assertThat(ring.isEmpty()).isTrue();
+            assertThat(ring.counts().isBalanced()).isTrue();
         }
     }
 

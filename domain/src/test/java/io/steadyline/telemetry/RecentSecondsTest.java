@@ -1,0 +1,93 @@
+package io.steadyline.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.steadyline.signal.CallId;
+import io.steadyline.signal.CallState;
+import io.steadyline.testkit.Seeds;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class RecentSecondsTest {
+
+    private static final CallId CALL = new CallId("CA1");
+
+    @Test
+    void shouldBeEmptyAtFirst() {
+        RecentSeconds seconds = new RecentSeconds(CALL, 3);
+        assertThat(seconds.all()).isEmpty();
+        assertThat(seconds.last()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseToKeepNothing() {
+        assertThatThrownBy(() -> new RecentSeconds(CALL, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("most: 0 (expected: 1 or more)");
+    }
+
+    /** Against a queue of the records themselves: every number of every second comes back as it was. */
+    @Test
+    void shouldAgreeWithAQueueOfRecords() {
+        Seeds.forEach(60, (seed, random) -> {
+            int most = 1 + random.nextInt(130);
+            RecentSeconds seconds = new RecentSeconds(CALL, most);
+            Deque<CallSecond> model = new ArrayDeque<>();
+            for (int i = 0; i < 300; i++) {
+                CallSecond second = any(i, random);
+                seconds.add(second);
+                model.addLast(second);
+                if (model.size() > most) {
+                    model.removeFirst();
+                }
+                assertThat(seconds.last()).isEqualTo(Optional.of(second));
+                if (random.nextInt(20) == 0) {
+                    assertThat(seconds.all()).isEqualTo(List.copyOf(model));
+                }
+            }
+            assertThat(seconds.all()).isEqualTo(List.copyOf(model));
+        });
+    }
+
+    @Test
+    void shouldKeepACountThatIsTooLargeAsTheLargest() {
+        RecentSeconds seconds = new RecentSeconds(CALL, 1);
+        RxSecond rx = new RxSecond(RxMode.NORMAL, 0, 0, 0, Long.MAX_VALUE, 0, 0, 0, 0, 0, 0, 0);
+        TxSecond tx = new TxSecond(0, 0, 0, 0, false, 0, 0, 0);
+        seconds.add(new CallSecond(CALL, 0, 0, CallState.ACTIVE, rx, tx, 0));
+        assertThat(seconds.all()).extracting(second -> second.rx().drops()).containsExactly((long) Integer.MAX_VALUE);
+    }
+
+    private static CallSecond any(int number, RandomGenerator random) {
+        RxSecond rx = new RxSecond(
+                RxMode.valueOf(random.nextBoolean() ? "NORMAL" : "DRAIN"),
+                random.nextDouble(60),
+                random.nextInt(200),
+                random.nextInt(200),
+                random.nextInt(200),
+                random.nextDouble(),
+                random.nextInt(Integer.MAX_VALUE),
+                random.nextInt(200),
+                random.nextInt(200),
+                random.nextInt(200),
+                random.nextInt(200),
+                random.nextDouble(1000));
+        TxSecond tx = new TxSecond(
+                random.nextDouble(60),
+                random.nextInt(120),
+                random.nextInt(200),
+                random.nextInt(200),
+                random.nextBoolean(),
+                random.nextInt(144),
+                random.nextDouble(),
+                random.nextInt(3));
+        List<CallState> states = List.of(CallState.values());
+        CallState state = states.get(random.nextInt(states.size()));
+        return new CallSecond(CALL, number, random.nextLong(), state, rx, tx, random.nextDouble());
+    }
+}
