@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** One contender as a process on its core, with a directory of its own; gone with it when it is closed. */
@@ -27,6 +29,8 @@ public final class RunningServer implements AutoCloseable {
     private static final int STOP_LIMIT_S = 10;
     private static final int PATIENCE_MS = 10_000;
     private static final String OUTPUT = "output.log";
+    /** As the product's log names it. */
+    private static final Pattern RECORDER = Pattern.compile("recorder in (/dev/shm/\\S+\\.slots):");
 
     private final Process process;
     private final Path directory;
@@ -150,10 +154,19 @@ public final class RunningServer implements AutoCloseable {
         }
         // A worker outlives a keeper that was killed.
         children.forEach(ProcessHandle::destroyForcibly);
+        deleteRecorder();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
+        }
+    }
+
+    /** It lies in memory, outside of the server's directory, and a hundred runs would leave a gigabyte there. */
+    private void deleteRecorder() throws IOException {
+        Matcher named = RECORDER.matcher(Files.readString(output()));
+        while (named.find()) {
+            Files.deleteIfExists(Path.of(named.group(1)));
         }
     }
 }
