@@ -22,7 +22,7 @@ final class Payload {
             return EMPTY;
         }
         try {
-            byte[] payload = AudioText.own().decode(base64, from, to);
+            byte[] payload = decode(ByteBuffer.wrap(base64, from, to - from));
             return payload.length <= limits.payloadBytes() ? payload : EMPTY;
         } catch (IllegalArgumentException noBase64) {
             return EMPTY;
