@@ -76,7 +76,7 @@ final class TimerWheel {
         link(timer, slot);
     }
 
-    /** Without effect on a timer that is not set. */
+    /** Takes it out and gives its number back: once for each timer that was ever set, fired or not. May be repeated. */
     void cancel(Timer timer) {
         if (timer.isSet()) {
             unlink(timer);
@@ -115,6 +115,11 @@ final class TimerWheel {
             slot = (slot + step) & MASK;
         }
         return Long.MAX_VALUE;
+    }
+
+    /** Most timers that were in it at once. */
+    int numbers() {
+        return numbers;
     }
 
     private void fireSlot(int slot, long nowNs, Consumer<Call> due) {

@@ -5,8 +5,10 @@ import java.lang.invoke.VarHandle;
 
 /**
  * How much is in a queue that threads share, for whoever only wants to look: without its lock, which the media loop would
- * take ten times for each frame to learn that nothing is there. Written under the queue's lock, read by any thread; a
- * reader sees what was so when it looked, as it would with the lock.
+ * take ten times for each frame to learn that nothing is there. Written under the queue's lock, read by any thread.
+ *
+ * <p>Nothing is lost between "it is empty" and a wake-up: whoever puts lets go of the lock before it rings, and whoever
+ * takes clears its bell before it looks here, both of which are ordered against the store and the look.
  */
 abstract class Fill {
 
@@ -33,10 +35,10 @@ abstract class Fill {
 
     /** No frame and no control item. */
     public final boolean isEmpty() {
-        return (long) FILL.getAcquire(this) == 0;
+        return (long) FILL.getVolatile(this) == 0;
     }
 
     public final int depthFrames() {
-        return (int) (long) FILL.getAcquire(this);
+        return (int) (long) FILL.getVolatile(this);
     }
 }

@@ -35,7 +35,7 @@ public final class TxQueue extends Fill {
     private final MediaRing ring;
     private Runnable readableListener = NOBODY;
     private Runnable writableListener = NOBODY;
-    /** Written under the lock. */
+    /** Written under the lock; who reads it may see a new one before the queue is empty. */
     private volatile long epoch = 1;
 
     private boolean aboveWatermark;
@@ -159,12 +159,16 @@ public final class TxQueue extends Fill {
 
     /** Counts what is still queued as dropped; for the end of the call. */
     public int discard() {
+        Runnable writable;
+        int dropped;
         synchronized (lock) {
             closed = true;
-            int dropped = ring.dropAllFrames(DropReason.CLOSED);
+            dropped = ring.dropAllFrames(DropReason.CLOSED);
             show(ring);
-            return dropped;
+            writable = writableAgain();
         }
+        writable.run();
+        return dropped;
     }
 
     public QueueCounts counts() {

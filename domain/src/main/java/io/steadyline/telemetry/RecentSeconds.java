@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * The last seconds of one call. Kept as numbers in a few arrays, which are written over again in turn, and made into
  * records for whoever asks: as objects they would all live for as long as they are kept, and a collector that expects the
- * young to die would copy them again and again. Counts are kept up to 2^31. Not thread-safe.
+ * young to die would copy them again and again. Counts are kept up to 2^31 - 1, and larger ones as that. Not thread-safe.
  */
 public final class RecentSeconds {
 
@@ -50,7 +50,7 @@ public final class RecentSeconds {
         for (int i = 0; i < size; i++) {
             all.add(read(cell(i)));
         }
-        return all;
+        return List.copyOf(all);
     }
 
     public Optional<CallSecond> last() {

@@ -20,6 +20,8 @@ public final class JmhRun {
     private static final List<String> LIKE_THE_PRODUCT = List.of(
             "-XX:-UseDynamicNumberOfCompilerThreads",
             "-XX:+UseG1GC",
+            "-XX:MaxTenuringThreshold=1",
+            "-XX:+UseTransparentHugePages",
             "-XX:+UseCompactObjectHeaders",
             "-Xms512m",
             "-Xmx512m",

@@ -95,6 +95,8 @@ public enum Contender {
             "-XX:MaxDirectMemorySize=256m",
             "-XX:+UseG1GC",
             "-XX:MaxGCPauseMillis=20",
+            "-XX:MaxTenuringThreshold=1",
+            "-XX:+UseTransparentHugePages",
             "-XX:+UseCompactObjectHeaders",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");

@@ -9,12 +9,14 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -154,8 +156,8 @@ public final class RunningServer implements AutoCloseable {
         }
         // A worker outlives a keeper that was killed.
         children.forEach(ProcessHandle::destroyForcibly);
-        deleteRecorder();
         try (Stream<Path> files = Files.walk(directory)) {
+            deleteRecorder();
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
@@ -164,9 +166,15 @@ public final class RunningServer implements AutoCloseable {
 
     /** It lies in memory, outside of the server's directory, and a hundred runs would leave a gigabyte there. */
     private void deleteRecorder() throws IOException {
-        Matcher named = RECORDER.matcher(Files.readString(output()));
-        while (named.find()) {
-            Files.deleteIfExists(Path.of(named.group(1)));
+        Optional<String> named;
+        try (Stream<String> lines = Files.lines(output(), StandardCharsets.ISO_8859_1)) {
+            named = lines.map(RECORDER::matcher)
+                    .filter(Matcher::find)
+                    .map(found -> found.group(1))
+                    .findFirst();
+        }
+        if (named.isPresent()) {
+            Files.deleteIfExists(Path.of(named.get()));
         }
     }
 }
