@@ -48,9 +48,6 @@ public final class FrameReader {
     private long offset;
     private int length;
     private byte[] message;
-    /** Whether {@link #message} is one that was put together, not the scratch. */
-    private boolean isAssembled;
-
     private byte[] assembled = new byte[0];
     private int assembledBytes;
     /** Opcode of the message of which parts have come; 0: none. */
@@ -154,11 +151,11 @@ public final class FrameReader {
         return isFinal ? complete() : Found.PART;
     }
 
+    @SuppressWarnings("ReferenceEquality") // whether it is this array, not what is in it
     private void copyOut(long payloadAt, int payloadBytes, int mask) {
-        if (isAssembled) {
+        if (message != scratch) {
             // Stored only when it changes: the collector has to note each store of a reference in an old object.
             message = scratch;
-            isAssembled = false;
         }
         unmask(payloadAt, payloadBytes, mask, scratch, 0);
         length = payloadBytes;
@@ -280,7 +277,6 @@ public final class FrameReader {
         int opcode = openMessage;
         openMessage = 0;
         message = assembled;
-        isAssembled = true;
         length = assembledBytes;
         // Rare, so the memory is given back: the message keeps it until the next one is asked for.
         assembled = new byte[0];

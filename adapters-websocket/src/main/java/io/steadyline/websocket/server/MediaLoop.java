@@ -45,8 +45,8 @@ public final class MediaLoop implements LoopExecutor {
     }
 
     /**
-     * When this loop last began a message or ended another turn, to the millisecond; any thread. Without calls it may be long ago: ask for a turn
-     * and look again.
+     * When this loop last began a message or ended another turn, to the millisecond; any thread. Without calls it may be
+     * long ago: ask for a turn and look again.
      */
     long lastTurnNs() {
         return lastTurnNs;
