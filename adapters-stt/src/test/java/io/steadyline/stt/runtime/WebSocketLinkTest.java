@@ -195,8 +195,7 @@ class WebSocketLinkTest extends OverSockets {
 
         @Test
         void shouldBreakOverAMessageThatIsTooLarge() {
-            peer.script(1).opened(new Act.Text("x".repeat(WebSocketLink.MAX_MESSAGE + 1)));
-            open();
+            say(new Act.Text("x".repeat(WebSocketLink.MAX_MESSAGE + 1)));
             log.awaitEnd();
 
             assertThat(log.lines()).containsExactly("opened", "broken");
@@ -206,19 +205,27 @@ class WebSocketLinkTest extends OverSockets {
 
         @Test
         void shouldTakeAMessageOfTheLargestSize() {
-            peer.script(1).opened(new Act.Binary(new byte[WebSocketLink.MAX_MESSAGE]));
-            open();
+            say(new Act.Binary(new byte[WebSocketLink.MAX_MESSAGE]));
 
             log.awaitLine("1048576 bytes");
         }
 
         @Test
         void shouldBreakOverABinaryMessageThatIsTooLarge() {
-            peer.script(1).opened(new Act.Binary(new byte[WebSocketLink.MAX_MESSAGE + 1]));
-            open();
+            say(new Act.Binary(new byte[WebSocketLink.MAX_MESSAGE + 1]));
             log.awaitEnd();
 
             assertThat(log.lines()).containsExactly("opened", "broken");
+        }
+
+        /**
+         * Once the connection is open: of more than the JDK reads at once behind the answer to the upgrade it may lose a part
+         * (JDK 25: what is read between {@code Http1AsyncReceiver.drain} and the subscription of {@code RawChannelTube}; 2 of
+         * 1,000 messages of a MiB, none of 6,000 of some bytes).
+         */
+        private void say(Act largeMessage) {
+            var _ = opened();
+            peer.latest().act(largeMessage);
         }
     }
 
