@@ -33,7 +33,9 @@ final class AttendStream implements StreamObserver<AttendRequest>, LegWriter.Lis
     private final ServerCallStreamObserver<AttendResponse> bot;
     private final LegWriter writer;
     private boolean asked;
-    private volatile boolean over;
+    /** Why the bot is of no use to a call any more, as it was first told. */
+    private volatile @Nullable String gone;
+
     private volatile @Nullable BotPlace place;
     private volatile String botId = "";
     private volatile @Nullable BotSpeech speech;
@@ -64,7 +66,7 @@ final class AttendStream implements StreamObserver<AttendRequest>, LegWriter.Lis
 
     @Override
     public void onCompleted() {
-        leave("it left the call");
+        noteGone("it left the call");
         writer.complete();
     }
 
@@ -75,7 +77,7 @@ final class AttendStream implements StreamObserver<AttendRequest>, LegWriter.Lis
 
     @Override
     public void onFailed(String why) {
-        leave(why);
+        noteGone(why);
     }
 
     @Override
@@ -85,7 +87,6 @@ final class AttendStream implements StreamObserver<AttendRequest>, LegWriter.Lis
 
     @Override
     public void onOver() {
-        over = true;
         door.forget(this);
     }
 
@@ -129,8 +130,9 @@ final class AttendStream implements StreamObserver<AttendRequest>, LegWriter.Lis
 
     /** Door's thread. */
     private void take(Open open) {
-        if (over) {
-            door.offers().spoil(open.getToken(), "its connection broke");
+        String why = gone;
+        if (why != null) {
+            door.offers().spoil(open.getToken(), why);
             return;
         }
         Optional<Offers.Opened> opened = door.offers().open(open.getToken());
@@ -170,9 +172,10 @@ final class AttendStream implements StreamObserver<AttendRequest>, LegWriter.Lis
         taken.say(to -> to.taken(leg));
         AttendFields.bargeIn(open).ifPresent(policy -> taken.say(to -> to.bargeIn(policy)));
         speech = saying;
-        if (over) {
-            // Its connection broke in the meantime, and did not know yet what it left.
-            leave("its connection broke");
+        String why = gone;
+        if (why != null) {
+            // In the meantime; and it was not known then what it left.
+            leave(why);
         }
         bot.request(1);
     }
@@ -186,9 +189,17 @@ final class AttendStream implements StreamObserver<AttendRequest>, LegWriter.Lis
     }
 
     private void onGone(String why) {
-        over = true;
-        leave(why);
+        noteGone(why);
         writer.onBroken();
+    }
+
+    private void noteGone(String why) {
+        synchronized (this) {
+            if (gone == null) {
+                gone = why;
+            }
+        }
+        leave(why);
     }
 
     private void leave(String why) {

@@ -24,7 +24,7 @@ final class LegWriter {
 
     /** How the stream ended, from this side. */
     interface Listener {
-        /** The bot was told that it cannot go on. Leg thread. */
+        /** The bot cannot go on, and is told so next. Leg thread. */
         void onFailed(String why);
 
         /** The bot does not read; comes before {@link #onFailed}. Leg thread. */
@@ -160,14 +160,15 @@ final class LegWriter {
         } else if (broken) {
             end();
         } else if (why != null) {
-            end();
-            bot.onError(why);
             String what = cut;
             if (what != null) {
                 listener.onCut();
             }
+            // Before the stream ends: its end may come back as a broken connection, and the first reason counts.
             listener.onFailed(
                     what == null ? String.valueOf(why.getStatus().getDescription()) : "does not read: " + what);
+            end();
+            bot.onError(why);
         } else {
             writeReady();
         }

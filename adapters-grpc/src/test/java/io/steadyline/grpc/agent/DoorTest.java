@@ -43,6 +43,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -517,6 +518,20 @@ class DoorTest {
             assertThat(call.heard.size())
                     .as("frames that it got, of those sent before the cut")
                     .isLessThan(2_000);
+        }
+
+        @RepeatedTest(20)
+        void shouldNotCallItABrokenConnectionWhenABotIsCutAtOnceForNotReading() {
+            seat.onTaken = leg -> {
+                leg.begin(newCall());
+                for (int i = 0; i < 2_000; i++) {
+                    leg.onCallerFrame(frame(i), false);
+                }
+            };
+
+            var _ = sales.open(sales.nextOffer(), MULAW, false);
+
+            assertThat(Waits.on(seat.left)).startsWith("does not read: ");
         }
 
         @Test

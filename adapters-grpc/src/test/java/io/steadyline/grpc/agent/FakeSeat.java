@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** A call's place for a bot that remembers, in words, what the bot said. */
 final class FakeSeat implements AgentSeat {
@@ -17,6 +18,9 @@ final class FakeSeat implements AgentSeat {
     final CompletableFuture<String> refused = new CompletableFuture<>();
     final CompletableFuture<String> left = new CompletableFuture<>();
     private final ByteArrayOutputStream audio = new ByteArrayOutputStream();
+    /** What the call does with its bot at once. */
+    volatile Consumer<AgentLeg> onTaken = taker -> {};
+
     private volatile Runnable listener = () -> {};
     private volatile boolean writable = true;
 
@@ -38,6 +42,7 @@ final class FakeSeat implements AgentSeat {
     @Override
     public void taken(AgentLeg taker) {
         leg.complete(taker);
+        onTaken.accept(taker);
     }
 
     @Override
