@@ -1,12 +1,9 @@
 package io.steadyline.otel;
 
 import io.steadyline.signal.CallState;
+import io.steadyline.telemetry.LatestCounts;
 import io.steadyline.telemetry.QueueCounts;
 import io.steadyline.telemetry.QueueName;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What is remembered of a call until it ends. Written by the media loop; state and depths are read by whoever collects
@@ -15,7 +12,9 @@ import java.util.concurrent.atomic.AtomicReference;
 final class LiveCall {
 
     private final CallTrace trace;
-    private final Map<QueueName, AtomicReference<QueueCounts>> counts = new EnumMap<>(QueueName.class);
+    /** Guarded by this object, for a moment each second. */
+    private final LatestCounts counts = new LatestCounts();
+
     private volatile CallState state = CallState.CONNECTING;
     private String recogniser = "unknown";
     private boolean errorLogged;
@@ -23,7 +22,7 @@ final class LiveCall {
     LiveCall(CallTrace trace) {
         this.trace = trace;
         for (QueueName queue : QueueName.values()) {
-            counts.put(queue, new AtomicReference<>(new QueueCounts(queue, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
+            counts.put(new QueueCounts(queue, 0, 0, 0, 0, 0, 0, 0, 0, 0));
         }
     }
 
@@ -55,11 +54,13 @@ final class LiveCall {
     }
 
     /** Takes a queue's counts as the latest; returns those before. */
-    QueueCounts replace(QueueCounts now) {
-        return Objects.requireNonNull(counts.get(now.queue())).getAndSet(now);
+    synchronized QueueCounts replace(QueueCounts now) {
+        QueueCounts before = counts.of(now.queue()).orElseThrow();
+        counts.put(now);
+        return before;
     }
 
-    int depthFrames(QueueName queue) {
-        return Objects.requireNonNull(counts.get(queue)).get().depth();
+    synchronized int depthFrames(QueueName queue) {
+        return counts.of(queue).orElseThrow().depth();
     }
 }

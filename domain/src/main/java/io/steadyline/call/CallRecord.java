@@ -8,8 +8,10 @@ import io.steadyline.signal.CallState;
 import io.steadyline.telemetry.CallSecond;
 import io.steadyline.telemetry.GoNoGo;
 import io.steadyline.telemetry.HealthLimits;
+import io.steadyline.telemetry.LatestCounts;
 import io.steadyline.telemetry.QueueCounts;
 import io.steadyline.telemetry.RecentSeconds;
+import io.steadyline.telemetry.SecondsStore;
 import io.steadyline.telemetry.VerdictKeeper;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,23 +29,23 @@ final class CallRecord {
     private final long startedNs;
     private final VerdictKeeper verdict;
     private final RecentSeconds seconds;
+    private final LatestCounts queues = new LatestCounts();
     private CallFacts facts;
     private CallState state = CallState.CONNECTING;
     private String agent = "";
     private String recogniser = "";
-    private List<QueueCounts> queues = List.of();
     private int resumes;
     private long lastSeenNs;
     private @Nullable CallEnd end;
 
-    CallRecord(CallFacts facts, HealthLimits limits, long startedNs, Instant startedAt) {
+    CallRecord(CallFacts facts, HealthLimits limits, long startedNs, Instant startedAt, SecondsStore store) {
         this.callId = facts.callId();
         this.facts = facts;
         this.startedAt = startedAt;
         this.startedNs = startedNs;
         this.lastSeenNs = startedNs;
         this.verdict = new VerdictKeeper(limits);
-        this.seconds = new RecentSeconds(callId, REMEMBERED_SECONDS);
+        this.seconds = new RecentSeconds(callId, REMEMBERED_SECONDS, store);
     }
 
     CallId callId() {
@@ -68,7 +70,7 @@ final class CallRecord {
     }
 
     synchronized void onSecond(CallSecond second, List<QueueCounts> counts) {
-        queues = counts;
+        counts.forEach(queues::put);
         lastSeenNs = second.endNs();
         verdict.add(second);
         seconds.add(second);
@@ -82,7 +84,7 @@ final class CallRecord {
                 Duration.ofNanos(lastSeenNs - startedNs),
                 agent,
                 recogniser,
-                queues,
+                queues.all(),
                 seconds.last(),
                 verdict.verdict(),
                 resumes,
@@ -91,6 +93,11 @@ final class CallRecord {
 
     synchronized List<CallSecond> seconds() {
         return seconds.all();
+    }
+
+    /** Nobody will ask for it any more. */
+    synchronized void forget() {
+        seconds.forget();
     }
 
     synchronized GoNoGo goNoGo() {

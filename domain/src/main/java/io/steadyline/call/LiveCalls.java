@@ -10,6 +10,7 @@ import io.steadyline.telemetry.CallSecond;
 import io.steadyline.telemetry.GoNoGo;
 import io.steadyline.telemetry.HealthLimits;
 import io.steadyline.telemetry.QueueCounts;
+import io.steadyline.telemetry.SecondsStore;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ public final class LiveCalls implements CallDirectory, CallObserver {
     private final Map<CallId, CallRecord> records = new ConcurrentHashMap<>();
     private final Deque<CallRecord> ended = new ArrayDeque<>();
     private final Collection<Consumer<CallSecond>> watchers = new CopyOnWriteArrayList<>();
+    private final SecondsStore store = new SecondsStore();
     private final BiPredicate<CallId, CallEnd> ender;
     private final HealthLimits limits;
     private final Instant wallAnchor;
@@ -57,7 +59,7 @@ public final class LiveCalls implements CallDirectory, CallObserver {
     @Override
     public void onMoment(CallFacts facts, CallMoment moment) {
         if (moment instanceof CallMoment.CallStarted started) {
-            records.put(facts.callId(), new CallRecord(facts, limits, started.atNs(), wallClock(started.atNs())));
+            begin(facts, started.atNs());
             return;
         }
         CallRecord record = records.get(facts.callId());
@@ -148,12 +150,20 @@ public final class LiveCalls implements CallDirectory, CallObserver {
                 new CallEnd(CallEnd.Party.OPERATOR, CallEnd.Reason.ADMIN_END, Printable.of(why, MAX_WHY_CHARS)));
     }
 
+    private void begin(CallFacts facts, long atNs) {
+        CallRecord namesake = records.put(facts.callId(), new CallRecord(facts, limits, atNs, wallClock(atNs), store));
+        if (namesake != null) {
+            namesake.forget();
+        }
+    }
+
     private void remember(CallRecord record) {
         synchronized (ended) {
             ended.addLast(record);
             if (ended.size() > REMEMBERED) {
                 CallRecord oldest = ended.removeFirst();
                 records.remove(oldest.callId(), oldest);
+                oldest.forget();
             }
         }
     }

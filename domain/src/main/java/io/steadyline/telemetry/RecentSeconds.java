@@ -7,35 +7,46 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The last seconds of one call. Kept as numbers in a few arrays, which are written over again in turn, and made into
- * records for whoever asks: as objects they would all live for as long as they are kept, and a collector that expects the
- * young to die would copy them again and again. Counts are kept up to 2^31 - 1, and larger ones as that. Not thread-safe.
+ * The last seconds of one call. Kept as numbers in cells of a {@link SecondsStore}, which are written over again in turn,
+ * and made into records for whoever asks. Counts are kept up to 2^31 - 1, and larger ones as that. Not thread-safe.
  */
 public final class RecentSeconds {
 
+    /** Of one second. */
     private static final int NUMBERS = 30;
-    /** Seconds in one array: made when the call has lasted so long. */
-    private static final int CHUNK = 8;
+
+    private static final int SECONDS_PER_CELL = SecondsStore.CELL_NUMBERS / NUMBERS;
 
     private static final RxMode[] MODES = RxMode.values();
     private static final CallState[] STATES = CallState.values();
 
     private final CallId callId;
     private final int most;
-    private final List<int[]> chunks = new ArrayList<>();
+    private final SecondsStore store;
+    /** Taken as the call grows older. */
+    private final int[] cells;
+
+    private int cellsTaken;
     private int first;
     private int size;
+    private boolean forgotten;
 
     /** @param most seconds that are kept; the oldest one goes for a new one. At least 1 */
-    public RecentSeconds(CallId callId, int most) {
+    public RecentSeconds(CallId callId, int most, SecondsStore store) {
         if (most < 1) {
             throw new IllegalArgumentException("most: " + most + " (expected: 1 or more)");
         }
         this.callId = callId;
         this.most = most;
+        this.store = store;
+        this.cells = new int[(most + SECONDS_PER_CELL - 1) / SECONDS_PER_CELL];
     }
 
+    /** Nothing is kept any more after {@link #forget}. */
     public void add(CallSecond second) {
+        if (forgotten) {
+            return;
+        }
         if (size == most) {
             first = (first + 1) % most;
             size--;
@@ -57,16 +68,27 @@ public final class RecentSeconds {
         return size == 0 ? Optional.empty() : Optional.of(read(cell(size - 1)));
     }
 
-    private Cell cell(int index) {
-        int place = (first + index) % most;
-        if (place / CHUNK == chunks.size()) {
-            chunks.add(new int[CHUNK * NUMBERS]);
+    /** Gives the cells back; once is enough. */
+    public void forget() {
+        forgotten = true;
+        size = 0;
+        while (cellsTaken > 0) {
+            store.giveBack(cells[--cellsTaken]);
         }
-        return new Cell(chunks.get(place / CHUNK), place % CHUNK * NUMBERS);
+    }
+
+    private Cursor cell(int index) {
+        int place = (first + index) % most;
+        int cell = place / SECONDS_PER_CELL;
+        if (cell == cellsTaken) {
+            cells[cellsTaken++] = store.take();
+        }
+        int at = SecondsStore.start(cells[cell]) + place % SECONDS_PER_CELL * NUMBERS;
+        return new Cursor(store.array(cells[cell]), at);
     }
 
     @SuppressWarnings("EnumOrdinal") // the numbers never leave this object
-    private static void write(CallSecond second, Cell to) {
+    private static void write(CallSecond second, Cursor to) {
         RxSecond rx = second.rx();
         TxSecond tx = second.tx();
         to.put(second.second());
@@ -94,7 +116,7 @@ public final class RecentSeconds {
         to.putCount(tx.underruns());
     }
 
-    private CallSecond read(Cell from) {
+    private CallSecond read(Cursor from) {
         int second = from.number();
         long endNs = from.longNumber();
         CallState state = STATES[from.number()];
@@ -102,7 +124,7 @@ public final class RecentSeconds {
         return new CallSecond(callId, second, endNs, state, rx(from), tx(from), loopLatenessMs);
     }
 
-    private static RxSecond rx(Cell from) {
+    private static RxSecond rx(Cursor from) {
         return new RxSecond(
                 MODES[from.number()],
                 from.fraction(),
@@ -118,7 +140,7 @@ public final class RecentSeconds {
                 from.fraction());
     }
 
-    private static TxSecond tx(Cell from) {
+    private static TxSecond tx(Cursor from) {
         double fps = from.fraction();
         int depthFrames = from.number();
         int drops = from.number();
@@ -137,11 +159,11 @@ public final class RecentSeconds {
     }
 
     /** The numbers of one second, one after the other. */
-    private static final class Cell {
+    private static final class Cursor {
         private final int[] numbers;
         private int at;
 
-        Cell(int[] numbers, int at) {
+        Cursor(int[] numbers, int at) {
             this.numbers = numbers;
             this.at = at;
         }

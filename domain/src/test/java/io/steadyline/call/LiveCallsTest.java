@@ -174,6 +174,25 @@ class LiveCallsTest {
         }
 
         @Test
+        void shouldKeepTheSecondsOfACallWhoseNamesakeIsForgotten() {
+            start("again", "MZ-1", 0);
+            calls.onSecond(facts("again", "MZ-1"), second("again", 0, 10), List.of());
+            end("again", 5);
+            start("again", "MZ-2", 10);
+            assertThat(calls.seconds(new CallId("again"))).isEmpty();
+            CallSecond second = second("again", 0, 50);
+            calls.onSecond(facts("again", "MZ-2"), second, List.of());
+
+            for (int i = 0; i < 501; i++) {
+                start("CA-" + i, "MZ-" + i, i);
+                calls.onSecond(facts("CA-" + i, "MZ-" + i), second("CA-" + i, 0, 20), List.of());
+                end("CA-" + i, i);
+            }
+
+            assertThat(calls.seconds(new CallId("again"))).containsExactly(second);
+        }
+
+        @Test
         void shouldNotForgetALiveCallForAnEndedOneWithItsId() {
             start("again", "MZ1", 0);
             end("again", 1);

@@ -73,7 +73,6 @@ final class HttpFront implements AutoCloseable {
                 .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, 5_000)
                 .set(UndertowOptions.MAX_HEADER_SIZE, 16_384)
                 .set(UndertowOptions.MAX_HEADERS, 64)
-                .set(UndertowOptions.ENABLE_STATISTICS, true)
                 .getMap();
         this.http = new HttpOpenListener(pool, options);
         this.http.setRootHandler(quiet.heardBy(handler));
@@ -237,7 +236,7 @@ final class HttpFront implements AutoCloseable {
             if (accepted == null) {
                 return;
             }
-            if (http.getConnectorStatistics().getActiveConnections() + atTheDoor.get() >= maxConnections) {
+            if (surgery.openConnections() + atTheDoor.get() >= maxConnections) {
                 LOG.warn("connection refused: {} are open (expected: at most that)", maxConnections);
                 IoUtils.safeClose(accepted);
             } else {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
@@ -16,6 +17,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.AbstractSelectableChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
 import org.xnio.XnioIoThread;
@@ -37,6 +39,9 @@ final class SocketSurgery {
     private final Constructor<?> newConnection;
     private final Method channelOf;
     private final Method conduitOf;
+    private final AtomicInteger open = new AtomicInteger();
+    /** One for all connections: XNIO calls it once for each, when its socket has been closed. */
+    private final Object onClosed;
 
     private SocketSurgery() throws ReflectiveOperationException {
         Class<?> channel = Class.forName("sun.nio.ch.SelChImpl");
@@ -52,10 +57,12 @@ final class SocketSurgery {
         Class<?> thread = Class.forName(XNIO + "WorkerThread");
         Class<?> connection = Class.forName(XNIO + "NioSocketStreamConnection");
         register = opened(thread.getDeclaredMethod("registerChannel", AbstractSelectableChannel.class));
-        newConnection = opened(
-                connection.getDeclaredConstructor(thread, SelectionKey.class, Class.forName(XNIO + "ChannelClosed")));
+        Class<?> closed = Class.forName(XNIO + "ChannelClosed");
+        newConnection = opened(connection.getDeclaredConstructor(thread, SelectionKey.class, closed));
         channelOf = opened(connection.getDeclaredMethod("getChannel"));
         conduitOf = opened(connection.getDeclaredMethod("getConduit"));
+        onClosed = Proxy.newProxyInstance(
+                closed.getClassLoader(), new Class<?>[] {closed}, (_, _, _) -> open.decrementAndGet());
     }
 
     /** Ready to use, or why it is not, in words. */
@@ -105,9 +112,15 @@ final class SocketSurgery {
     StreamConnection connection(SocketChannel channel, XnioIoThread thread) throws IOException {
         channel.configureBlocking(false);
         SelectionKey key = (SelectionKey) call(register, thread, channel);
-        StreamConnection connection = (StreamConnection) create(newConnection, thread, key, null);
+        StreamConnection connection = (StreamConnection) create(newConnection, thread, key, onClosed);
+        open.incrementAndGet();
         key.attach(call(conduitOf, connection));
         return connection;
+    }
+
+    /** Connections that were made here and have not been closed; any thread. */
+    int openConnections() {
+        return open.get();
     }
 
     private FileDescriptor descriptor(int value) {

@@ -21,7 +21,6 @@ public final class JmhRun {
             "-XX:-UseDynamicNumberOfCompilerThreads",
             "-XX:+UseG1GC",
             "-XX:MaxTenuringThreshold=1",
-            "-XX:+UseTransparentHugePages",
             "-XX:+UseCompactObjectHeaders",
             "-Xms512m",
             "-Xmx512m",

@@ -96,7 +96,6 @@ public enum Contender {
             "-XX:+UseG1GC",
             "-XX:MaxGCPauseMillis=20",
             "-XX:MaxTenuringThreshold=1",
-            "-XX:+UseTransparentHugePages",
             "-XX:+UseCompactObjectHeaders",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");

@@ -142,14 +142,6 @@ class LauncherTest {
         }
 
         @Test
-        void shouldAskForHugePagesWhereTheyAreNotOff() throws Exception {
-            Path state = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
-            boolean on = Files.isReadable(state) && !Files.readString(state).contains("[never]");
-            assertThat(sandbox.launch("serve").arguments().contains("-XX:+UseTransparentHugePages"))
-                    .isEqualTo(on);
-        }
-
-        @Test
         void shouldAskTheProgramForTheHelpOfAotAndMakeNoCache() throws Exception {
             Path cache = Files.writeString(sandbox.path("steadyline.aot"), "a cache");
             Outcome outcome = sandbox.launch("aot", "--help");
