@@ -3,6 +3,7 @@ package io.steadyline.websocket.server;
 import io.steadyline.call.CallLoop;
 import io.steadyline.port.LoopExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioExecutor;
@@ -19,6 +20,8 @@ public final class MediaLoop implements LoopExecutor {
 
     private final XnioIoThread thread;
     private final Runnable tick = this::tick;
+    private final Runnable pause = this::pause;
+    private final TurnSpacing spacing = new TurnSpacing(System.nanoTime());
     private @Nullable CallLoop calls;
     private @Nullable LoadWatch load;
     private Runnable afterTurn = () -> {};
@@ -83,8 +86,28 @@ public final class MediaLoop implements LoopExecutor {
         rearm(nowNs());
     }
 
-    /** @param nowNs the time, as of the beginning of the turn: a look at the clock for each message is spared */
-    void rearm(long nowNs) {
+    /**
+     * A message was handled.
+     *
+     * @param nowNs the time, as of its beginning: a look at the clock for each message is spared
+     */
+    void onMessage(long nowNs) {
+        if (spacing.isManyNow()) {
+            // Runs when what is ready now has been served.
+            thread.execute(pause);
+        }
+        rearm(nowNs);
+    }
+
+    private void pause() {
+        long leftNs = spacing.pauseNs(nowNs());
+        if (leftNs > 0) {
+            LockSupport.parkNanos(this, leftNs);
+        }
+        spacing.begin(nowNs());
+    }
+
+    private void rearm(long nowNs) {
         CallLoop served = calls;
         if (served == null) {
             return;

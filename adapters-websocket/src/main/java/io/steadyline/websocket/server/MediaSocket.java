@@ -146,7 +146,7 @@ final class MediaSocket implements PeerLink, FrameConnection.Owner {
             LOG.error("socket of {}: our own failure, closing it", peer(), failure);
             close(CloseCode.INTERNAL_ERROR, "internal error");
         }
-        ingress.loop().rearm(nowNs);
+        ingress.loop().onMessage(nowNs);
     }
 
     @Override

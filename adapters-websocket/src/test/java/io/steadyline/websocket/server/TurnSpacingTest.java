@@ -1,0 +1,65 @@
+package io.steadyline.websocket.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TurnSpacingTest {
+
+    private static final long START_NS = Long.MAX_VALUE - 300_000;
+
+    private final TurnSpacing spacing = new TurnSpacing(START_NS);
+
+    @Test
+    void shouldAskForOnePauseInATurn() {
+        spacing.begin(START_NS);
+        assertThat(spacing.isManyNow()).isFalse();
+        assertThat(spacing.isManyNow()).isFalse();
+        assertThat(spacing.isManyNow()).isFalse();
+        assertThat(spacing.isManyNow()).isTrue();
+        assertThat(spacing.isManyNow()).isFalse();
+        spacing.begin(START_NS + 1);
+        assertThat(spacing.isManyNow()).isFalse();
+    }
+
+    /** The clock passes its largest value on the way. */
+    @ParameterizedTest(name = "asked {0} µs after the turn began: a pause of {1} µs")
+    @CsvSource({"0, 1000", "1, 999", "600, 400", "980, 20", "981, 0", "1000, 0", "1001, 0", "80000, 0"})
+    void shouldPauseUntilAMillisecondAfterTheBeginning(long afterUs, long pauseUs) {
+        spacing.begin(START_NS);
+        assertThat(spacing.pauseNs(START_NS + afterUs * 1_000)).isEqualTo(pauseUs * 1_000);
+    }
+
+    /** Simulated: messages at even distances, each of which takes 10 µs; as the loop does it. */
+    @ParameterizedTest(name = "{0} calls: {1} to {2} turns a second")
+    @CsvSource({"1, 50, 51", "50, 2500, 2501", "70, 3500, 3501", "200, 950, 1005", "1000, 990, 1005", "2000, 990, 1005"
+    })
+    void shouldServeManyCallsInOneTurn(int calls, int least, int most) {
+        long gapNs = 20_000_000L / calls;
+        long nowNs = 0;
+        long nextNs = 0;
+        int turns = 0;
+        long worstNs = 0;
+        spacing.begin(nowNs);
+        while (nowNs < 1_000_000_000) {
+            nowNs = Math.max(nowNs, nextNs);
+            turns++;
+            boolean many = false;
+            long takenUpToNs = nowNs;
+            while (nextNs <= takenUpToNs) {
+                worstNs = Math.max(worstNs, nowNs - nextNs);
+                nowNs += 10_000;
+                nextNs += gapNs;
+                many |= spacing.isManyNow();
+            }
+            if (many) {
+                nowNs += spacing.pauseNs(nowNs);
+                spacing.begin(nowNs);
+            }
+        }
+        assertThat(turns).isBetween(least, most);
+        assertThat(worstNs).as("held up, ns").isLessThan(2 * TurnSpacing.SPACING_NS);
+    }
+}
