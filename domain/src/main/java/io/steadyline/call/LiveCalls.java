@@ -39,7 +39,7 @@ public final class LiveCalls implements CallDirectory, CallObserver {
     private final Map<CallId, CallRecord> records = new ConcurrentHashMap<>();
     private final Deque<CallRecord> ended = new ArrayDeque<>();
     private final Collection<Consumer<CallSecond>> watchers = new CopyOnWriteArrayList<>();
-    private final SecondsStore store = new SecondsStore();
+    private final SecondsStore store;
     private final BiPredicate<CallId, CallEnd> ender;
     private final HealthLimits limits;
     private final Instant wallAnchor;
@@ -50,6 +50,16 @@ public final class LiveCalls implements CallDirectory, CallObserver {
      * @param wallAnchor wall-clock time at {@code nanoAnchor}, the pair that turns monotonic times into dates
      */
     public LiveCalls(BiPredicate<CallId, CallEnd> ender, HealthLimits limits, Instant wallAnchor, long nanoAnchor) {
+        this(ender, limits, wallAnchor, nanoAnchor, new SecondsStore());
+    }
+
+    LiveCalls(
+            BiPredicate<CallId, CallEnd> ender,
+            HealthLimits limits,
+            Instant wallAnchor,
+            long nanoAnchor,
+            SecondsStore store) {
+        this.store = store;
         this.ender = ender;
         this.limits = limits;
         this.wallAnchor = wallAnchor;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The queues of one call as they were last told, in numbers that are written over: records of each second would be copied by
- * every collection. Not thread-safe.
+ * The queues of one call as they were last told, in numbers that are written over: records of each second live just long enough
+ * to be copied by a collection. Not thread-safe.
  */
 public final class LatestCounts {
 

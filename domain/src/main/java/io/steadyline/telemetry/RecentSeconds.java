@@ -51,7 +51,7 @@ public final class RecentSeconds {
             first = (first + 1) % most;
             size--;
         }
-        write(second, cell(size));
+        write(second, cursor(size));
         size++;
     }
 
@@ -59,16 +59,16 @@ public final class RecentSeconds {
     public List<CallSecond> all() {
         List<CallSecond> all = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            all.add(read(cell(i)));
+            all.add(read(cursor(i)));
         }
         return List.copyOf(all);
     }
 
     public Optional<CallSecond> last() {
-        return size == 0 ? Optional.empty() : Optional.of(read(cell(size - 1)));
+        return size == 0 ? Optional.empty() : Optional.of(read(cursor(size - 1)));
     }
 
-    /** Gives the cells back; once is enough. */
+    /** Gives the cells back; may be called again. */
     public void forget() {
         forgotten = true;
         size = 0;
@@ -77,7 +77,7 @@ public final class RecentSeconds {
         }
     }
 
-    private Cursor cell(int index) {
+    private Cursor cursor(int index) {
         int place = (first + index) % most;
         int cell = place / SECONDS_PER_CELL;
         if (cell == cellsTaken) {
@@ -87,7 +87,7 @@ public final class RecentSeconds {
         return new Cursor(store.array(cells[cell]), at);
     }
 
-    @SuppressWarnings("EnumOrdinal") // the numbers never leave this object
+    @SuppressWarnings("EnumOrdinal") // nobody else reads our cells
     private static void write(CallSecond second, Cursor to) {
         RxSecond rx = second.rx();
         TxSecond tx = second.tx();

@@ -1,23 +1,24 @@
 package io.steadyline.telemetry;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Room for the seconds of all calls: cells of numbers in a few large arrays. What lives for two minutes is of the worst age
- * for a collector that expects the young to die, which copies it twice; a large array is copied twice in the life of the
- * process. Cells that were given back are used again; the arrays stay. Any thread.
+ * for a collector that expects the young to die and copies it twice; an array of more than half a region is never copied.
+ * Cells that were given back are used again, the arrays stay: a MiB for each 68 calls, at the most that there were at once,
+ * those that are over and still remembered included. Any thread.
  */
 public final class SecondsStore {
 
-    /** Numbers in a cell. */
+    /** Numbers in a cell: 8 seconds of 30. */
     static final int CELL_NUMBERS = 240;
 
-    /** An array is just below a mebibyte, the smallest region of the collector. */
+    /** An array is just below a MiB, the smallest region of the collector and that of the heap as shipped. */
     private static final int CELLS_PER_ARRAY = 1_024;
 
-    private final List<int[]> arrays = new ArrayList<>();
+    /** Written over when it grows; so a look at it needs no lock, which somebody else may hold. */
+    private volatile int[][] arrays = {};
+
     private int[] free = new int[CELLS_PER_ARRAY];
     private int freeCells;
     private int cells;
@@ -27,8 +28,11 @@ public final class SecondsStore {
         if (freeCells > 0) {
             return free[--freeCells];
         }
-        if (cells == arrays.size() * CELLS_PER_ARRAY) {
-            arrays.add(new int[CELLS_PER_ARRAY * CELL_NUMBERS]);
+        int[][] made = arrays;
+        if (cells == made.length * CELLS_PER_ARRAY) {
+            int[][] more = Arrays.copyOf(made, made.length + 1);
+            more[made.length] = new int[CELLS_PER_ARRAY * CELL_NUMBERS];
+            arrays = more;
         }
         return cells++;
     }
@@ -42,8 +46,8 @@ public final class SecondsStore {
     }
 
     /** The array with the cell, from {@link #start} on. */
-    synchronized int[] array(int cell) {
-        return arrays.get(cell / CELLS_PER_ARRAY);
+    int[] array(int cell) {
+        return arrays[cell / CELLS_PER_ARRAY];
     }
 
     static int start(int cell) {
@@ -51,7 +55,7 @@ public final class SecondsStore {
     }
 
     /** Cells that somebody has. */
-    synchronized int taken() {
+    public synchronized int taken() {
         return cells - freeCells;
     }
 }

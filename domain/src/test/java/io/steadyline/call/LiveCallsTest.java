@@ -21,6 +21,7 @@ import io.steadyline.telemetry.QueueCounts;
 import io.steadyline.telemetry.QueueName;
 import io.steadyline.telemetry.RxMode;
 import io.steadyline.telemetry.RxSecond;
+import io.steadyline.telemetry.SecondsStore;
 import io.steadyline.telemetry.TxSecond;
 import io.steadyline.testkit.CallHarness;
 import java.time.Duration;
@@ -43,8 +44,9 @@ class LiveCallsTest {
     private static final CallEnd HANG_UP = new CallEnd(Party.CALLER, Reason.HANG_UP, "the peer said stop");
 
     private final List<CallEnd> asked = new ArrayList<>();
-    private final LiveCalls calls =
-            new LiveCalls((id, end) -> id.value().equals("CA1") && asked.add(end), HealthLimits.R17, NOON, ANCHOR_NS);
+    private final SecondsStore store = new SecondsStore();
+    private final LiveCalls calls = new LiveCalls(
+            (id, end) -> id.value().equals("CA1") && asked.add(end), HealthLimits.R17, NOON, ANCHOR_NS, store);
 
     @Nested
     class OneCall {
@@ -190,6 +192,18 @@ class LiveCallsTest {
             }
 
             assertThat(calls.seconds(new CallId("again"))).containsExactly(second);
+            assertThat(store.taken())
+                    .as("500 that are remembered, and the live one")
+                    .isEqualTo(501);
+        }
+
+        @Test
+        void shouldForgetTheSecondsOfACallWhoseIdComesAgain() {
+            for (int i = 0; i < 600; i++) {
+                start("again", "MZ-" + i, i);
+                calls.onSecond(facts("again", "MZ-" + i), second("again", 0, 10), List.of());
+            }
+            assertThat(store.taken()).isEqualTo(1);
         }
 
         @Test

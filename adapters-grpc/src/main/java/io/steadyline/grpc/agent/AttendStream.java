@@ -174,7 +174,7 @@ final class AttendStream implements StreamObserver<AttendRequest>, LegWriter.Lis
         speech = saying;
         String why = gone;
         if (why != null) {
-            // In the meantime; and it was not known then what it left.
+            // Gone while it took the seat: whoever noticed did not know the place yet.
             leave(why);
         }
         bot.request(1);
@@ -194,12 +194,12 @@ final class AttendStream implements StreamObserver<AttendRequest>, LegWriter.Lis
     }
 
     private void noteGone(String why) {
+        String first;
         synchronized (this) {
-            if (gone == null) {
-                gone = why;
-            }
+            first = gone == null ? why : gone;
+            gone = first;
         }
-        leave(why);
+        leave(first);
     }
 
     private void leave(String why) {

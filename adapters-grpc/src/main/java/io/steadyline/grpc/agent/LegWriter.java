@@ -160,13 +160,8 @@ final class LegWriter {
         } else if (broken) {
             end();
         } else if (why != null) {
-            String what = cut;
-            if (what != null) {
-                listener.onCut();
-            }
-            // Before the stream ends: its end may come back as a broken connection, and the first reason counts.
-            listener.onFailed(
-                    what == null ? String.valueOf(why.getStatus().getDescription()) : "does not read: " + what);
+            over = true;
+            tellFailure(why);
             end();
             bot.onError(why);
         } else {
@@ -192,6 +187,15 @@ final class LegWriter {
                 return;
             }
         }
+    }
+
+    /** Before the stream ends: its end may come back as a broken connection, and the first reason counts. */
+    private void tellFailure(StatusRuntimeException why) {
+        String what = cut;
+        if (what != null) {
+            listener.onCut();
+        }
+        listener.onFailed(what == null ? String.valueOf(why.getStatus().getDescription()) : "does not read: " + what);
     }
 
     private void end() {

@@ -253,11 +253,14 @@ final class HttpFront implements AutoCloseable {
     }
 
     private void open(SocketChannel accepted, SocketSurgery surgery) {
+        @Nullable StreamConnection connection = null;
         try {
-            serve(surgery.connection(accepted, worker.getIoThread()));
+            connection = surgery.connection(accepted, worker.getIoThread());
+            serve(connection);
         } catch (IOException | RuntimeException failure) {
             LOG.warn("connection dropped: {}", String.valueOf(failure));
-            IoUtils.safeClose(accepted);
+            // The connection, if there is one: it is counted until it is closed as such.
+            IoUtils.safeClose(connection == null ? accepted : connection);
         }
     }
 }

@@ -92,8 +92,8 @@ public final class MediaLoop implements LoopExecutor {
      * @param nowNs the time, as of its beginning: a look at the clock for each message is spared
      */
     void onMessage(long nowNs) {
-        if (spacing.isManyNow()) {
-            // Runs when what is ready now has been served.
+        if (spacing.onMessage()) {
+            // Runs behind the sockets that are ready now and the tasks that wait already; timers come after it.
             thread.execute(pause);
         }
         rearm(nowNs);

@@ -61,8 +61,7 @@ final class SocketSurgery {
         newConnection = opened(connection.getDeclaredConstructor(thread, SelectionKey.class, closed));
         channelOf = opened(connection.getDeclaredMethod("getChannel"));
         conduitOf = opened(connection.getDeclaredMethod("getConduit"));
-        onClosed = Proxy.newProxyInstance(
-                closed.getClassLoader(), new Class<?>[] {closed}, (_, _, _) -> open.decrementAndGet());
+        onClosed = Proxy.newProxyInstance(closed.getClassLoader(), new Class<?>[] {closed}, this::onClosed);
     }
 
     /** Ready to use, or why it is not, in words. */
@@ -113,9 +112,18 @@ final class SocketSurgery {
         channel.configureBlocking(false);
         SelectionKey key = (SelectionKey) call(register, thread, channel);
         StreamConnection connection = (StreamConnection) create(newConnection, thread, key, onClosed);
-        open.incrementAndGet();
         key.attach(call(conduitOf, connection));
+        open.incrementAndGet();
         return connection;
+    }
+
+    /** XNIO's interface for it is not among what this is compiled with. */
+    private @Nullable Object onClosed(Object proxy, Method method, Object @Nullable [] arguments) {
+        if (method.getDeclaringClass() == Object.class) {
+            throw new IllegalStateException(method + " (expected: nothing but XNIO's own call)");
+        }
+        open.decrementAndGet();
+        return null;
     }
 
     /** Connections that were made here and have not been closed; any thread. */

@@ -1,16 +1,16 @@
 package io.steadyline.websocket.server;
 
 /**
- * When many messages come, turns of the loop begin a millisecond apart, so that each of them serves many calls: the code of a
- * step is in the processor's cache for all of them, and the loop and its peers are woken once instead of for each message. A
- * loop that is behind does not pause, and with few messages nothing is held up (docs/adr/0024). Time is an argument. Owned by
- * the media loop.
+ * When many messages come, the loop looks for new ones a millisecond apart, so that each round serves many calls: the code of
+ * a step is in the processor's cache for all of them, and the loop and its peers are woken once instead of for each message. A
+ * loop that is behind does not pause, and fewer than four messages within a millisecond are served as they come (ADR 0024).
+ * Time is an argument. Owned by the media loop.
  */
 final class TurnSpacing {
 
-    /** From the beginning of one turn to that of the next; so much a message is held up at most. */
+    /** From the beginning of one round to that of the next; so much a message is held up at most. */
     static final long SPACING_NS = 1_000_000;
-    /** So many messages within a spacing are worth a pause: 80 calls with a message each 20 ms. */
+    /** So many messages within a spacing are worth a pause: 80 calls on average, each with a message every 20 ms. */
     static final int MANY = 4;
     /** To go to sleep and be woken again costs about as much. */
     static final long MIN_PAUSE_NS = 20_000;
@@ -18,23 +18,23 @@ final class TurnSpacing {
     private int messages;
     private long begunNs;
 
-    /** @param nowNs the first turn begins, on the monotonic clock */
+    /** @param nowNs the first round begins, on the monotonic clock */
     TurnSpacing(long nowNs) {
         begunNs = nowNs;
     }
 
-    /** A message was handled. True, once in a turn: ask for the {@link #pauseNs pause} when this turn is done. */
-    boolean isManyNow() {
+    /** A message was handled. True for one of a round: the {@link #pauseNs pause} is to follow what is ready now. */
+    boolean onMessage() {
         return ++messages == MANY;
     }
 
-    /** What is left until the next turn may begin; 0 when it may at once. */
+    /** What is left until the next round may begin; 0 when it may at once. */
     long pauseNs(long nowNs) {
         long leftNs = begunNs + SPACING_NS - nowNs;
         return leftNs < MIN_PAUSE_NS ? 0 : leftNs;
     }
 
-    /** The next turn begins. */
+    /** The next round begins. */
     void begin(long nowNs) {
         begunNs = nowNs;
         messages = 0;

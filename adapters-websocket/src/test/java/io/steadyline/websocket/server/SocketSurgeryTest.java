@@ -1,23 +1,18 @@
 package io.steadyline.websocket.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.StreamConnection;
@@ -70,24 +65,6 @@ class SocketSurgeryTest {
         assertThat(surgery.openConnections()).isEqualTo(1);
         other.getSinkChannel().shutdownWrites();
         other.getSinkChannel().flush();
-        assertThat(surgery.openConnections()).isZero();
-    }
-
-    @Test
-    void shouldCountAConnectionOutWhenItsPeerHasResetIt() throws IOException {
-        StreamConnection connection = connection();
-        CompletableFuture<Boolean> gone = new CompletableFuture<>();
-        connection.getSourceChannel().setReadListener(source -> {
-            assertThatThrownBy(() -> source.read(ByteBuffer.allocate(10))).isInstanceOf(IOException.class);
-            IoUtils.safeClose(connection);
-            gone.complete(true);
-        });
-        thread.execute(() -> connection.getSourceChannel().resumeReads());
-
-        peers.getFirst().setOption(StandardSocketOptions.SO_LINGER, 0);
-        peers.getFirst().close();
-
-        gone.orTimeout(10, TimeUnit.SECONDS).join();
         assertThat(surgery.openConnections()).isZero();
     }
 

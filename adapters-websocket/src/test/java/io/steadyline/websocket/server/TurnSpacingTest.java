@@ -13,15 +13,15 @@ class TurnSpacingTest {
     private final TurnSpacing spacing = new TurnSpacing(START_NS);
 
     @Test
-    void shouldAskForOnePauseInATurn() {
+    void shouldAskForOnePauseInARound() {
         spacing.begin(START_NS);
-        assertThat(spacing.isManyNow()).isFalse();
-        assertThat(spacing.isManyNow()).isFalse();
-        assertThat(spacing.isManyNow()).isFalse();
-        assertThat(spacing.isManyNow()).isTrue();
-        assertThat(spacing.isManyNow()).isFalse();
+        assertThat(spacing.onMessage()).isFalse();
+        assertThat(spacing.onMessage()).isFalse();
+        assertThat(spacing.onMessage()).isFalse();
+        assertThat(spacing.onMessage()).isTrue();
+        assertThat(spacing.onMessage()).isFalse();
         spacing.begin(START_NS + 1);
-        assertThat(spacing.isManyNow()).isFalse();
+        assertThat(spacing.onMessage()).isFalse();
     }
 
     /** The clock passes its largest value on the way. */
@@ -52,7 +52,7 @@ class TurnSpacingTest {
                 worstNs = Math.max(worstNs, nowNs - nextNs);
                 nowNs += 10_000;
                 nextNs += gapNs;
-                many |= spacing.isManyNow();
+                many |= spacing.onMessage();
             }
             if (many) {
                 nowNs += spacing.pauseNs(nowNs);
