@@ -160,6 +160,7 @@ final class LegWriter {
         } else if (broken) {
             end();
         } else if (why != null) {
+            // First of all: a listener that throws would bring us here again.
             over = true;
             tellFailure(why);
             end();

@@ -9,35 +9,23 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.xnio.OptionMap;
-import org.xnio.Options;
 import org.xnio.StreamConnection;
-import org.xnio.Xnio;
-import org.xnio.XnioIoThread;
-import org.xnio.XnioWorker;
 
 /** On XNIO's own thread and real sockets. */
 class SocketSurgeryTest {
 
     private final List<SocketChannel> peers = new ArrayList<>();
-    private XnioWorker worker;
-    private XnioIoThread thread;
+    private OneIoThread io;
     private ServerSocketChannel listener;
     private SocketSurgery surgery;
 
     @BeforeEach
     void open() throws IOException {
-        worker = Xnio.getInstance()
-                .createWorker(OptionMap.builder()
-                        .set(Options.WORKER_IO_THREADS, 1)
-                        .set(Options.THREAD_DAEMON, true)
-                        .getMap());
-        thread = worker.getIoThread();
-        surgery = SocketSurgery.check(thread).surgery().orElseThrow();
+        io = new OneIoThread();
+        surgery = SocketSurgery.check(io.thread()).surgery().orElseThrow();
         listener = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
@@ -47,7 +35,7 @@ class SocketSurgeryTest {
             peer.close();
         }
         listener.close();
-        worker.shutdownNow();
+        io.close();
     }
 
     @Test
@@ -71,14 +59,6 @@ class SocketSurgeryTest {
     private StreamConnection connection() throws IOException {
         peers.add(SocketChannel.open(listener.getLocalAddress()));
         SocketChannel accepted = listener.accept();
-        CompletableFuture<StreamConnection> made = new CompletableFuture<>();
-        thread.execute(() -> {
-            try {
-                made.complete(surgery.connection(accepted, thread));
-            } catch (IOException | RuntimeException failure) {
-                made.completeExceptionally(failure);
-            }
-        });
-        return made.join();
+        return io.call(() -> surgery.connection(accepted, io.thread()));
     }
 }

@@ -25,7 +25,7 @@ class TurnSpacingTest {
     }
 
     /** The clock passes its largest value on the way. */
-    @ParameterizedTest(name = "asked {0} µs after the turn began: a pause of {1} µs")
+    @ParameterizedTest(name = "asked {0} µs after the round began: a pause of {1} µs")
     @CsvSource({"0, 1000", "1, 999", "600, 400", "980, 20", "981, 0", "1000, 0", "1001, 0", "80000, 0"})
     void shouldPauseUntilAMillisecondAfterTheBeginning(long afterUs, long pauseUs) {
         spacing.begin(START_NS);
@@ -33,19 +33,19 @@ class TurnSpacingTest {
     }
 
     /** Simulated: messages at even distances, each of which takes 10 µs; as the loop does it. */
-    @ParameterizedTest(name = "{0} calls: {1} to {2} turns a second")
+    @ParameterizedTest(name = "{0} calls: {1} to {2} rounds a second")
     @CsvSource({"1, 50, 51", "50, 2500, 2501", "70, 3500, 3501", "200, 950, 1005", "1000, 990, 1005", "2000, 990, 1005"
     })
-    void shouldServeManyCallsInOneTurn(int calls, int least, int most) {
+    void shouldServeManyCallsInOneRound(int calls, int least, int most) {
         long gapNs = 20_000_000L / calls;
         long nowNs = 0;
         long nextNs = 0;
-        int turns = 0;
+        int rounds = 0;
         long worstNs = 0;
         spacing.begin(nowNs);
         while (nowNs < 1_000_000_000) {
             nowNs = Math.max(nowNs, nextNs);
-            turns++;
+            rounds++;
             boolean many = false;
             long takenUpToNs = nowNs;
             while (nextNs <= takenUpToNs) {
@@ -59,7 +59,7 @@ class TurnSpacingTest {
                 spacing.begin(nowNs);
             }
         }
-        assertThat(turns).isBetween(least, most);
+        assertThat(rounds).isBetween(least, most);
         assertThat(worstNs).as("held up, ns").isLessThan(2 * TurnSpacing.SPACING_NS);
     }
 }
