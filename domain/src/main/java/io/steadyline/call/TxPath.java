@@ -165,6 +165,10 @@ public final class TxPath {
         return sendQueue.isEmpty() ? 0 : nowNs - lastWriteNs;
     }
 
+    boolean isWaitingToSend() {
+        return clearOwed || !sendQueue.isEmpty();
+    }
+
     int sendDepthFrames() {
         return sendQueue.depthFrames();
     }

@@ -51,6 +51,7 @@ final class FrameConnection {
     private final FrameReader reader;
     private final ByteBuffer ring;
     private final Owner owner;
+    private final Runnable flushInHand = this::flushInHand;
 
     private long readOffset;
     private ByteBuffer out;
@@ -59,7 +60,6 @@ final class FrameConnection {
     private boolean outIsFrame;
     private long txStart;
     private boolean sending;
-    private boolean insideEnd;
     /** A message was taken, and the page does not say so yet. */
     private boolean commitOwed;
 
@@ -153,7 +153,7 @@ final class FrameConnection {
         }
     }
 
-    /** Ends it as a text message and writes what the socket takes. */
+    /** Ends it as a text message. The socket gets it at the end of the loop's round. */
     void end(boolean isFrame) {
         end(isFrame, true);
     }
@@ -161,12 +161,7 @@ final class FrameConnection {
     /** The same for text or binary. */
     void end(boolean isFrame, boolean isText) {
         FrameWriter.end(out, outMaxPayload, isText);
-        insideEnd = true;
-        try {
-            write(isFrame);
-        } finally {
-            insideEnd = false;
-        }
+        write(isFrame);
     }
 
     /** Notes that the message in hand is handled, unless what was written for it has noted it already. */
@@ -317,14 +312,20 @@ final class FrameConnection {
         }
     }
 
-    /** The message in {@link #out} is whole: notes it, then writes. */
+    /** The message in {@link #out} is whole: notes it; it is written with those of other connections. */
     private void write(boolean isFrame) {
         outIsFrame = isFrame;
         sending = true;
         slot.txInHand(txStart, outIsInPage ? out.limit() : -out.limit(), isFrame);
         commit();
+        loop.writeAtRoundEnd(flushInHand);
+    }
+
+    private void flushInHand() {
         try {
-            flush();
+            if (sending) {
+                flush();
+            }
         } catch (IOException broken) {
             onBroken(broken);
         }
@@ -351,7 +352,7 @@ final class FrameConnection {
             return;
         }
         payDebts();
-        if (!insideEnd && !sending) {
+        if (!sending) {
             owner.onSent();
         }
     }

@@ -2,6 +2,8 @@ package io.steadyline.websocket.server;
 
 import io.steadyline.call.CallLoop;
 import io.steadyline.port.LoopExecutor;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
@@ -20,8 +22,10 @@ public final class MediaLoop implements LoopExecutor {
 
     private final XnioIoThread thread;
     private final Runnable tick = this::tick;
-    private final Runnable pause = this::pause;
+    private final Runnable roundEnd = this::onRoundEnd;
+    private final Queue<Runnable> writes = new ArrayDeque<>();
     private final TurnSpacing spacing = new TurnSpacing(System.nanoTime());
+    private boolean roundEndIsAsked;
     private @Nullable CallLoop calls;
     private @Nullable LoadWatch load;
     private Runnable afterTurn = () -> {};
@@ -93,10 +97,42 @@ public final class MediaLoop implements LoopExecutor {
      */
     void onMessage(long nowNs) {
         if (spacing.onMessage()) {
-            // Runs behind the sockets that are ready now and the tasks that wait already; timers come after it.
-            thread.execute(pause);
+            askForRoundEnd();
         }
         rearm(nowNs);
+    }
+
+    /**
+     * Runs it when what is ready now has been handled. Many connections that write one after the other find the kernel's code
+     * in the processor's cache and their peers awake; what reads and writes in turn does not (ADR 0024). On the loop.
+     */
+    void writeAtRoundEnd(Runnable write) {
+        writes.add(write);
+        askForRoundEnd();
+    }
+
+    private void askForRoundEnd() {
+        if (!roundEndIsAsked) {
+            roundEndIsAsked = true;
+            // Runs behind the sockets that are ready now and the tasks that wait already; timers come after it.
+            thread.execute(roundEnd);
+        }
+    }
+
+    private void onRoundEnd() {
+        roundEndIsAsked = false;
+        try {
+            for (Runnable write = writes.poll(); write != null; write = writes.poll()) {
+                write.run();
+            }
+        } finally {
+            if (!writes.isEmpty()) {
+                askForRoundEnd();
+            }
+        }
+        if (spacing.isMany()) {
+            pause();
+        }
     }
 
     private void pause() {

@@ -157,7 +157,7 @@ final class MediaSocket implements PeerLink, FrameConnection.Owner {
     @Override
     public void onSent() {
         Call waiting = call;
-        if (waiting != null) {
+        if (waiting != null && waiting.isWaitingToSend()) {
             ingress.calls().poll(waiting, ingress.loop().nowNs());
             ingress.loop().rearm();
         }

@@ -23,9 +23,14 @@ final class TurnSpacing {
         begunNs = nowNs;
     }
 
-    /** A message was handled. True for one of a round: the {@link #pauseNs pause} is to follow what is ready now. */
+    /** A message was handled. True from the one on that makes them many: a {@link #pauseNs pause} is to follow the round. */
     boolean onMessage() {
-        return ++messages == MANY;
+        return ++messages >= MANY;
+    }
+
+    /** Whether a pause is to follow. */
+    boolean isMany() {
+        return messages >= MANY;
     }
 
     /** What is left until the next round may begin; 0 when it may at once. */

@@ -3,6 +3,8 @@ package io.steadyline.websocket.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,46 @@ class MediaLoopTest {
             io.call(() -> true);
         }
         assertThat(System.nanoTime() - startNs).as("50 rounds, ns").isGreaterThan(49 * TurnSpacing.SPACING_NS);
+    }
+
+    @Test
+    void shouldWriteBehindEverythingThatIsReady() {
+        List<String> order = new ArrayList<>();
+        io.call(() -> {
+            // As two sockets that are ready in one round, or a bot's audio and a socket.
+            io.thread().execute(() -> order.add("second message"));
+            loop.writeAtRoundEnd(() -> order.add("first write"));
+            loop.writeAtRoundEnd(() -> order.add("second write"));
+            return order.add("first message");
+        });
+        io.call(() -> true);
+        assertThat(order).containsExactly("first message", "second message", "first write", "second write");
+    }
+
+    @Test
+    void shouldWriteForTheOthersWhenOneWriteFails() {
+        List<String> order = new ArrayList<>();
+        io.call(() -> {
+            loop.writeAtRoundEnd(() -> {
+                throw new IllegalStateException("a failure of our own");
+            });
+            loop.writeAtRoundEnd(() -> order.add("written"));
+            return true;
+        });
+        io.call(() -> true);
+        io.call(() -> true);
+        assertThat(order).containsExactly("written");
+    }
+
+    @Test
+    void shouldWriteInTheSameRoundWhatAWriteBringsAbout() {
+        List<String> order = new ArrayList<>();
+        io.call(() -> {
+            loop.writeAtRoundEnd(() -> loop.writeAtRoundEnd(() -> order.add("next of the same call")));
+            return true;
+        });
+        io.call(() -> true);
+        assertThat(order).containsExactly("next of the same call");
     }
 
     private boolean fourMessages() {

@@ -13,15 +13,18 @@ class TurnSpacingTest {
     private final TurnSpacing spacing = new TurnSpacing(START_NS);
 
     @Test
-    void shouldAskForOnePauseInARound() {
+    void shouldAskForAPauseFromTheFourthMessageOfARoundOn() {
         spacing.begin(START_NS);
         assertThat(spacing.onMessage()).isFalse();
         assertThat(spacing.onMessage()).isFalse();
         assertThat(spacing.onMessage()).isFalse();
+        assertThat(spacing.isMany()).isFalse();
         assertThat(spacing.onMessage()).isTrue();
-        assertThat(spacing.onMessage()).isFalse();
+        assertThat(spacing.onMessage()).isTrue();
+        assertThat(spacing.isMany()).isTrue();
         spacing.begin(START_NS + 1);
         assertThat(spacing.onMessage()).isFalse();
+        assertThat(spacing.isMany()).isFalse();
     }
 
     /** The clock passes its largest value on the way. */
