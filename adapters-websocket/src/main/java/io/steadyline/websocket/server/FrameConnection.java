@@ -40,8 +40,6 @@ final class FrameConnection {
         void onClosed(int code, String reason);
     }
 
-    /** A peer that sends without a pause is read in turns, so that others are too. */
-    private static final int MAX_READS_PER_TURN = 8;
     /** A peer that does not answer our close frame gets so long. */
     private static final long CLOSE_TIMEOUT_MS = 5_000;
 
@@ -197,21 +195,14 @@ final class FrameConnection {
         return String.valueOf(connection.getPeerAddress());
     }
 
+    /** Reads once, so that nobody's first frame waits for all that another peer sends at once; the rest is still ready. */
     private void onReadable() {
         try {
-            for (int turn = 0; turn < MAX_READS_PER_TURN && !closed; turn++) {
-                int space = ring.capacity() - (int) (readOffset - reader.offset());
-                int read = deaf ? skip() : fill(space);
-                if (read < 0) {
-                    abort();
-                    return;
-                }
-                if (!deaf) {
-                    takeFrames();
-                }
-                if (read < space) {
-                    return;
-                }
+            int read = deaf ? skip() : fill(ring.capacity() - (int) (readOffset - reader.offset()));
+            if (read < 0) {
+                abort();
+            } else if (!deaf) {
+                takeFrames();
             }
         } catch (IOException broken) {
             onBroken(broken);

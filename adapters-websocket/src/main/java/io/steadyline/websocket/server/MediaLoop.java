@@ -20,6 +20,9 @@ public final class MediaLoop implements LoopExecutor {
     /** Whoever asks for the last turn watches for seconds; a volatile store with each message would be a fence. */
     private static final long TURN_GRAIN_NS = 1_000_000;
 
+    /** More gain nothing from each other, and the first one has waited long enough. */
+    private static final int MOST_WRITES = 64;
+
     private final XnioIoThread thread;
     private final Runnable tick = this::tick;
     private final Runnable roundEnd = this::onRoundEnd;
@@ -99,11 +102,14 @@ public final class MediaLoop implements LoopExecutor {
         if (spacing.onMessage()) {
             askForRoundEnd();
         }
+        if (writes.size() >= MOST_WRITES) {
+            write();
+        }
         rearm(nowNs);
     }
 
     /**
-     * Runs it when what is ready now has been handled. Many connections that write one after the other find the kernel's code
+     * Runs it when what is ready now has been handled, or 64 have asked. Many connections that write one after the other find the kernel's code
      * in the processor's cache and their peers awake; what reads and writes in turn does not (ADR 0024). On the loop.
      */
     void writeAtRoundEnd(Runnable write) {
@@ -121,6 +127,13 @@ public final class MediaLoop implements LoopExecutor {
 
     private void onRoundEnd() {
         roundEndIsAsked = false;
+        write();
+        if (spacing.isMany()) {
+            pause();
+        }
+    }
+
+    private void write() {
         try {
             for (Runnable write = writes.poll(); write != null; write = writes.poll()) {
                 write.run();
@@ -129,9 +142,6 @@ public final class MediaLoop implements LoopExecutor {
             if (!writes.isEmpty()) {
                 askForRoundEnd();
             }
-        }
-        if (spacing.isMany()) {
-            pause();
         }
     }
 

@@ -51,6 +51,11 @@ public final class FrameEcho implements AutoCloseable {
         return front.port();
     }
 
+    /** Runs it on the thread that serves the connections. */
+    void onLoop(Runnable task) {
+        worker.getIoThread().execute(task);
+    }
+
     @Override
     public void close() {
         front.close();

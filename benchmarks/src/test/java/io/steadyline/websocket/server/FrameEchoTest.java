@@ -3,6 +3,9 @@ package io.steadyline.websocket.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -11,9 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +28,9 @@ class FrameEchoTest {
 
     private static final int MAX_MESSAGE_BYTES = 200_000;
     private static final int PATIENCE_S = 20;
+
+    /** As long as a media message. */
+    private static final int MEDIA_BYTES = 350;
 
     private final FrameEcho echo = FrameEcho.start(MAX_MESSAGE_BYTES);
     private final HttpClient client = HttpClient.newHttpClient();
@@ -66,6 +74,66 @@ class FrameEchoTest {
         assertThat(heard.next()).isEqualTo("close 1009");
         // Its end may have left or not.
         sending.cancel(true);
+    }
+
+    /** 60 frames at once, as after a stall of the network: more than one read takes. */
+    @RepeatedTest(10)
+    void shouldNotLetACallWaitForAllThatAnotherOneSendsAtOnce() throws Exception {
+        try (Socket bursting = rawSocket();
+                Socket other = rawSocket()) {
+            CountDownLatch sent = new CountDownLatch(1);
+            echo.onLoop(() -> await(sent));
+            bursting.getOutputStream().write(textFrames(60));
+            other.getOutputStream().write(textFrames(1));
+            sent.countDown();
+            int echoed = 60 * (4 + MEDIA_BYTES);
+            assertThat(bursting.getInputStream().readNBytes(echoed)).hasSize(echoed);
+            assertThat(other.getInputStream().available()).isEqualTo(4 + MEDIA_BYTES);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE_S, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Socket rawSocket() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), echo.port());
+        socket.setSoTimeout(PATIENCE_S * 1_000);
+        socket.getOutputStream()
+                .write(String.join(
+                                "\r\n",
+                                "GET / HTTP/1.1",
+                                "Host: localhost",
+                                "Upgrade: websocket",
+                                "Connection: Upgrade",
+                                "Sec-WebSocket-Version: 13",
+                                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                                "",
+                                "")
+                        .getBytes(StandardCharsets.US_ASCII));
+        StringBuilder answer = new StringBuilder();
+        while (answer.indexOf("\r\n\r\n") < 0) {
+            answer.append((char) socket.getInputStream().read());
+        }
+        assertThat(answer.toString()).startsWith("HTTP/1.1 101 ");
+        return socket;
+    }
+
+    /** Masked with a key of zeros, which leaves the text as it is. */
+    private static byte[] textFrames(int count) {
+        ByteBuffer frames = ByteBuffer.allocate(count * (8 + MEDIA_BYTES));
+        for (int i = 0; i < count; i++) {
+            frames.put((byte) 0x81)
+                    .put((byte) 0xFE)
+                    .putShort((short) MEDIA_BYTES)
+                    .putInt(0);
+            frames.put("x".repeat(MEDIA_BYTES).getBytes(StandardCharsets.US_ASCII));
+        }
+        return frames.array();
     }
 
     private WebSocket connect() throws Exception {

@@ -88,7 +88,7 @@ final class LoadCall implements LoadSocket.Owner, Comparable<LoadCall> {
 
     @Override
     public void onOpen(long nowNs) {
-        meters.setUps.record(nowNs - dialledNs, true);
+        meters.setUps.record(nowNs - dialledNs);
         send(ProviderMessages.connected());
         send(messages.start(Tracks.INBOUND, Map.of()));
         if (!socket.isOpen()) {
@@ -113,12 +113,29 @@ final class LoadCall implements LoadSocket.Owner, Comparable<LoadCall> {
         return releaseNs;
     }
 
-    /** The frame that is due now; the next one is due 20 ms after this one's deadline, however late it is. */
+    /**
+     * The frame that is due now, or all that a stall has held back; the next one is due 20 ms after the deadline of the one before,
+     * however late that is.
+     */
     void sendDue(long nowNs) {
-        boolean isHeld = releaseNs != dueNs;
-        if (!isHeld) {
-            meters.lateness.record(nowNs - dueNs, meters.isMeasuring());
+        if (!isHeld()) {
+            meters.lateness.record(nowNs - dueNs);
+            sendFrame(nowNs);
+            return;
         }
+        socket.hold();
+        while (state == State.TALKING && isHeld() && isDue(nowNs)) {
+            sendFrame(nowNs);
+        }
+        socket.release();
+    }
+
+    private boolean isHeld() {
+        return releaseNs != dueNs;
+    }
+
+    private void sendFrame(long nowNs) {
+        boolean isHeld = isHeld();
         long releasedNs = releaseNs;
         setDue(dueNs + PTIME_NS);
         byte[] audio = desk.audio(chunk + (long) number * SPEECH_STEP);
@@ -180,13 +197,12 @@ final class LoadCall implements LoadSocket.Owner, Comparable<LoadCall> {
         if (isDisturber) {
             return;
         }
-        boolean isMeasured = meters.isMeasuring();
-        meters.roundTrips.record(nowNs - frameSentNs, isMeasured);
+        meters.roundTrips.record(nowNs - frameSentNs);
         if (errorNs != SpacingMeter.NONE && state == State.TALKING) {
             meters.onGap(errorNs);
         }
         if (goneNs != BurstMeter.NONE) {
-            meters.lags.record(goneNs, true);
+            meters.lags.record(goneNs);
         }
     }
 

@@ -2,7 +2,6 @@ package io.steadyline.simulator.load;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Sums over all calls of a load. One owner. */
 final class LoadMeters {
@@ -12,6 +11,9 @@ final class LoadMeters {
     private final Timings gaps = new Timings();
     private final Timings gapsAtFirst = new Timings();
     private final Timings gapsAtLast = new Timings();
+    /** Between the first tenth and the last, and when nothing is measured. */
+    private final Timings gapsOtherwise = new Timings();
+
     final Timings roundTrips = new Timings();
     final Timings lateness = new Timings();
     final Timings setUps = new Timings();
@@ -19,10 +21,11 @@ final class LoadMeters {
 
     private final Map<String, Integer> refused = new TreeMap<>();
     private final Map<String, Integer> cut = new TreeMap<>();
-    private boolean isMeasuring;
-    private @Nullable Timings gapsOfTenth;
+    private Timings gapsOfTenth = gapsOtherwise;
     private long sentInSecond;
     private long returnedInSecond;
+    private long sentBefore;
+    private long sentUntilNow;
     private long sentMeasured;
     private long discarded;
     private long notOurs;
@@ -32,12 +35,23 @@ final class LoadMeters {
     private LoadReport.Frames frames = LoadReport.Frames.NONE;
     private LoadReport.Bursts bursts = LoadReport.Bursts.NONE;
 
-    void measure(boolean measures) {
-        isMeasuring = measures;
+    LoadMeters() {
+        setUps.measure(true);
+        lags.measure(true);
+        gapsAtFirst.measure(true);
+        gapsAtLast.measure(true);
     }
 
-    boolean isMeasuring() {
-        return isMeasuring;
+    void measure(boolean measures) {
+        gaps.measure(measures);
+        roundTrips.measure(measures);
+        lateness.measure(measures);
+        if (measures) {
+            sentBefore = sentUntilNow;
+        } else {
+            sentMeasured = sentUntilNow - sentBefore;
+            gapsOfTenth = gapsOtherwise;
+        }
     }
 
     /** How much of the time that is measured has passed, from 0 to 1. */
@@ -45,22 +59,18 @@ final class LoadMeters {
         if (share < TENTH) {
             gapsOfTenth = gapsAtFirst;
         } else {
-            gapsOfTenth = share < 1 - TENTH ? null : gapsAtLast;
+            gapsOfTenth = share < 1 - TENTH ? gapsOtherwise : gapsAtLast;
         }
     }
 
     void onGap(long errorNs) {
-        gaps.record(errorNs, isMeasuring);
-        if (isMeasuring && gapsOfTenth != null) {
-            gapsOfTenth.record(errorNs, true);
-        }
+        gaps.record(errorNs);
+        gapsOfTenth.record(errorNs);
     }
 
     void onSent() {
         sentInSecond++;
-        if (isMeasuring) {
-            sentMeasured++;
-        }
+        sentUntilNow++;
     }
 
     void onReturned() {
@@ -122,7 +132,7 @@ final class LoadMeters {
         return taken;
     }
 
-    /** Seconds of all calls together. */
+    /** Seconds of all calls together, of what was measured. */
     double measuredCallSeconds() {
         return sentMeasured * (SpacingMeter.PTIME_NS / 1e9);
     }

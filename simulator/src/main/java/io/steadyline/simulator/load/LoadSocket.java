@@ -57,6 +57,7 @@ final class LoadSocket implements FrameScanner.Sink {
     private int keptBytes;
     private byte[] waiting = NOTHING;
     private int waitingBytes;
+    private boolean isHolding;
     private long readNs;
     private String answer = "";
 
@@ -93,6 +94,23 @@ final class LoadSocket implements FrameScanner.Sink {
         }
         write(desk.frame().text(text, length));
         return state == State.OPEN;
+    }
+
+    /** What is sent from here on leaves with {@link #release}, in one piece. */
+    void hold() {
+        isHolding = true;
+    }
+
+    /** All that was held leaves, as from a network that goes on. */
+    void release() {
+        isHolding = false;
+        try {
+            if (state != State.ENDED && waitingBytes > 0) {
+                flush();
+            }
+        } catch (IOException e) {
+            end(describe(e));
+        }
     }
 
     /** Bytes that need not be a frame. */
@@ -246,7 +264,7 @@ final class LoadSocket implements FrameScanner.Sink {
             return;
         }
         try {
-            if (waitingBytes == 0) {
+            if (waitingBytes == 0 && !isHolding) {
                 channel.write(bytes);
             }
             if (bytes.hasRemaining()) {
@@ -264,7 +282,9 @@ final class LoadSocket implements FrameScanner.Sink {
         }
         bytes.get(waiting, waitingBytes, count);
         waitingBytes += count;
-        setInterest();
+        if (!isHolding) {
+            setInterest();
+        }
     }
 
     private void flush() throws IOException {

@@ -246,13 +246,27 @@ class MetersTest {
 
         @Test
         void shouldNotCountWhatIsNotMeasured() {
-            gapAt(0);
+            meters.onGap(MS);
             meters.measure(true);
+            gapAt(0);
             meters.measure(false);
-            gapAt(0.95);
-            assertThat(meters.drift().firstTenth().count()).isZero();
+            meters.onGap(MS);
+            assertThat(meters.gaps().count()).isEqualTo(1);
+            assertThat(meters.drift().firstTenth().count()).isEqualTo(1);
             assertThat(meters.drift().lastTenth().count()).isZero();
         }
+    }
+
+    @Test
+    void shouldCountTheFramesOfTheTimeThatIsMeasured() {
+        LoadMeters meters = new LoadMeters();
+        meters.onSent();
+        meters.measure(true);
+        meters.onSent();
+        meters.onSent();
+        meters.measure(false);
+        meters.onSent();
+        assertThat(meters.measuredCallSeconds()).isEqualTo(0.04);
     }
 
     @Test
