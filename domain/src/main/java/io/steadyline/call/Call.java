@@ -322,11 +322,6 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         return resumes;
     }
 
-    /** Something for the peer waits until the socket has taken what is before it. */
-    public boolean isWaitingToSend() {
-        return tx.isWaitingToSend();
-    }
-
     @Override
     public void onCallerFrame(AudioFrame frame) {
         if (agent != null) {

@@ -17,6 +17,7 @@ import io.steadyline.telemetry.TxMeter;
 import io.steadyline.telemetry.TxSecond;
 import io.steadyline.turn.PendingMarks;
 import io.steadyline.turn.PendingMarks.Settled;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,10 +166,6 @@ public final class TxPath {
         return sendQueue.isEmpty() ? 0 : nowNs - lastWriteNs;
     }
 
-    boolean isWaitingToSend() {
-        return clearOwed || !sendQueue.isEmpty();
-    }
-
     int sendDepthFrames() {
         return sendQueue.depthFrames();
     }
@@ -282,11 +279,9 @@ public final class TxPath {
         if (sendQueue.isEmpty()) {
             lastWriteNs = nowNs;
         }
-        while (!clearOwed && socket.isWritable()) {
-            MediaItem item = sendQueue.poll();
-            if (item == null) {
-                return;
-            }
+        // Asked only when there is something to send: the socket would give up its place in the loop's round for it.
+        while (!clearOwed && !sendQueue.isEmpty() && socket.isWritable()) {
+            MediaItem item = Objects.requireNonNull(sendQueue.poll(), "of a queue that is not empty");
             socket.send(item);
             lastWriteNs = nowNs;
             if (item instanceof AudioFrame) {

@@ -30,8 +30,11 @@ final class FrameConnection {
          */
         void onMessage(boolean text, byte[] message, int length);
 
-        /** The message in hand has left, later than {@link #end}. */
+        /** The message in hand has left, for which {@link #isWritable} was false. */
         void onSent();
+
+        /** Writing failed by a mistake of our own; the connection goes on until it is closed. */
+        void onFailure(RuntimeException failure);
 
         /** A message was over the limit; the connection is being closed with 1009. */
         void onTooBig();
@@ -49,7 +52,7 @@ final class FrameConnection {
     private final FrameReader reader;
     private final ByteBuffer ring;
     private final Owner owner;
-    private final Runnable flushInHand = this::flushInHand;
+    private final Runnable writeGathered = this::writeGathered;
 
     private long readOffset;
     private ByteBuffer out;
@@ -58,6 +61,8 @@ final class FrameConnection {
     private boolean outIsFrame;
     private long txStart;
     private boolean sending;
+    /** The message in hand leaves at the end of the loop's round: nothing of it was written yet. */
+    private boolean gathered;
     /** A message was taken, and the page does not say so yet. */
     private boolean commitOwed;
 
@@ -126,7 +131,9 @@ final class FrameConnection {
         takeFrames();
     }
 
+    /** Whether a message may be begun. One that waits for the end of the round leaves now, so that this one can follow it. */
     boolean isWritable() {
+        writeGathered();
         return !sending && !closeSent && closeOwed == null && !closed;
     }
 
@@ -179,6 +186,7 @@ final class FrameConnection {
         if (closeSent || closeOwed != null || closed) {
             return;
         }
+        writeGathered();
         closeOwed = new CloseFrame(code, reason);
         loop.after(CLOSE_TIMEOUT_MS, this::abort);
         payDebts();
@@ -195,14 +203,21 @@ final class FrameConnection {
         return String.valueOf(connection.getPeerAddress());
     }
 
-    /** Reads once, so that nobody's first frame waits for all that another peer sends at once; the rest is still ready. */
+    /** Reads once in a round, so that nobody's first frame waits for all that another peer sends at once. */
     private void onReadable() {
         try {
-            int read = deaf ? skip() : fill(ring.capacity() - (int) (readOffset - reader.offset()));
+            int space = ring.capacity() - (int) (readOffset - reader.offset());
+            int read = deaf ? skip() : fill(space);
             if (read < 0) {
                 abort();
-            } else if (!deaf) {
+                return;
+            }
+            if (!deaf) {
                 takeFrames();
+            }
+            if (read == space) {
+                // The selector does not know of bytes that came with the request and are still held above the socket.
+                connection.getSourceChannel().wakeupReads();
             }
         } catch (IOException broken) {
             onBroken(broken);
@@ -293,10 +308,13 @@ final class FrameConnection {
 
     private void onWritable() {
         try {
-            if (sending) {
-                flush();
-            } else {
+            if (!sending) {
                 connection.getSinkChannel().suspendWrites();
+                return;
+            }
+            flush();
+            if (isWritable()) {
+                owner.onSent();
             }
         } catch (IOException broken) {
             onBroken(broken);
@@ -309,20 +327,25 @@ final class FrameConnection {
         sending = true;
         slot.txInHand(txStart, outIsInPage ? out.limit() : -out.limit(), isFrame);
         commit();
-        loop.writeAtRoundEnd(flushInHand);
+        gathered = true;
+        loop.writeAtRoundEnd(writeGathered);
     }
 
-    private void flushInHand() {
+    private void writeGathered() {
         try {
-            if (sending) {
+            // What was owed behind it is gathered in its turn.
+            while (gathered && !closed) {
                 flush();
             }
         } catch (IOException broken) {
             onBroken(broken);
+        } catch (RuntimeException failure) {
+            owner.onFailure(failure);
         }
     }
 
     private void flush() throws IOException {
+        gathered = false;
         while (out.hasRemaining()) {
             if (connection.getSinkChannel().write(out) == 0) {
                 connection.getSinkChannel().resumeWrites();
@@ -343,9 +366,6 @@ final class FrameConnection {
             return;
         }
         payDebts();
-        if (!sending) {
-            owner.onSent();
-        }
     }
 
     /** A pong or a close that had to wait for the message in hand. */

@@ -312,7 +312,8 @@ public final class GatewayServer implements AutoCloseable {
         CountDownLatch done = new CountDownLatch(1);
         loop.execute(nowNs -> {
             calls.endAll(end, closeCode, nowNs);
-            done.countDown();
+            // Behind their goodbyes: without the loop nobody would write them.
+            loop.writeAtRoundEnd(done::countDown);
         });
         try {
             done.await(STOP_TIMEOUT_MS, TimeUnit.MILLISECONDS);

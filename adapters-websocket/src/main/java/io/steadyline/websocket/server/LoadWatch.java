@@ -35,6 +35,11 @@ final class LoadWatch {
         this.busy = busy;
     }
 
+    /** What was ready at once has taken so long, and so late is the last of it. */
+    void onRound(long lengthNs, long nowNs) {
+        onTurn(lengthNs, nowNs);
+    }
+
     /** The loop's timer has come, so late. */
     void onTurn(long latenessNs, long nowNs) {
         if (gate.isSliceOver(nowNs)) {

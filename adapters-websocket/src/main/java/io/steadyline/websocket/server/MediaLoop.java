@@ -23,12 +23,19 @@ public final class MediaLoop implements LoopExecutor {
     /** More gain nothing from each other, and the first one has waited long enough. */
     private static final int MOST_WRITES = 64;
 
+    /**
+     * A deadline this long ago goes before the messages that are ready still: 60 frames of a thousand calls at once take a fifth
+     * of a second. XNIO's own timer may be two milliseconds late, and is meant to come first.
+     */
+    static final long OVERDUE_LIMIT_NS = 3_000_000;
+
     private final XnioIoThread thread;
     private final Runnable tick = this::tick;
     private final Runnable roundEnd = this::onRoundEnd;
     private final Queue<Runnable> writes = new ArrayDeque<>();
     private final TurnSpacing spacing = new TurnSpacing(System.nanoTime());
     private boolean roundEndIsAsked;
+    private long roundBegunNs;
     private @Nullable CallLoop calls;
     private @Nullable LoadWatch load;
     private Runnable afterTurn = () -> {};
@@ -41,7 +48,7 @@ public final class MediaLoop implements LoopExecutor {
     }
 
     /**
-     * @param watch is told of each turn of the timer
+     * @param watch is told of each turn of the timer and of each round
      * @param toRun after each turn in which calls may have begun or ended; runs on the loop
      */
     void serve(CallLoop toServe, LoadWatch watch, Runnable toRun) {
@@ -94,59 +101,80 @@ public final class MediaLoop implements LoopExecutor {
     }
 
     /**
-     * A message was handled.
+     * A message was handled. Between two of a long round deadlines are met and writes leave.
      *
      * @param nowNs the time, as of its beginning: a look at the clock for each message is spared
      */
     void onMessage(long nowNs) {
-        if (spacing.onMessage()) {
+        spacing.onMessage();
+        if (spacing.isMany()) {
             askForRoundEnd();
         }
-        if (writes.size() >= MOST_WRITES) {
+        boolean deadlinesMet = meetOverdue(nowNs);
+        if (deadlinesMet || writes.size() >= MOST_WRITES) {
             write();
         }
-        rearm(nowNs);
+        if (!deadlinesMet) {
+            rearm(nowNs);
+        }
     }
 
     /**
-     * Runs it when what is ready now has been handled, or 64 have asked. Many connections that write one after the other find the kernel's code
-     * in the processor's cache and their peers awake; what reads and writes in turn does not (ADR 0024). On the loop.
+     * Runs it when what is ready now has been handled, or earlier, between two messages, when 64 have asked. Many connections
+     * that write one after the other find the kernel's code in the processor's cache and their peers awake; what reads and
+     * writes in turn does not (ADR 0024). It should not throw. On the loop.
      */
     void writeAtRoundEnd(Runnable write) {
         writes.add(write);
         askForRoundEnd();
     }
 
+    private boolean meetOverdue(long nowNs) {
+        XnioExecutor.Key timer = armed;
+        // A timer that cannot be removed runs already, behind this message.
+        if (timer == null || overdueNs(nowNs) < OVERDUE_LIMIT_NS || !timer.remove()) {
+            return false;
+        }
+        tick();
+        return true;
+    }
+
     private void askForRoundEnd() {
         if (!roundEndIsAsked) {
             roundEndIsAsked = true;
+            roundBegunNs = nowNs();
             // Runs behind the sockets that are ready now and the tasks that wait already; timers come after it.
             thread.execute(roundEnd);
         }
     }
 
     private void onRoundEnd() {
-        roundEndIsAsked = false;
-        write();
-        if (spacing.isMany()) {
-            pause();
-        }
-    }
-
-    private void write() {
         try {
-            for (Runnable write = writes.poll(); write != null; write = writes.poll()) {
-                write.run();
-            }
+            write();
         } finally {
+            roundEndIsAsked = false;
             if (!writes.isEmpty()) {
                 askForRoundEnd();
             }
         }
+        long nowNs = nowNs();
+        LoadWatch watch = load;
+        if (watch != null) {
+            watch.onRound(nowNs - roundBegunNs, nowNs);
+        }
+        if (spacing.isMany()) {
+            pause(nowNs);
+        }
     }
 
-    private void pause() {
-        long leftNs = spacing.pauseNs(nowNs());
+    private void write() {
+        for (Runnable write = writes.poll(); write != null; write = writes.poll()) {
+            write.run();
+        }
+    }
+
+    private void pause(long nowNs) {
+        long leftNs = spacing.pauseNs(nowNs);
         if (leftNs > 0) {
             LockSupport.parkNanos(this, leftNs);
         }

@@ -143,10 +143,15 @@ final class MediaSocket implements PeerLink, FrameConnection.Owner {
             onEvent(event, message, length, nowNs);
             connection.commitHandled();
         } catch (RuntimeException failure) {
-            LOG.error("socket of {}: our own failure, closing it", peer(), failure);
-            close(CloseCode.INTERNAL_ERROR, "internal error");
+            onFailure(failure);
         }
         ingress.loop().onMessage(nowNs);
+    }
+
+    @Override
+    public void onFailure(RuntimeException failure) {
+        LOG.error("socket of {}: our own failure, closing it", peer(), failure);
+        close(CloseCode.INTERNAL_ERROR, "internal error");
     }
 
     @Override
@@ -157,7 +162,7 @@ final class MediaSocket implements PeerLink, FrameConnection.Owner {
     @Override
     public void onSent() {
         Call waiting = call;
-        if (waiting != null && waiting.isWaitingToSend()) {
+        if (waiting != null) {
             ingress.calls().poll(waiting, ingress.loop().nowNs());
             ingress.loop().rearm();
         }

@@ -23,12 +23,12 @@ final class TurnSpacing {
         begunNs = nowNs;
     }
 
-    /** A message was handled. True from the one on that makes them many: a {@link #pauseNs pause} is to follow the round. */
-    boolean onMessage() {
-        return ++messages >= MANY;
+    /** A message was handled. */
+    void onMessage() {
+        messages++;
     }
 
-    /** Whether a pause is to follow. */
+    /** Whether they are so many that a {@link #pauseNs pause} is to follow the round. */
     boolean isMany() {
         return messages >= MANY;
     }

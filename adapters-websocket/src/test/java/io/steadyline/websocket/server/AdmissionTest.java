@@ -4,14 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.steadyline.call.CallLoop;
 import io.steadyline.pacing.LoadLimits;
-import io.steadyline.port.CallObserver;
 import io.steadyline.port.IngressObserver;
-import io.steadyline.signal.BadInput;
-import io.steadyline.signal.CallFacts;
 import io.steadyline.signal.CallId;
-import io.steadyline.signal.CallMoment;
-import io.steadyline.telemetry.CallSecond;
-import io.steadyline.telemetry.QueueCounts;
 import io.steadyline.websocket.server.Admission.Refused;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -120,34 +114,5 @@ class AdmissionTest {
         twoSeconds(14);
         assertThat(observer.latenessNs).isEqualTo(14 * MS);
         assertThat(observer.told).isBetween(19, 20);
-    }
-
-    private static final class Nobody implements CallObserver, IngressObserver {
-        private long latenessNs;
-        private int told;
-
-        @Override
-        public void onLoopLoad(long sustainedNs, double busyShare) {
-            latenessNs = sustainedNs;
-            told++;
-        }
-
-        @Override
-        public void onMoment(CallFacts facts, CallMoment moment) {}
-
-        @Override
-        public void onSecond(CallFacts facts, CallSecond second, List<QueueCounts> queues) {}
-
-        @Override
-        public void onSendLateness(long sendNs) {}
-
-        @Override
-        public void onSttWrite(long writeNs) {}
-
-        @Override
-        public void onSocketRefused(Refusal refusal) {}
-
-        @Override
-        public void onBadInput(BadInput reason) {}
     }
 }

@@ -55,6 +55,11 @@ final class EchoSocket implements FrameConnection.Owner {
     }
 
     @Override
+    public void onFailure(RuntimeException failure) {
+        opened().close(CloseCode.INTERNAL_ERROR, String.valueOf(failure.getMessage()));
+    }
+
+    @Override
     public void onTooBig() {}
 
     @Override

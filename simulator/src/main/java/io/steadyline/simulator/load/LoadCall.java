@@ -115,19 +115,25 @@ final class LoadCall implements LoadSocket.Owner, Comparable<LoadCall> {
 
     /**
      * The frame that is due now, or all that a stall has held back; the next one is due 20 ms after the deadline of the one before,
-     * however late that is.
+     * however late that is. How many these were.
      */
-    void sendDue(long nowNs) {
+    int sendDue(long nowNs) {
         if (!isHeld()) {
             meters.lateness.record(nowNs - dueNs);
             sendFrame(nowNs);
-            return;
+            return 1;
         }
+        int frames = 0;
         socket.hold();
-        while (state == State.TALKING && isHeld() && isDue(nowNs)) {
-            sendFrame(nowNs);
+        try {
+            while (state == State.TALKING && isHeld() && isDue(nowNs)) {
+                sendFrame(nowNs);
+                frames++;
+            }
+        } finally {
+            socket.release();
         }
-        socket.release();
+        return frames;
     }
 
     private boolean isHeld() {

@@ -92,10 +92,11 @@ final class LoadLoop {
     private void sendDue() {
         long nowNs = System.nanoTime();
         LoadCall call = due.peek();
-        for (int i = 0; i < SENDS_BEFORE_A_LOOK && call != null && call.isDue(nowNs); i++) {
+        int sent = 0;
+        while (sent < SENDS_BEFORE_A_LOOK && call != null && call.isDue(nowNs)) {
             due.remove();
             if (call.state() == State.TALKING) {
-                call.sendDue(nowNs);
+                sent += call.sendDue(nowNs);
                 due.add(call);
             }
             nowNs = System.nanoTime();

@@ -49,7 +49,7 @@ final class LoadMeters {
         if (measures) {
             sentBefore = sentUntilNow;
         } else {
-            sentMeasured = sentUntilNow - sentBefore;
+            sentMeasured += sentUntilNow - sentBefore;
             gapsOfTenth = gapsOtherwise;
         }
     }

@@ -70,14 +70,12 @@ final class EchoServer implements AutoCloseable {
         try (socket) {
             DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
             OutputStream out = socket.getOutputStream();
-            String key = key(in);
+            String key = key(head(in));
             if (isOneTooMany) {
                 out.write("HTTP/1.1 503 Full\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 return;
             }
-            out.write(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                            + "Sec-WebSocket-Accept: " + Handshake.acceptFor(key) + "\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(upgradeFor(key).getBytes(StandardCharsets.US_ASCII));
             for (String message = next(in); message != null; message = next(in)) {
                 answer(message, out);
             }
@@ -89,11 +87,25 @@ final class EchoServer implements AutoCloseable {
         }
     }
 
-    private static String key(DataInputStream in) throws IOException {
+    /** The answer that accepts this request. */
+    static String upgrade(CharSequence request) throws IOException {
+        return upgradeFor(key(request));
+    }
+
+    private static String upgradeFor(String key) {
+        return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + "Sec-WebSocket-Accept: " + Handshake.acceptFor(key) + "\r\n\r\n";
+    }
+
+    private static CharSequence head(DataInputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             head.append((char) in.readByte());
         }
+        return head;
+    }
+
+    private static String key(CharSequence head) throws IOException {
         Matcher key = KEY.matcher(head);
         if (!key.find()) {
             throw new IOException("an upgrade without a key");

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.steadyline.simulator.ws.Handshake;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +72,64 @@ class LoadTestTest {
             assertThat(report.frames().areFlawless()).as(LoadText.table(report)).isTrue();
             assertThat(report.calls().finished()).isGreaterThan(40);
         }
+    }
+
+    /** The second and a fifth before the first burst are over when a call has heard its echo for two seconds. */
+    @Test
+    void shouldSeeEveryFrameOfABurstComeBack() throws IOException {
+        try (EchoServer server = new EchoServer(3)) {
+            LoadReport report = new LoadTest(plan(server, 3, 3, Strain.BURSTS)).run(second -> {});
+            assertThat(report.frames().areFlawless()).as(LoadText.table(report)).isTrue();
+            assertThat(report.bursts().bursts()).isGreaterThanOrEqualTo(3);
+        }
+    }
+
+    @Test
+    void shouldSendInOnePieceWhatAStallHasHeldBack() throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                LoadDesk desk = new LoadDesk(false)) {
+            Handshake handshake = new Handshake(URI.create("ws://localhost/m"), Map.of());
+            LoadSocket socket = new LoadSocket(desk, new NobodyTold(), handshake);
+            socket.connect(new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort()));
+            try (Socket server = listener.accept()) {
+                open(desk, socket, server);
+                byte[] text = new byte[1_000];
+                socket.hold();
+                for (int i = 0; i < 20; i++) {
+                    assertThat(socket.send(text, text.length)).isTrue();
+                }
+                assertThat(server.getInputStream().available()).isZero();
+                socket.release();
+                int framesBytes = 20 * (8 + text.length);
+                assertThat(server.getInputStream().readNBytes(framesBytes)).hasSize(framesBytes);
+            }
+        }
+    }
+
+    private static void open(LoadDesk desk, LoadSocket socket, Socket server) throws IOException {
+        StringBuilder request = new StringBuilder();
+        while (request.indexOf("\r\n\r\n") < 0) {
+            desk.selector().select(key -> socket.onReady(), 10);
+            while (server.getInputStream().available() > 0) {
+                request.append((char) server.getInputStream().read());
+            }
+        }
+        server.getOutputStream().write(EchoServer.upgrade(request).getBytes(StandardCharsets.US_ASCII));
+        while (!socket.isOpen()) {
+            desk.selector().select(key -> socket.onReady(), 10);
+        }
+    }
+
+    private static final class NobodyTold implements LoadSocket.Owner {
+
+        @Override
+        public void onOpen(long nowNs) {}
+
+        @Override
+        public void onText(byte[] message, int from, int end, long nowNs) {}
+
+        @Override
+        public void onEnd(boolean wasOpen, String answer) {}
     }
 
     @Test
