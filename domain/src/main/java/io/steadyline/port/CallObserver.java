@@ -24,7 +24,7 @@ public interface CallObserver {
     /** An exception of ours ended this call; it is no moment, because only the log wants its trace. */
     default void onFailure(CallFacts facts, Throwable failure) {}
 
-    /** One frame was written to the socket {@code latenessNs} after its deadline; 0 when in time. */
+    /** One frame went to its connection {@code latenessNs} after its deadline; 0 when in time. */
     void onSendLateness(long latenessNs);
 
     /** One frame was handed towards the recogniser in {@code writeNs}. */

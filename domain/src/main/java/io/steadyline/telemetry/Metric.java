@@ -77,7 +77,7 @@ public enum Metric {
             "steadyline.send.lateness",
             Kind.HISTOGRAM,
             "ms",
-            "How long after its deadline each frame was written to the socket."),
+            "How long after its deadline each frame went to its connection, which writes in the same round."),
     LOOP_LATENESS(
             "steadyline.loop.lateness",
             Kind.HISTOGRAM,

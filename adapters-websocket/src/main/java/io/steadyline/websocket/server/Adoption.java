@@ -132,10 +132,10 @@ final class Adoption {
         }
         boolean complete = inHand == length;
         if (complete || left.txBytes() < 0) {
-            return new Position(read, left.rxHandled(), left.txStart() + inHand, 0, 0, false);
+            return new Position(0, read, left.rxHandled(), left.txStart() + inHand, 0, 0, false);
         }
         // It counts as written by the boot that began it.
-        return new Position(read, left.rxHandled(), left.txStart(), left.txBytes(), (int) (length - inHand), false);
+        return new Position(0, read, left.rxHandled(), left.txStart(), left.txBytes(), (int) (length - inHand), false);
     }
 
     private static boolean isAtMessageBoundary(SlotSnapshot left, SocketCounts counts) {

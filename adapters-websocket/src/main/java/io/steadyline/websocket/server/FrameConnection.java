@@ -54,6 +54,7 @@ final class FrameConnection {
     private final Owner owner;
     private final Runnable writeGathered = this::writeGathered;
 
+    private final long readAheadBytes;
     private long readOffset;
     private ByteBuffer out;
     private boolean outIsInPage = true;
@@ -77,7 +78,7 @@ final class FrameConnection {
     private record CloseFrame(int code, String reason) {}
 
     /**
-     * @param position where in the stream this connection is: all 0 for a new one
+     * @param position where in the stream this connection is: {@link Position#start} for a new one
      */
     FrameConnection(
             StreamConnection connection,
@@ -93,6 +94,7 @@ final class FrameConnection {
         this.ring = slot.rxRing().duplicate();
         this.reader =
                 new FrameReader(slot.rxRing(), position.handledOffset(), scratch.bytes(), scratch.maxMessageBytes());
+        this.readAheadBytes = position.readAheadBytes();
         this.readOffset = position.readOffset();
         this.txStart = position.txStart();
         this.out = slot.txMessage();
@@ -107,6 +109,7 @@ final class FrameConnection {
     record Scratch(@SuppressWarnings("ArrayRecordComponent") byte[] bytes, int maxMessageBytes) {}
 
     /**
+     * @param readAheadBytes how many of the first ones came with the request, and come out of the connection though the socket has none
      * @param readOffset bytes that are in the ring or were
      * @param handledOffset bytes whose messages were handled
      * @param txStart offset of the message in hand
@@ -114,8 +117,18 @@ final class FrameConnection {
      * @param txLeftBytes how much of it is still to be written
      */
     record Position(
-            long readOffset, long handledOffset, long txStart, int txBytes, int txLeftBytes, boolean txIsFrame) {
-        static final Position START = new Position(0, 0, 0, 0, 0, false);
+            long readAheadBytes,
+            long readOffset,
+            long handledOffset,
+            long txStart,
+            int txBytes,
+            int txLeftBytes,
+            boolean txIsFrame) {
+
+        /** Of a new connection. */
+        static Position start(int readAheadBytes) {
+            return new Position(readAheadBytes, 0, 0, 0, 0, 0, false);
+        }
     }
 
     /** Begins to read, and to write what was in hand. */
@@ -206,19 +219,19 @@ final class FrameConnection {
     /** Reads once in a round, so that nobody's first frame waits for all that another peer sends at once. */
     private void onReadable() {
         try {
-            int space = ring.capacity() - (int) (readOffset - reader.offset());
-            int read = deaf ? skip() : fill(space);
-            if (read < 0) {
-                abort();
-                return;
-            }
-            if (!deaf) {
-                takeFrames();
-            }
-            if (read == space) {
-                // The selector does not know of bytes that came with the request and are still held above the socket.
-                connection.getSourceChannel().wakeupReads();
-            }
+            boolean isAhead;
+            do {
+                int read = deaf ? skip() : fill(ring.capacity() - (int) (readOffset - reader.offset()));
+                if (read < 0) {
+                    abort();
+                    return;
+                }
+                if (!deaf) {
+                    takeFrames();
+                }
+                // The selector does not know of bytes that came with the request.
+                isAhead = read > 0 && readOffset < readAheadBytes;
+            } while (isAhead && !closed && !deaf);
         } catch (IOException broken) {
             onBroken(broken);
         }

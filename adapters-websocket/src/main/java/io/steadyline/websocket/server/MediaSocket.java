@@ -65,7 +65,7 @@ final class MediaSocket implements PeerLink, FrameConnection.Owner {
         int descriptor = ingress.keeping().descriptorOf(raw);
         CallSlot slot = ingress.keeping().slots().acquire();
         ingress.keeping().bind(slot, descriptor, readAhead);
-        return new MediaSocket(raw, slot, FrameConnection.Position.START, descriptor, codec, ingress);
+        return new MediaSocket(raw, slot, FrameConnection.Position.start(readAhead), descriptor, codec, ingress);
     }
 
     /** A socket whose worker has died; its codec has read the start already. */

@@ -28,7 +28,7 @@ class AdoptionTest {
         @ValueSource(longs = {0, 1, 5, CallSlot.RING_BYTES - 1, CallSlot.RING_BYTES})
         void shouldGoOnBehindWhatWasHandledWithTheRestFromTheRing(long unhandled) throws NotExact {
             Position position = position(page(5_000, false, 0, 0), 5_000 + unhandled, 0);
-            assertThat(position).isEqualTo(new Position(5_000 + unhandled, 5_000, 0, 0, 0, false));
+            assertThat(position).isEqualTo(new Position(0, 5_000 + unhandled, 5_000, 0, 0, 0, false));
         }
 
         @ParameterizedTest(name = "{0} bytes read and not handled")
@@ -52,26 +52,27 @@ class AdoptionTest {
 
         @Test
         void shouldGoOnBehindWhatHasLeft() throws NotExact {
-            assertThat(position(page(0, false, 3_000, 0), 0, 3_000)).isEqualTo(new Position(0, 0, 3_000, 0, 0, false));
+            assertThat(position(page(0, false, 3_000, 0), 0, 3_000))
+                    .isEqualTo(new Position(0, 0, 0, 3_000, 0, 0, false));
         }
 
         @ParameterizedTest(name = "{0} of 100 bytes written: {1} left")
         @CsvSource({"0, 100", "1, 99", "50, 50", "99, 1"})
         void shouldCompleteIt(long written, int left) throws NotExact {
             assertThat(position(page(0, false, 3_000, 100), 0, 3_000 + written))
-                    .isEqualTo(new Position(0, 0, 3_000, 100, left, false));
+                    .isEqualTo(new Position(0, 0, 0, 3_000, 100, left, false));
         }
 
         @Test
         void shouldTakeACompleteOneAsWritten() throws NotExact {
             assertThat(position(page(0, false, 3_000, 100), 0, 3_100))
-                    .isEqualTo(new Position(0, 0, 3_100, 0, 0, false));
+                    .isEqualTo(new Position(0, 0, 0, 3_100, 0, 0, false));
         }
 
         @Test
         void shouldCompleteTheLongestThatAPageHas() throws NotExact {
             assertThat(position(page(0, false, 0, CallSlot.MESSAGE_BYTES), 0, 1))
-                    .isEqualTo(new Position(0, 0, 0, CallSlot.MESSAGE_BYTES, CallSlot.MESSAGE_BYTES - 1, false));
+                    .isEqualTo(new Position(0, 0, 0, 0, CallSlot.MESSAGE_BYTES, CallSlot.MESSAGE_BYTES - 1, false));
         }
 
         @ParameterizedTest
@@ -98,9 +99,9 @@ class AdoptionTest {
         @Test
         void shouldGoWithoutALongOneThatHadNotBegunOrWasDone() throws NotExact {
             assertThat(position(page(0, false, 3_000, -4_000), 0, 3_000))
-                    .isEqualTo(new Position(0, 0, 3_000, 0, 0, false));
+                    .isEqualTo(new Position(0, 0, 0, 3_000, 0, 0, false));
             assertThat(position(page(0, false, 3_000, -4_000), 0, 7_000))
-                    .isEqualTo(new Position(0, 0, 7_000, 0, 0, false));
+                    .isEqualTo(new Position(0, 0, 0, 7_000, 0, 0, false));
         }
 
         @ParameterizedTest

@@ -30,7 +30,7 @@ public final class FrameEcho implements AutoCloseable {
                 new SocketKeeping(new PlainSlots(), SocketHolder.NONE, CallArchive.NONE, Optional.empty());
         front = new HttpFront(ServerConfig.onLoopback(), worker, nothingKept, exchange -> {
             if (WebSocketUpgrade.isAskedFor(exchange, "an echo")) {
-                WebSocketUpgrade.accept(exchange, (raw, _) -> open(raw));
+                WebSocketUpgrade.accept(exchange, this::open);
             }
         });
     }
@@ -62,10 +62,10 @@ public final class FrameEcho implements AutoCloseable {
         worker.shutdown();
     }
 
-    private void open(StreamConnection raw) {
+    private void open(StreamConnection raw, int readAhead) {
         CallSlot page = new NoSlot();
         EchoSocket echo = new EchoSocket(2L * scratch.maxMessageBytes());
-        FrameConnection connection = new FrameConnection(raw, page, loop, scratch, Position.START, echo);
+        FrameConnection connection = new FrameConnection(raw, page, loop, scratch, Position.start(readAhead), echo);
         echo.open(connection);
     }
 }
