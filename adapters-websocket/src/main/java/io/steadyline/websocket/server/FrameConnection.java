@@ -295,7 +295,9 @@ final class FrameConnection {
             }
             case PING -> {
                 commit();
-                // Of several pings only the last one has to be answered (RFC 6455 section 5.5.3).
+                writeGathered();
+                // Of several pings only the last one has to be answered (RFC 6455 section 5.5.3); the others are while
+                // the socket takes it.
                 pongOwed = Arrays.copyOf(reader.message(), reader.length());
                 payDebts();
             }
