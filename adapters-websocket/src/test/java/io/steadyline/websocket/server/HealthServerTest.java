@@ -3,13 +3,6 @@ package io.steadyline.websocket.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.steadyline.port.CallObserver;
-import io.steadyline.port.IngressObserver;
-import io.steadyline.signal.BadInput;
-import io.steadyline.signal.CallFacts;
-import io.steadyline.signal.CallMoment;
-import io.steadyline.telemetry.CallSecond;
-import io.steadyline.telemetry.QueueCounts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -121,29 +114,5 @@ class HealthServerTest {
             URI uri = URI.create("http://127.0.0.1:" + health.port() + path);
             return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
         }
-    }
-
-    private static final class Nobody implements CallObserver, IngressObserver {
-
-        @Override
-        public void onMoment(CallFacts facts, CallMoment moment) {}
-
-        @Override
-        public void onSecond(CallFacts facts, CallSecond second, List<QueueCounts> queues) {}
-
-        @Override
-        public void onFailure(CallFacts facts, Throwable failure) {}
-
-        @Override
-        public void onSendLateness(long latenessNs) {}
-
-        @Override
-        public void onSttWrite(long writeNs) {}
-
-        @Override
-        public void onSocketRefused(Refusal refusal) {}
-
-        @Override
-        public void onBadInput(BadInput reason) {}
     }
 }
