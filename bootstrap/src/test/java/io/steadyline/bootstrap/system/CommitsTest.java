@@ -43,9 +43,13 @@ class CommitsTest {
 
             // Connected with its commit; start with two, as the page is bound to the call between them.
             assertThat(told.stream()
-                            .filter(List.of("rxHandled", "commit")::contains)
-                            .skip(5))
-                    .containsExactly("rxHandled", "commit", "rxHandled", "commit");
+                            .filter(List.of("rxHandled", "commit", "frameOut")::contains)
+                            .skip(5)
+                            .toList())
+                    .as("a read for each frame, or one for both")
+                    .isIn(
+                            List.of("rxHandled", "commit", "frameOut", "rxHandled", "commit", "frameOut"),
+                            List.of("rxHandled", "commit", "rxHandled", "frameOut", "commit", "frameOut"));
         }
     }
 
