@@ -54,6 +54,7 @@ final class ColdStart {
                             Set.of(),
                             Map.of(),
                             OptionalLong.empty(),
+                            place.core(),
                             false))
                     .run(second -> {});
         }

@@ -1,5 +1,6 @@
 package io.steadyline.benchmarks.paced;
 
+import io.steadyline.simulator.load.Core;
 import io.steadyline.simulator.load.LoadPlan;
 import io.steadyline.simulator.load.LoadReport;
 import io.steadyline.simulator.load.LoadTest;
@@ -35,13 +36,20 @@ final class PacedBridge {
     private static final int REHEARSAL_CALLS = 200;
 
     private final Place place;
+    private final Core core;
     private final Consumer<String> say;
 
     /** An echo needs nobody who hears; the yardsticks have nobody either. */
     private static final Map<String, String> NOBODY_LISTENS = Map.of("STEADYLINE_STT", "none");
 
     PacedBridge(Place place, Consumer<String> say) {
+        this(place, place.core(), say);
+    }
+
+    /** @param core what the load tool may do with its core */
+    PacedBridge(Place place, Core core, Consumer<String> say) {
         this.place = place;
+        this.core = core;
         this.say = say;
     }
 
@@ -86,6 +94,7 @@ final class PacedBridge {
                     speaks ? Set.of(Strain.SPEECH) : Set.of(),
                     Map.of(),
                     OptionalLong.of(server.pid()),
+                    core,
                     false);
             long lookAfterMs = calls * 1_000L / CALLS_A_SECOND + UNTIL_THE_LOOK.toMillis();
             CompletableFuture<Memory> during = CompletableFuture.supplyAsync(

@@ -1,5 +1,6 @@
 package io.steadyline.benchmarks.paced;
 
+import io.steadyline.simulator.load.Core;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,11 @@ public record Place(Path root, int serverCore, int loadCore, String words) {
         int[] both =
                 Arrays.stream(cores.split(",", -1)).mapToInt(Integer::parseInt).toArray();
         return new Place(Path.of(root), both[0], both[1], describe());
+    }
+
+    /** What the load tool may do with its core, as long as it is alone there. */
+    Core core() {
+        return serverCore == loadCore ? Core.SHARED : Core.OWN;
     }
 
     /** What becomes a command, alone on the server's core. */

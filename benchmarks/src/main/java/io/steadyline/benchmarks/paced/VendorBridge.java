@@ -1,6 +1,7 @@
 package io.steadyline.benchmarks.paced;
 
 import io.steadyline.benchmarks.vendor.VendorServer;
+import io.steadyline.simulator.load.Core;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ final class VendorBridge {
     private final Consumer<String> say;
 
     VendorBridge(Place place, Consumer<String> say) {
-        this.bridge = new PacedBridge(place, say);
+        this.bridge = new PacedBridge(place, Core.SHARED, say);
         this.place = place;
         this.say = say;
     }

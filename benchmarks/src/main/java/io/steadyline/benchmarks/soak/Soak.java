@@ -4,6 +4,7 @@ import io.steadyline.benchmarks.paced.Contender;
 import io.steadyline.benchmarks.paced.Place;
 import io.steadyline.benchmarks.paced.ProcessView;
 import io.steadyline.benchmarks.paced.RunningServer;
+import io.steadyline.simulator.load.Core;
 import io.steadyline.simulator.load.LoadPlan;
 import io.steadyline.simulator.load.LoadReport;
 import io.steadyline.simulator.load.LoadTest;
@@ -154,6 +155,7 @@ public final class Soak {
                     strains,
                     Map.of(),
                     OptionalLong.empty(),
+                    Core.SHARED,
                     false);
         }
 

@@ -2,6 +2,7 @@ package io.steadyline.bootstrap.cli;
 
 import io.steadyline.bootstrap.logging.Logs;
 import io.steadyline.simulator.TwilioSignature;
+import io.steadyline.simulator.load.Core;
 import io.steadyline.simulator.load.LoadPlan;
 import io.steadyline.simulator.load.LoadReport;
 import io.steadyline.simulator.load.LoadTest;
@@ -102,6 +103,13 @@ final class LoadCommand implements Callable<Integer> {
             description = "Process of the server: its CPU and memory per call are told.")
     private @Nullable Long pid;
 
+    @Option(
+            names = "--own-core",
+            description =
+                    "Nothing else runs on this tool's core (taskset): it does not sleep where the next frame is less"
+                            + " than 1 ms away, and sends to some 10 us instead of to 1 ms.")
+    private boolean ownsCore;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also writes the report to this file.")
     private @Nullable Path json;
 
@@ -150,6 +158,7 @@ final class LoadCommand implements Callable<Integer> {
                     strains(),
                     headers,
                     pid == null ? OptionalLong.empty() : OptionalLong.of(pid),
+                    ownsCore ? Core.OWN : Core.SHARED,
                     mayLoadAnyHost));
         } catch (IllegalArgumentException unusable) {
             throw new UsageFailure("--" + unusable.getMessage(), unusable);

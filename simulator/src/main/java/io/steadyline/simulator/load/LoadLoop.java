@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All calls of a load on one thread: sends what is due, takes what has come.
  *
- * <p>It waits in the selector, whose grain is a millisecond: a frame may leave that much after its deadline, and what comes is seen at
- * once. The time that a frame carries is that of its real departure.
+ * <p>What comes is seen at once; how exactly a frame leaves is a matter of its {@link Core}. The time that a frame carries is that of its
+ * real departure.
  */
 final class LoadLoop {
 
@@ -27,6 +27,7 @@ final class LoadLoop {
     private static final int SENDS_BEFORE_A_LOOK = 32;
 
     private static final int SEED = 7;
+    private static final long SELECTOR_GRAIN_NS = 1_000_000;
     private static final long SECOND_NS = 1_000_000_000;
     private static final long SET_UP_LIMIT_NS = 10 * SECOND_NS;
     private static final long GOODBYE_LIMIT_NS = 2 * SECOND_NS;
@@ -46,6 +47,7 @@ final class LoadLoop {
     private int dialled;
     private int redials;
     private boolean isEnding;
+    private long idleNs;
 
     LoadLoop(LoadPlan plan, LoadDesk desk, LoadMeters meters, InetSocketAddress address, long startNs) {
         this.plan = plan;
@@ -75,12 +77,25 @@ final class LoadLoop {
         long nowNs = System.nanoTime();
         LoadCall first = due.peek();
         long waitNs = first == null ? untilNs - nowNs : Math.min(untilNs, first.releaseNs()) - nowNs;
-        if (waitNs <= 0) {
-            desk.selector().selectNow(onReady);
+        boolean sleeps = waitNs > 0 && (plan.core() == Core.SHARED || waitNs >= SELECTOR_GRAIN_NS);
+        int ready;
+        if (!sleeps) {
+            ready = desk.selector().selectNow(onReady);
+        } else if (plan.core() == Core.SHARED) {
+            ready = desk.selector().select(onReady, (waitNs + SELECTOR_GRAIN_NS - 1) / SELECTOR_GRAIN_NS);
         } else {
-            desk.selector().select(onReady, (waitNs + 999_999) / 1_000_000);
+            // The rest of the way is awake.
+            ready = desk.selector().select(onReady, waitNs / SELECTOR_GRAIN_NS);
         }
-        sendDue();
+        int sent = sendDue();
+        if (!sleeps && ready == 0 && sent == 0) {
+            idleNs += System.nanoTime() - nowNs;
+        }
+    }
+
+    /** For how long it has looked for work, awake, and found none. */
+    long idleNs() {
+        return idleNs;
     }
 
     private static void onReady(SelectionKey key) {
@@ -89,7 +104,8 @@ final class LoadLoop {
         }
     }
 
-    private void sendDue() {
+    /** How many frames left. */
+    private int sendDue() {
         long nowNs = System.nanoTime();
         LoadCall call = due.peek();
         int sent = 0;
@@ -102,6 +118,7 @@ final class LoadLoop {
             nowNs = System.nanoTime();
             call = due.peek();
         }
+        return sent;
     }
 
     /** What needs no precision; to be called some twenty times a second. */

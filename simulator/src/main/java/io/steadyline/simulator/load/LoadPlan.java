@@ -17,6 +17,7 @@ import java.util.Set;
  * @param length of what is measured
  * @param headers extra fields of each upgrade request
  * @param serverPid process whose CPU and memory are looked at; on this machine
+ * @param core whether the load tool may keep its core busy to be exact
  * @param mayLoadAnyHost without it only this machine's loopback is loaded
  */
 public record LoadPlan(
@@ -28,6 +29,7 @@ public record LoadPlan(
         Set<Strain> strains,
         Map<String, String> headers,
         OptionalLong serverPid,
+        Core core,
         boolean mayLoadAnyHost) {
 
     public static final int MOST_CALLS = 5_000;
@@ -51,7 +53,8 @@ public record LoadPlan(
 
     /** One strain-free load against a server on this machine. */
     public static LoadPlan of(URI media, int calls, Duration length) {
-        return new LoadPlan(media, calls, 50, SETTLE, length, Set.of(), Map.of(), OptionalLong.empty(), false);
+        return new LoadPlan(
+                media, calls, 50, SETTLE, length, Set.of(), Map.of(), OptionalLong.empty(), Core.SHARED, false);
     }
 
     boolean has(Strain strain) {

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param gaps deviation of the spacing of returned frames from 20 ms; of no use with bursts
  * @param drift of the gaps, over the time that is measured
  * @param roundTrips from the send of a frame to its return
- * @param lateness of the load tool's own sends against their deadlines; up to 1.1 ms is the grain of its clock
- * @param ownCpuShare of one core that the load tool's process used while measuring; 0 where the system does not tell. Late and far below
- *     1: somebody else had its core
+ * @param lateness of the load tool's own sends against their deadlines; up to 1.1 ms is the grain of its sleep
+ * @param ownCpuShare of one core that the load tool's process used while measuring, but for what it was awake and had nothing to do; 0 where
+ *     the system does not tell. Late and far below 1: somebody else had its core
  * @param discarded frames that were not sent because the server did not read
  * @param notOurs messages of the server without a frame of this load in them
  * @param server null when no process was to be looked at

@@ -74,6 +74,7 @@ public final class LoadTest {
         private final @Nullable ServerProcess self = ServerProcess.self();
         private double cpuBeforeMs;
         private double ownCpuBeforeMs;
+        private long idleBeforeNs;
         private double ownCpuShare;
         private @Nullable ServerUse use;
 
@@ -121,6 +122,7 @@ public final class LoadTest {
                     if (isTime) {
                         cpuBeforeMs = server == null ? 0 : server.cpuMs();
                         ownCpuBeforeMs = self == null ? 0 : self.cpuMs();
+                        idleBeforeNs = loop.idleNs();
                         meters.measure(true);
                         meters.onPassed(0);
                         enter(Stage.MEASURE, nowNs);
@@ -130,7 +132,7 @@ public final class LoadTest {
                     meters.onPassed((nowNs - stageNs) / (double) lengthNs());
                     if (isTime || loop.isOver()) {
                         meters.measure(false);
-                        ownCpuShare = self == null ? 0 : (self.cpuMs() - ownCpuBeforeMs) * 1e6 / (nowNs - stageNs);
+                        ownCpuShare = self == null ? 0 : ownWorkNs(self.cpuMs()) / (nowNs - stageNs);
                         use = server == null ? null : use(server, residentBeforeKib);
                         loop.end(nowNs);
                         enter(Stage.END, nowNs);
@@ -138,6 +140,10 @@ public final class LoadTest {
                 }
                 case END -> {}
             }
+        }
+
+        private double ownWorkNs(double ownCpuMs) {
+            return Math.max(0, (ownCpuMs - ownCpuBeforeMs) * 1e6 - (loop.idleNs() - idleBeforeNs));
         }
 
         private long lengthNs() {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ class LoadTestTest {
                 Set.of(strains),
                 Map.of(),
                 OptionalLong.of(ProcessHandle.current().pid()),
+                Core.SHARED,
                 false);
     }
 
@@ -62,6 +64,32 @@ class LoadTestTest {
             assertThat(json.at("/drift/lastTenth/count").isNumber()).isTrue();
             assertThat(json.at("/server/callsUp").asInt()).isEqualTo(20);
             assertThat(json.at("/seconds/0/second").asInt()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldNotCountWhatItWaitsForOnACoreOfItsOwnAsWork() throws IOException {
+        try (EchoServer server = new EchoServer(20)) {
+            LoadPlan shared = plan(server, 20, 2);
+            LoadPlan alone = new LoadPlan(
+                    shared.media(),
+                    shared.calls(),
+                    shared.rampPerSecond(),
+                    shared.settle(),
+                    shared.length(),
+                    shared.strains(),
+                    shared.headers(),
+                    shared.serverPid(),
+                    Core.OWN,
+                    false);
+            LoadReport report = new LoadTest(alone).run(second -> {});
+            assertThat(report.frames().areFlawless()).as(LoadText.table(report)).isTrue();
+            // The server is this process: what it used in all has the waiting in it.
+            double usedShare =
+                    Objects.requireNonNull(report.server(), "it was asked for").cpuMs()
+                            / 1_000
+                            / alone.length().toSeconds();
+            assertThat(report.ownCpuShare()).isPositive().isLessThan(usedShare);
         }
     }
 
