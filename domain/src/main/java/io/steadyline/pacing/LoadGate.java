@@ -7,8 +7,9 @@ import java.util.Locale;
  * Whether the media loop carries one more call. Looks at the last two seconds in slices of 100 ms, and knows two facts of
  * each: how late the loop's worst turn was, and how busy the loop was with how many calls. A slice speaks against a call
  * when it was too late, or when the loop would have been too busy at its cost per call. Half of the slices close the gate, so
- * that neither a collection nor a burst of new calls does; all but a few open it again. Then calls come back slowly: where it
- * was full just now, a hundredth more each second is enough to be stopped in time. Owned by the media loop.
+ * that neither a collection nor a burst of new calls does; all but a few open it again. Then calls come back slowly: each
+ * second a quarter of what the busiest slice has room for; where it was full just now, a hundredth more is enough to be stopped in time.
+ * Owned by the media loop.
  *
  * <p>Why both: lateness is what callers hear, but comes when it is too late; how busy the loop is shows before. The cost
  * per call is what makes up for the two seconds that looking back takes, see docs/adr/0022.
@@ -27,6 +28,7 @@ public final class LoadGate {
     static final double FAR_FEWER = 0.9;
     private static final int SLICES_A_SECOND = 10;
     private static final int GROWTH_A_SECOND = 100;
+    private static final int PART_OF_THE_ROOM = 4;
     /** A loop that is hardly busy is a bad guide: its cost per call falls when there are more of them. */
     private static final double TELLING_SHARE = 0.5;
 
@@ -165,12 +167,24 @@ public final class LoadGate {
         return calls[(next + SLICES - SLICES_A_SECOND) % SLICES];
     }
 
-    private static int growth(int calls) {
-        return Math.max(1, calls / GROWTH_A_SECOND);
+    private int growth(int calls) {
+        int least = Math.max(1, calls / GROWTH_A_SECOND);
+        return Math.max(least, (mostCalls(calls) - calls) / PART_OF_THE_ROOM);
+    }
+
+    /** How many the loop would carry at the busiest slice's cost of a call; {@code calls} where that is not known or not judged. */
+    private int mostCalls(int calls) {
+        double most = Double.MAX_VALUE;
+        for (int slice = 0; slice < SLICES; slice++) {
+            boolean tells = busyLimit < 1 && busyShare[slice] > 0;
+            double carried = this.calls[slice] * busyLimit / Math.max(busyShare[slice], TELLING_SHARE);
+            most = Math.min(most, tells ? carried : calls);
+        }
+        return (int) most;
     }
 
     private double shareUntil(long nowNs, long totalBusyNs) {
-        boolean known = busyNs >= 0 && totalBusyNs >= busyNs && nowNs > busyAsOfNs;
+        boolean known = busyNs >= 0 && totalBusyNs >= busyNs && nowNs - busyAsOfNs > 0;
         double share = known ? (double) (totalBusyNs - busyNs) / (nowNs - busyAsOfNs) : 0;
         busyNs = totalBusyNs;
         busyAsOfNs = nowNs;

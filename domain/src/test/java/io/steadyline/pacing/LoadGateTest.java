@@ -2,6 +2,7 @@ package io.steadyline.pacing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
@@ -153,28 +154,60 @@ class LoadGateTest {
     class AfterItWasClosed {
 
         @Test
-        void shouldTakeAHundredthMoreEachSecond() {
-            slices(LoadGate.SLICES, 14, 0.2, 700);
-            slices(16, 1, 0.2, 700);
+        void shouldTakeAHundredthMoreEachSecondWhereItIsNearlyFull() {
+            slices(LoadGate.SLICES, 14, 0.83, 700);
+            slices(16, 1, 0.83, 700);
             assertThat(gate.isClosed()).isFalse();
             assertThat(gate.admits(707)).isTrue();
             assertThat(gate.admits(708)).isFalse();
             assertThat(gate.isClosed()).isFalse();
             assertThat(gate.why(708)).isEqualTo("overloaded a moment ago: new calls a second at most 7, 707 calls");
-            slices(9, 1, 0.2, 707);
+            slices(9, 1, 0.83, 707);
             assertThat(gate.admits(708)).isFalse();
-            slices(1, 1, 0.2, 707);
+            slices(1, 1, 0.83, 707);
             assertThat(gate.admits(714)).isTrue();
         }
 
         @Test
-        void shouldTakeThemAsTheyComeTenSecondsLater() {
+        void shouldTakeAQuarterOfWhatThereIsRoomForWhereAColdStartClosedIt() {
+            slices(LoadGate.SLICES, 44, 1, 100);
+            slices(LoadGate.SLICES, 1, 0.5, 100);
+            assertThat(gate.isClosed()).isFalse();
+            // 100 × 85 % / 50 % are 170.
+            assertThat(gate.admits(117)).isTrue();
+            assertThat(gate.admits(118)).isFalse();
+            slices(LoadGate.SLICES, 1, 0.52, 117);
+            assertThat(gate.admits(135)).isTrue();
+        }
+
+        @Test
+        void shouldGoByTheBusiestSliceAndNotByAMomentInWhichItLooksEmpty() {
+            slices(LoadGate.SLICES, 14, 0.83, 700);
+            slices(16, 1, 0.83, 700);
+            slices(LoadGate.SLICES - 1, 1, 0.3, 700);
+            assertThat(gate.admits(707)).isTrue();
+            assertThat(gate.admits(708)).isFalse();
+            slices(1, 1, 0.3, 700);
+            assertThat(gate.admits(708)).isTrue();
+        }
+
+        @Test
+        void shouldNotTakeALoopThatIsHardlyBusyForAnEmptyOne() {
             slices(LoadGate.SLICES, 14, 0.2, 700);
-            slices(15, 1, 0.2, 700);
+            slices(LoadGate.SLICES, 1, 0.2, 700);
+            // As if it were busy for half of its time: 1190.
+            assertThat(gate.admits(822)).isTrue();
+            assertThat(gate.admits(823)).isFalse();
+        }
+
+        @Test
+        void shouldTakeThemAsTheyComeTenSecondsLater() {
+            slices(LoadGate.SLICES, 14, 0.8, 700);
+            slices(15, 1, 0.8, 700);
             assertThat(gate.isClosed()).isTrue();
-            slices(LoadGate.CAUTIOUS_SLICES - 1, 1, 0.2, 700);
+            slices(LoadGate.CAUTIOUS_SLICES - 1, 1, 0.8, 700);
             assertThat(gate.admits(720)).isFalse();
-            slices(1, 1, 0.2, 700);
+            slices(1, 1, 0.8, 700);
             assertThat(gate.admits(720)).isTrue();
         }
 
@@ -188,8 +221,8 @@ class LoadGateTest {
 
         @Test
         void shouldTakeOneASecondWhereThereAreFew() {
-            slices(LoadGate.SLICES, 14, 0.2, 25);
-            slices(16, 1, 0.2, 25);
+            slices(LoadGate.SLICES, 14, 0.8, 25);
+            slices(16, 1, 0.8, 25);
             assertThat(gate.admits(26)).isTrue();
             assertThat(gate.admits(27)).isFalse();
         }
@@ -234,6 +267,13 @@ class LoadGateTest {
         slices(11, 3, 0.5, 100);
         assertThat(gate.sustainedLatenessNs()).isEqualTo(3 * MS);
         assertThat(gate.meanBusyShare()).isBetween(0.44, 0.51);
+    }
+
+    @Test
+    void shouldKnowHowBusyItWasAlsoWhereTheClockTurnsNegative() {
+        slices(60, 1, 0.6, 100);
+        assertThat(nowNs).isNegative();
+        assertThat(gate.meanBusyShare()).isCloseTo(0.6, within(0.001));
     }
 
     @ParameterizedTest

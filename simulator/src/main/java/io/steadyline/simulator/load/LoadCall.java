@@ -247,6 +247,11 @@ final class LoadCall implements LoadSocket.Owner, Comparable<LoadCall> {
             meters.onDisturberEnd();
             return;
         }
+        if (at != State.CLOSING && !hadEcho()) {
+            // What it sent before it had its answer was never to come back.
+            meters.onRefused((wasOpen ? "before an echo: " : "upgrade: ") + plain(answer));
+            return;
+        }
         meters.add(echo, burst);
         if (at == State.CLOSING) {
             if (wasOpen) {
@@ -254,8 +259,6 @@ final class LoadCall implements LoadSocket.Owner, Comparable<LoadCall> {
             } else {
                 meters.onWithdrawn();
             }
-        } else if (!hadEcho()) {
-            meters.onRefused((wasOpen ? "before an echo: " : "upgrade: ") + plain(answer));
         } else {
             meters.onCut(plain(answer));
         }

@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Sends each frame of audio straight back; all connections from a given one on are refused. A thread for each connection. */
+/** Sends each frame of audio straight back; all connections beyond a number are refused. A thread for each connection. */
 final class EchoServer implements AutoCloseable {
 
     private static final Pattern KEY = Pattern.compile("Sec-WebSocket-Key: (\\S+)");
@@ -27,13 +27,25 @@ final class EchoServer implements AutoCloseable {
 
     private final ServerSocket listener;
     private final int most;
+    private final Refusal refusal;
     private final AtomicInteger accepted = new AtomicInteger();
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
     private final Queue<String> starts = new ConcurrentLinkedQueue<>();
     private final Queue<String> stops = new ConcurrentLinkedQueue<>();
 
+    /** How those beyond the number are refused. */
+    enum Refusal {
+        UPGRADE,
+        FIRST_FRAME
+    }
+
     EchoServer(int most) throws IOException {
+        this(most, Refusal.UPGRADE);
+    }
+
+    EchoServer(int most, Refusal refusal) throws IOException {
         this.most = most;
+        this.refusal = refusal;
         listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
@@ -71,13 +83,18 @@ final class EchoServer implements AutoCloseable {
             DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
             OutputStream out = socket.getOutputStream();
             String key = key(head(in));
-            if (isOneTooMany) {
+            if (isOneTooMany && refusal == Refusal.UPGRADE) {
                 out.write("HTTP/1.1 503 Full\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 return;
             }
             out.write(upgradeFor(key).getBytes(StandardCharsets.US_ASCII));
             for (String message = next(in); message != null; message = next(in)) {
-                answer(message, out);
+                if (!isOneTooMany) {
+                    answer(message, out);
+                } else if (PAYLOAD.matcher(message).find()) {
+                    out.write(new byte[] {(byte) 0x88, 2, (byte) (1013 >> 8), (byte) 1013});
+                    return;
+                }
             }
             out.write(new byte[] {(byte) 0x88, 0});
         } catch (IOException e) {

@@ -172,6 +172,18 @@ class LoadTestTest {
     }
 
     @Test
+    void shouldNotCallAFrameLostThatARefusedCallHadSentBeforeItsAnswer() throws IOException {
+        try (EchoServer server = new EchoServer(3, EchoServer.Refusal.FIRST_FRAME)) {
+            LoadReport report = new LoadTest(plan(server, 5, 1)).run(second -> {});
+            assertThat(LoadMeters.sum(report.calls().refused())).isEqualTo(2);
+            assertThat(report.calls().refused().keySet()).allMatch(answer -> answer.startsWith("before an echo: "));
+            assertThat(report.calls().finished()).isEqualTo(3);
+            assertThat(report.frames().areFlawless()).as(LoadText.table(report)).isTrue();
+            assertThat(report.frames().sent()).isEqualTo(report.frames().returned());
+        }
+    }
+
+    @Test
     void shouldNotLoadAnotherHostUnlessItMay() {
         LoadPlan plan = LoadPlan.of(URI.create("ws://192.0.2.1:1/m"), 1, Duration.ofSeconds(1));
         assertThatThrownBy(() -> new LoadTest(plan)).hasMessageContaining("not on this machine's loopback");
