@@ -7,9 +7,9 @@ import java.util.Locale;
  * Whether the media loop carries one more call. Looks at the last two seconds in slices of 100 ms, and knows two facts of
  * each: how late the loop's worst turn was, and how busy the loop was with how many calls. A slice speaks against a call
  * when it was too late, or when the loop would have been too busy at its cost per call. Half of the slices close the gate, so
- * that neither a collection nor a burst of new calls does; all but a few open it again. Then calls come back slowly: each
- * second a quarter of what the busiest slice has room for; where it was full just now, a hundredth more is enough to be stopped in time.
- * Owned by the media loop.
+ * that neither a collection nor a burst of new calls does; all but a few open it again. Then calls come back slowly: where it
+ * was full just now, a hundredth more each second is enough to be stopped in time; where it was busy and is not any more, a quarter of
+ * the room that there is now. Owned by the media loop.
  *
  * <p>Why both: lateness is what callers hear, but comes when it is too late; how busy the loop is shows before. The cost
  * per call is what makes up for the two seconds that looking back takes, see docs/adr/0022.
@@ -47,6 +47,8 @@ public final class LoadGate {
     private boolean closed;
     private long slicesSinceClosed = CAUTIOUS_SLICES;
     private int fullCalls;
+    /** It was closed for being busy, and not only for being late: then how busy it is tells how much room there is. */
+    private boolean wasBusy;
 
     public LoadGate(LoadLimits limits, long nowNs) {
         this.latenessLimitNs = limits.lateness().toNanos();
@@ -155,6 +157,7 @@ public final class LoadGate {
         if (!closed) {
             closed = true;
             fullCalls = liveCalls;
+            wasBusy = 2 * slicesTooBusyFor(liveCalls + 1) >= slicesAgainst(liveCalls + 1);
         }
     }
 
@@ -167,18 +170,22 @@ public final class LoadGate {
         return calls[(next + SLICES - SLICES_A_SECOND) % SLICES];
     }
 
-    private int growth(int calls) {
-        int least = Math.max(1, calls / GROWTH_A_SECOND);
-        return Math.max(least, (mostCalls(calls) - calls) / PART_OF_THE_ROOM);
+    /** A second, for so many calls. */
+    private int growth(int fromCalls) {
+        int least = Math.max(1, fromCalls / GROWTH_A_SECOND);
+        return wasBusy ? Math.max(least, (mostCalls(fromCalls) - fromCalls) / PART_OF_THE_ROOM) : least;
     }
 
-    /** How many the loop would carry at the busiest slice's cost of a call; {@code calls} where that is not known or not judged. */
-    private int mostCalls(int calls) {
+    /**
+     * How many the loop would carry by the slice that speaks for the fewest, each taken for half busy at least; no more than
+     * {@code fromCalls} where one of them does not know.
+     */
+    private int mostCalls(int fromCalls) {
         double most = Double.MAX_VALUE;
         for (int slice = 0; slice < SLICES; slice++) {
-            boolean tells = busyLimit < 1 && busyShare[slice] > 0;
-            double carried = this.calls[slice] * busyLimit / Math.max(busyShare[slice], TELLING_SHARE);
-            most = Math.min(most, tells ? carried : calls);
+            boolean knows = busyLimit < 1 && busyShare[slice] > 0 && calls[slice] > 0;
+            double carried = calls[slice] * busyLimit / Math.max(busyShare[slice], TELLING_SHARE);
+            most = Math.min(most, knows ? carried : fromCalls);
         }
         return (int) most;
     }
@@ -202,6 +209,16 @@ public final class LoadGate {
             }
         }
         return against;
+    }
+
+    private int slicesTooBusyFor(int wantedCalls) {
+        int tooBusy = 0;
+        for (int slice = 0; slice < SLICES; slice++) {
+            if (busyStrain(slice, wantedCalls) > 1) {
+                tooBusy++;
+            }
+        }
+        return tooBusy;
     }
 
     /** The mildest of those that keep the gate closed. */

@@ -178,6 +178,7 @@ class LoadGateTest {
             assertThat(gate.admits(118)).isFalse();
             slices(LoadGate.SLICES, 1, 0.52, 117);
             assertThat(gate.admits(135)).isTrue();
+            assertThat(gate.admits(136)).isFalse();
         }
 
         @Test
@@ -193,11 +194,19 @@ class LoadGateTest {
 
         @Test
         void shouldNotTakeALoopThatIsHardlyBusyForAnEmptyOne() {
-            slices(LoadGate.SLICES, 14, 0.2, 700);
+            slices(LoadGate.SLICES, 44, 1, 700);
             slices(LoadGate.SLICES, 1, 0.2, 700);
             // As if it were busy for half of its time: 1190.
             assertThat(gate.admits(822)).isTrue();
             assertThat(gate.admits(823)).isFalse();
+        }
+
+        @Test
+        void shouldTakeAHundredthMoreWhereItWasLateWithoutBeingBusy() {
+            slices(LoadGate.SLICES, 14, 0.2, 700);
+            slices(LoadGate.SLICES, 1, 0.2, 700);
+            assertThat(gate.admits(707)).isTrue();
+            assertThat(gate.admits(708)).isFalse();
         }
 
         @Test
@@ -271,7 +280,7 @@ class LoadGateTest {
 
     @Test
     void shouldKnowHowBusyItWasAlsoWhereTheClockTurnsNegative() {
-        slices(60, 1, 0.6, 100);
+        slices(35, 1, 0.6, 100);
         assertThat(nowNs).isNegative();
         assertThat(gate.meanBusyShare()).isCloseTo(0.6, within(0.001));
     }

@@ -29,7 +29,7 @@ final class ColdStart {
     }
 
     String run(List<Contender> contenders, int calls) throws IOException {
-        PacedBridge.rehearse(place);
+        PacedBridge.rehearse(place, place.core());
         StringBuilder table = new StringBuilder(HEAD);
         for (Contender contender : contenders) {
             table.append(row(contender, calls, measure(contender, calls)));

@@ -55,7 +55,7 @@ final class PacedBridge {
 
     List<Measured> run(List<Contender> contenders, Rounds rounds, boolean speaks)
             throws IOException, InterruptedException {
-        rehearse(place);
+        rehearse(place, core);
         List<Measured> runs = new ArrayList<>();
         for (int count : rounds.calls()) {
             for (int time = 1; time <= rounds.times(); time++) {
@@ -70,9 +70,10 @@ final class PacedBridge {
     }
 
     /** The load tool's own code is compiled before it measures anybody. */
-    static void rehearse(Place place) throws IOException {
+    static void rehearse(Place place, Core core) throws IOException {
         try (RunningServer server = RunningServer.start(Contender.UNDERTOW, place, REHEARSAL_CALLS, Map.of())) {
-            LoadPlan plan = LoadPlan.of(server.media(), REHEARSAL_CALLS, REHEARSAL);
+            LoadPlan plan =
+                    LoadPlan.of(server.media(), REHEARSAL_CALLS, REHEARSAL).on(core);
             LoadReport report = new LoadTest(plan).run(second -> {});
             if (report.frames().returned() == 0) {
                 throw new IOException("the rehearsal of the load: no frame came back\n" + LoadText.table(report));

@@ -23,7 +23,7 @@ final class VendorBridge {
     }
 
     List<Measured> run(Rounds rounds) throws IOException, InterruptedException {
-        PacedBridge.rehearse(place);
+        PacedBridge.rehearse(place, Core.SHARED);
         List<Measured> runs = new ArrayList<>();
         for (int count : rounds.calls()) {
             for (int time = 1; time <= rounds.times(); time++) {

@@ -247,18 +247,19 @@ final class LoadCall implements LoadSocket.Owner, Comparable<LoadCall> {
             meters.onDisturberEnd();
             return;
         }
-        if (at != State.CLOSING && !hadEcho()) {
-            // What it sent before it had its answer was never to come back.
-            meters.onRefused((wasOpen ? "before an echo: " : "upgrade: ") + plain(answer));
-            return;
+        // What a call sends before it has its answer is not lost; what it sends for a second and longer is.
+        boolean isRefused = at != State.CLOSING && !hadEcho();
+        if (!isRefused || echo.sent() > FRAMES_A_SECOND || echo.foreign() > 0) {
+            meters.add(echo, burst);
         }
-        meters.add(echo, burst);
         if (at == State.CLOSING) {
             if (wasOpen) {
                 meters.onFinished();
             } else {
                 meters.onWithdrawn();
             }
+        } else if (isRefused) {
+            meters.onRefused((wasOpen ? "before an echo: " : "upgrade: ") + plain(answer));
         } else {
             meters.onCut(plain(answer));
         }

@@ -28,6 +28,13 @@ final class LoadLoop {
 
     private static final int SEED = 7;
     private static final long SELECTOR_GRAIN_NS = 1_000_000;
+
+    /** By so much a sleep is longer than asked for: the kernel's slack of 50 µs, and the way back. */
+    private static final long WAKING_NS = 200_000;
+
+    /** A look at the sockets takes a few µs; what is more than this was somebody else's turn on the core. */
+    private static final long LONGEST_LOOK_NS = 50_000;
+
     private static final long SECOND_NS = 1_000_000_000;
     private static final long SET_UP_LIMIT_NS = 10 * SECOND_NS;
     private static final long GOODBYE_LIMIT_NS = 2 * SECOND_NS;
@@ -77,20 +84,25 @@ final class LoadLoop {
         long nowNs = System.nanoTime();
         LoadCall first = due.peek();
         long waitNs = first == null ? untilNs - nowNs : Math.min(untilNs, first.releaseNs()) - nowNs;
-        boolean sleeps = waitNs > 0 && (plan.core() == Core.SHARED || waitNs >= SELECTOR_GRAIN_NS);
-        int ready;
-        if (!sleeps) {
-            ready = desk.selector().selectNow(onReady);
-        } else if (plan.core() == Core.SHARED) {
-            ready = desk.selector().select(onReady, (waitNs + SELECTOR_GRAIN_NS - 1) / SELECTOR_GRAIN_NS);
-        } else {
-            // The rest of the way is awake.
-            ready = desk.selector().select(onReady, waitNs / SELECTOR_GRAIN_NS);
-        }
+        long sleepMs = sleepMs(waitNs);
+        int ready = sleepMs > 0
+                ? desk.selector().select(onReady, sleepMs)
+                : desk.selector().selectNow(onReady);
         int sent = sendDue();
-        if (!sleeps && ready == 0 && sent == 0) {
-            idleNs += System.nanoTime() - nowNs;
+        if (sleepMs == 0 && ready == 0 && sent == 0) {
+            idleNs += Math.min(System.nanoTime() - nowNs, LONGEST_LOOK_NS);
         }
+    }
+
+    /** 0: not at all, which the selector would take for ever. */
+    private long sleepMs(long waitNs) {
+        return Math.max(
+                0,
+                switch (plan.core()) {
+                    case SHARED -> (waitNs + SELECTOR_GRAIN_NS - 1) / SELECTOR_GRAIN_NS;
+                    // The rest of the way is awake.
+                    case OWN -> (waitNs - WAKING_NS) / SELECTOR_GRAIN_NS;
+                });
     }
 
     /** For how long it has looked for work, awake, and found none. */

@@ -57,6 +57,12 @@ public record LoadPlan(
                 media, calls, 50, SETTLE, length, Set.of(), Map.of(), OptionalLong.empty(), Core.SHARED, false);
     }
 
+    /** The same, where it may do so much with its processor. */
+    public LoadPlan on(Core itsCore) {
+        return new LoadPlan(
+                media, calls, rampPerSecond, settle, length, strains, headers, serverPid, itsCore, mayLoadAnyHost);
+    }
+
     boolean has(Strain strain) {
         return strains.contains(strain);
     }

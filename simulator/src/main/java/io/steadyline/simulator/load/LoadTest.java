@@ -53,6 +53,11 @@ public final class LoadTest {
         }
     }
 
+    /** Of one core, without what was spent awake and idle. */
+    static double share(double cpuMs, long idleNs, long lengthNs) {
+        return Math.max(0, cpuMs * 1e6 - idleNs) / lengthNs;
+    }
+
     private enum Stage {
         RAMP,
         SETTLE,
@@ -132,7 +137,9 @@ public final class LoadTest {
                     meters.onPassed((nowNs - stageNs) / (double) lengthNs());
                     if (isTime || loop.isOver()) {
                         meters.measure(false);
-                        ownCpuShare = self == null ? 0 : ownWorkNs(self.cpuMs()) / (nowNs - stageNs);
+                        ownCpuShare = self == null
+                                ? 0
+                                : share(self.cpuMs() - ownCpuBeforeMs, loop.idleNs() - idleBeforeNs, nowNs - stageNs);
                         use = server == null ? null : use(server, residentBeforeKib);
                         loop.end(nowNs);
                         enter(Stage.END, nowNs);
@@ -140,10 +147,6 @@ public final class LoadTest {
                 }
                 case END -> {}
             }
-        }
-
-        private double ownWorkNs(double ownCpuMs) {
-            return Math.max(0, (ownCpuMs - ownCpuBeforeMs) * 1e6 - (loop.idleNs() - idleBeforeNs));
         }
 
         private long lengthNs() {

@@ -126,7 +126,8 @@ public final class LoadText {
         ObjectNode plan = tree.putObject("plan");
         plan.put("calls", report.plan().calls())
                 .put("rampPerSecond", report.plan().rampPerSecond())
-                .put("seconds", report.plan().length().toSeconds());
+                .put("seconds", report.plan().length().toSeconds())
+                .put("core", report.plan().core().name());
         report.plan().strains().stream()
                 .sorted()
                 .forEach(strain -> plan.withArray("/strains").add(strain.name()));
