@@ -155,7 +155,7 @@ class LoadGateTest {
 
         @Test
         void shouldTakeAHundredthMoreEachSecondWhereItIsNearlyFull() {
-            slices(LoadGate.SLICES, 14, 0.83, 700);
+            slices(LoadGate.SLICES, 14, 0.9, 700);
             slices(16, 1, 0.83, 700);
             assertThat(gate.isClosed()).isFalse();
             assertThat(gate.admits(707)).isTrue();
@@ -183,7 +183,7 @@ class LoadGateTest {
 
         @Test
         void shouldGoByTheBusiestSliceAndNotByAMomentInWhichItLooksEmpty() {
-            slices(LoadGate.SLICES, 14, 0.83, 700);
+            slices(LoadGate.SLICES, 14, 0.9, 700);
             slices(16, 1, 0.83, 700);
             slices(LoadGate.SLICES - 1, 1, 0.3, 700);
             assertThat(gate.admits(707)).isTrue();
