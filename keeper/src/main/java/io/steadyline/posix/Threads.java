@@ -1,6 +1,8 @@
 package io.steadyline.posix;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -8,6 +10,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,11 +19,38 @@ public final class Threads {
 
     /** The least willing to wait for others is -20, the most 19. */
     public static final int MAX_NICE = 19;
+    /** The kernel takes no less (kernel/sched/syscalls.c). */
+    public static final long MIN_SLICE_NS = 100_000;
 
     private static final Path TASKS = Path.of("/proc/self/task");
     private static final int PRIO_PROCESS = 0;
+    // struct sched_attr as of its first version: size, policy, flags, nice, priority, runtime, deadline, period.
+    private static final int ATTRIBUTES_BYTES = 48;
+    private static final int RUNTIME_AT = 24;
+
     private static final CFunction SET_PRIORITY =
             Native.function("setpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+    /** The C library has had the two calls under their own names since 2025 only. */
+    private static final CFunction SYSCALL = Native.variadic(
+            "syscall", 1, FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG));
+
+    /** Numbers of two calls of the kernel. */
+    private enum Call {
+        SCHED_SETATTR(314, 274),
+        SCHED_GETATTR(315, 275);
+
+        private final int numberOnX86;
+        private final int numberOnArm;
+
+        Call(int numberOnX86, int numberOnArm) {
+            this.numberOnX86 = numberOnX86;
+            this.numberOnArm = numberOnArm;
+        }
+
+        long number() {
+            return System.getProperty("os.arch").equals("aarch64") ? numberOnArm : numberOnX86;
+        }
+    }
 
     private Threads() {}
 
@@ -36,15 +66,48 @@ public final class Threads {
         if (nice < 1 || nice > MAX_NICE) {
             throw new IllegalArgumentException("nice: " + nice + " (expected: 1 to " + MAX_NICE + ")");
         }
+        List<Integer> found = named(prefix);
+        for (int thread : found) {
+            setNice(thread, nice);
+        }
+        return found.size();
+    }
+
+    /**
+     * Lets all threads whose name begins so run in short slices: one that is woken while another thread runs goes before it at
+     * once, as long as it has not had more than its share; else it may wait for the end of that one's slice, or for the kernel's
+     * next tick, up to 10 ms. Its share stays what it was. Linux since 6.12 (documentation, "EEVDF Scheduler"); older ones take
+     * it and do nothing.
+     *
+     * @param prefix of the name as the kernel knows it: its first 15 bytes
+     * @param sliceNs {@link #MIN_SLICE_NS} to 100 ms
+     * @return how many have such slices now
+     * @throws IOException the list of threads cannot be read
+     */
+    public static int runInSlices(String prefix, long sliceNs) throws IOException, PosixException {
+        if (sliceNs < MIN_SLICE_NS || sliceNs > 100_000_000) {
+            throw new IllegalArgumentException(
+                    "slice: " + sliceNs + " ns (expected: " + MIN_SLICE_NS + " to 100000000)");
+        }
+        int changed = 0;
+        for (int thread : named(prefix)) {
+            if (setSlice(thread, sliceNs)) {
+                changed++;
+            }
+        }
+        return changed;
+    }
+
+    /** Numbers of the threads whose name begins so. */
+    private static List<Integer> named(String prefix) throws IOException {
         List<Path> all;
         try (Stream<Path> tasks = Files.list(TASKS)) {
             all = tasks.toList();
         }
-        int found = 0;
+        List<Integer> found = new ArrayList<>();
         for (Path task : all) {
             if (name(task).startsWith(prefix)) {
-                setNice(Integer.parseInt(task.getFileName().toString()), nice);
-                found++;
+                found.add(Integer.valueOf(task.getFileName().toString()));
             }
         }
         return found;
@@ -73,5 +136,30 @@ public final class Threads {
             }
             Native.check(result, errno, "setpriority " + thread + " to " + nice);
         }
+    }
+
+    /** False where the kernel has not done it, and has not refused it either. */
+    private static boolean setSlice(int thread, long sliceNs) throws PosixException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment attributes = arena.allocate(ATTRIBUTES_BYTES, Long.BYTES);
+            // What else is in there, the niceness among it, is written back as it was.
+            attributes(arena, Call.SCHED_GETATTR, thread, attributes, ATTRIBUTES_BYTES);
+            attributes.set(JAVA_LONG, RUNTIME_AT, sliceNs);
+            attributes(arena, Call.SCHED_SETATTR, thread, attributes, 0);
+            attributes(arena, Call.SCHED_GETATTR, thread, attributes, ATTRIBUTES_BYTES);
+            return attributes.get(JAVA_LONG, RUNTIME_AT) == sliceNs;
+        }
+    }
+
+    private static void attributes(Arena arena, Call call, int thread, MemorySegment attributes, long bytes)
+            throws PosixException {
+        MemorySegment errno = Native.errnoIn(arena);
+        long result;
+        try {
+            result = (long) SYSCALL.handle().invokeExact(errno, call.number(), (long) thread, attributes, bytes, 0L);
+        } catch (Throwable thrown) {
+            throw Native.impossible(thrown);
+        }
+        Native.check((int) result, errno, call + " of thread " + thread);
     }
 }

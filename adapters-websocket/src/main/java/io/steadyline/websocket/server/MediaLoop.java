@@ -110,7 +110,7 @@ public final class MediaLoop implements LoopExecutor {
         if (spacing.isMany()) {
             askForRoundEnd();
         }
-        boolean deadlinesMet = meetOverdue(nowNs);
+        boolean deadlinesMet = meetDeadlines(nowNs, OVERDUE_LIMIT_NS);
         if (deadlinesMet || writes.size() >= MOST_WRITES) {
             write();
         }
@@ -129,10 +129,11 @@ public final class MediaLoop implements LoopExecutor {
         askForRoundEnd();
     }
 
-    private boolean meetOverdue(long nowNs) {
+    /** Without waiting for the timer, when the earliest deadline was so long ago. */
+    private boolean meetDeadlines(long nowNs, long lateByNs) {
         XnioExecutor.Key timer = armed;
-        // A timer that cannot be removed runs already, behind this message.
-        if (timer == null || overdueNs(nowNs) < OVERDUE_LIMIT_NS || !timer.remove()) {
+        // A timer that cannot be removed runs already, behind what runs now.
+        if (timer == null || nowNs - armedForNs < lateByNs || !timer.remove()) {
             return false;
         }
         tick();
@@ -150,6 +151,7 @@ public final class MediaLoop implements LoopExecutor {
 
     private void onRoundEnd() {
         try {
+            meetDeadlines(nowNs(), 0);
             write();
         } finally {
             roundEndIsAsked = false;
@@ -174,7 +176,7 @@ public final class MediaLoop implements LoopExecutor {
     }
 
     private void pause(long nowNs) {
-        long leftNs = spacing.pauseNs(nowNs);
+        long leftNs = spacing.pauseNs(nowNs, armedForNs);
         if (leftNs > 0) {
             LockSupport.parkNanos(this, leftNs);
         }
@@ -198,8 +200,8 @@ public final class MediaLoop implements LoopExecutor {
             armed.remove();
         }
         armedForNs = nextNs;
-        // Rounded down: XNIO itself waits up to a millisecond longer. Never 0, which would be a busy loop.
-        long delayMs = Math.max(1, (nextNs - nowNs()) / 1_000_000L);
+        // Where rounds come each millisecond the end of one meets it earlier.
+        long delayMs = Math.max(1, Math.ceilDiv(nextNs - nowNs(), 1_000_000L));
         armed = after(delayMs, tick);
     }
 

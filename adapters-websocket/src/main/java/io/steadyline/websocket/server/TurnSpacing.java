@@ -8,7 +8,7 @@ package io.steadyline.websocket.server;
  */
 final class TurnSpacing {
 
-    /** From the beginning of one round to that of the next; so much a message is held up at most. */
+    /** From the beginning of one round to that of the next, and the grain of the calls' deadlines; so much a message is held up at most. */
     static final long SPACING_NS = 1_000_000;
     /** So many messages within a spacing are worth a pause: 80 calls on average, each with a message every 20 ms. */
     static final int MANY = 4;
@@ -33,9 +33,17 @@ final class TurnSpacing {
         return messages >= MANY;
     }
 
-    /** What is left until the next round may begin; 0 when it may at once. */
-    long pauseNs(long nowNs) {
-        long leftNs = begunNs + SPACING_NS - nowNs;
+    /**
+     * What is left until the next round should begin: when deadlines fall due, so that each is met as late as the one before
+     * it, and the distance of two is exact. 0 when it may begin at once: this one has taken its time, or more.
+     *
+     * @param deadlineNs any deadline, past or to come; all are whole spacings apart
+     */
+    long pauseNs(long nowNs, long deadlineNs) {
+        if (nowNs - begunNs > SPACING_NS - MIN_PAUSE_NS) {
+            return 0;
+        }
+        long leftNs = SPACING_NS - Math.floorMod(nowNs - deadlineNs, SPACING_NS);
         return leftNs < MIN_PAUSE_NS ? 0 : leftNs;
     }
 

@@ -123,6 +123,21 @@ class MediaLoopTest {
         });
     }
 
+    /** The timer is up to a millisecond late, and what it brings about would be written a round later. */
+    @Test
+    void shouldMeetDeadlinesAtTheEndOfARoundBeforeTheTimerComes() {
+        List<Boolean> met = new ArrayList<>();
+        io.call(() -> {
+            CallLoop calls = serveOneCall(new Nobody());
+            long dueNs = calls.nextDueNs();
+            waitUntil(dueNs);
+            loop.writeAtRoundEnd(() -> met.add(calls.nextDueNs() > dueNs));
+            return true;
+        });
+        io.call(() -> true);
+        assertThat(met).containsExactly(true);
+    }
+
     /** For two seconds, with deadlines that are met in the middle of each: so only the rounds are late. */
     @Test
     void shouldTellHowLongRoundsAreAlsoWhenOneWriteBringsAboutAnother() {

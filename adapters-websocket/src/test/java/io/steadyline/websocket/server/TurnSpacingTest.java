@@ -24,11 +24,36 @@ class TurnSpacingTest {
     }
 
     /** The clock passes its largest value on the way. */
-    @ParameterizedTest(name = "asked {0} µs after the round began: a pause of {1} µs")
-    @CsvSource({"0, 1000", "1, 999", "600, 400", "980, 20", "981, 0", "1000, 0", "1001, 0", "80000, 0"})
-    void shouldPauseUntilAMillisecondAfterTheBeginning(long afterUs, long pauseUs) {
+    @ParameterizedTest(name = "deadlines fall {0} µs after the round began, which has taken {1} µs: a pause of {2} µs")
+    @CsvSource({
+        "0, 0, 1000",
+        "0, 1, 999",
+        "0, 600, 400",
+        "0, 980, 20",
+        "0, 981, 0",
+        "0, 1000, 0",
+        "0, 1001, 0",
+        "0, 80000, 0",
+        "300, 100, 200",
+        "300, 279, 21",
+        "300, 281, 0",
+        "300, 300, 1000",
+        "300, 900, 400",
+        "-20000300, 900, 800"
+    })
+    void shouldPauseUntilDeadlinesFallDue(long deadlineUs, long takenUs, long pauseUs) {
         spacing.begin(START_NS);
-        assertThat(spacing.pauseNs(START_NS + afterUs * 1_000)).isEqualTo(pauseUs * 1_000);
+        assertThat(spacing.pauseNs(START_NS + takenUs * 1_000, START_NS + deadlineUs * 1_000))
+                .isEqualTo(pauseUs * 1_000);
+    }
+
+    @Test
+    void shouldSpaceRoundsAllTheSameWhenThereIsNoDeadline() {
+        spacing.begin(START_NS);
+        long secondNs = START_NS + spacing.pauseNs(START_NS, Long.MAX_VALUE);
+        assertThat(secondNs - START_NS).isBetween(1L, TurnSpacing.SPACING_NS);
+        spacing.begin(secondNs);
+        assertThat(spacing.pauseNs(secondNs, Long.MAX_VALUE)).isEqualTo(TurnSpacing.SPACING_NS);
     }
 
     /** Simulated: messages at even distances, each of which takes 10 µs; as the loop does it. */
@@ -53,7 +78,7 @@ class TurnSpacingTest {
                 spacing.onMessage();
             }
             if (spacing.isMany()) {
-                nowNs += spacing.pauseNs(nowNs);
+                nowNs += spacing.pauseNs(nowNs, 300_000);
                 spacing.begin(nowNs);
             }
         }

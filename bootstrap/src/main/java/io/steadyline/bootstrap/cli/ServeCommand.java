@@ -45,6 +45,8 @@ final class ServeCommand implements Callable<Integer> {
     private static final int FIRST_STAGE_NICE = 3;
     /** A tenth. */
     private static final int SECOND_STAGE_NICE = 10;
+    /** The media loop does not wait for the end of the compiler's slice, or of the kernel's tick (docs/performance.md). */
+    private static final long LOOP_SLICE_NS = Threads.MIN_SLICE_NS;
 
     @Mixin
     @SuppressWarnings("NullAway.Init") // injected
@@ -140,6 +142,7 @@ final class ServeCommand implements Callable<Integer> {
         try {
             ServedProcess process = ServedProcess.start(loaded.settings(), bootId, System.getenv(), custody);
             process.onReload(() -> reload(config, log));
+            shortenSlices(log);
         } catch (Refusal | UncheckedIOException | IllegalArgumentException refused) {
             log.error("cannot start: {}", refused.getMessage());
             Logs.stop();
@@ -151,6 +154,14 @@ final class ServeCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
         }
         return ExitCode.OK;
+    }
+
+    private static void shortenSlices(Logger log) {
+        try {
+            Threads.runInSlices("media-loop I/O", LOOP_SLICE_NS);
+        } catch (IOException | LinkageError | IllegalCallerException unwilling) {
+            log.debug("the media loop may wait for other threads, up to a tick of the kernel", unwilling);
+        }
     }
 
     /** What can be changed while calls run; everything else waits for the next start. */
