@@ -32,6 +32,12 @@ public final class LoadGate {
     /** A loop that is hardly busy is a bad guide: its cost per call falls when there are more of them. */
     private static final double TELLING_SHARE = 0.5;
 
+    /** How far beyond its limit a slice was, or would have been with so many calls; 1 is the limit. */
+    @FunctionalInterface
+    private interface Strain {
+        double of(LoadGate gate, int slice, int wantedCalls);
+    }
+
     private final long latenessLimitNs;
     private final double busyLimit;
     private final int callsAnyway;
@@ -157,7 +163,7 @@ public final class LoadGate {
         if (!closed) {
             closed = true;
             fullCalls = liveCalls;
-            wasBusy = 2 * slicesTooBusyFor(liveCalls + 1) >= slicesAgainst(liveCalls + 1);
+            wasBusy = 2 * slicesOver(LoadGate::busyStrain, liveCalls + 1) >= slicesAgainst(liveCalls + 1);
         }
     }
 
@@ -199,26 +205,17 @@ public final class LoadGate {
     }
 
     private int slicesAgainst(int wantedCalls) {
-        if (wantedCalls <= callsAnyway) {
-            return 0;
-        }
-        int against = 0;
-        for (int slice = 0; slice < SLICES; slice++) {
-            if (strain(slice, wantedCalls) > 1) {
-                against++;
-            }
-        }
-        return against;
+        return wantedCalls <= callsAnyway ? 0 : slicesOver(LoadGate::strain, wantedCalls);
     }
 
-    private int slicesTooBusyFor(int wantedCalls) {
-        int tooBusy = 0;
+    private int slicesOver(Strain strain, int wantedCalls) {
+        int over = 0;
         for (int slice = 0; slice < SLICES; slice++) {
-            if (busyStrain(slice, wantedCalls) > 1) {
-                tooBusy++;
+            if (strain.of(this, slice, wantedCalls) > 1) {
+                over++;
             }
         }
-        return tooBusy;
+        return over;
     }
 
     /** The mildest of those that keep the gate closed. */

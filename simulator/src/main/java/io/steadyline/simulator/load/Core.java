@@ -7,8 +7,8 @@ public enum Core {
      */
     SHARED,
     /**
-     * It is alone: it looks again and again where the next frame is about a millisecond away, and sends it to some 10 µs. Nobody else who
-     * runs there gets more than a fair share then.
+     * It is alone: it looks again and again where the next frame is about a millisecond away, and sends it to some 10 µs. Whoever runs
+     * there too delays it, and gets half of the core.
      */
     OWN
 }

@@ -99,7 +99,7 @@ final class LoadLoop {
         return Math.max(
                 0,
                 switch (plan.core()) {
-                    case SHARED -> (waitNs + SELECTOR_GRAIN_NS - 1) / SELECTOR_GRAIN_NS;
+                    case SHARED -> Math.ceilDiv(waitNs, SELECTOR_GRAIN_NS);
                     // The rest of the way is awake.
                     case OWN -> (waitNs - WAKING_NS) / SELECTOR_GRAIN_NS;
                 });
