@@ -32,7 +32,7 @@ public final class LoadGate {
     /** A loop that is hardly busy is a bad guide: its cost per call falls when there are more of them. */
     private static final double TELLING_SHARE = 0.5;
 
-    /** How far beyond its limit a slice was, or would have been with so many calls; 1 is the limit. */
+    /** How much of its limit a slice took, or would have with so many calls; above 1 it speaks against them. */
     @FunctionalInterface
     private interface Strain {
         double of(LoadGate gate, int slice, int wantedCalls);

@@ -19,14 +19,16 @@ public final class Threads {
 
     /** The least willing to wait for others is -20, the most 19. */
     public static final int MAX_NICE = 19;
-    /** The kernel takes no less (kernel/sched/syscalls.c). */
+    /** The kernel takes no less (Linux, {@code __setparam_fair}). */
     public static final long MIN_SLICE_NS = 100_000;
 
     private static final Path TASKS = Path.of("/proc/self/task");
     private static final int PRIO_PROCESS = 0;
     // struct sched_attr as of its first version: size, policy, flags, nice, priority, runtime, deadline, period.
     private static final int ATTRIBUTES_BYTES = 48;
+    private static final int FLAGS_AT = 8;
     private static final int RUNTIME_AT = 24;
+    private static final long RESET_ON_FORK = 1;
 
     private static final CFunction SET_PRIORITY =
             Native.function("setpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
@@ -48,7 +50,14 @@ public final class Threads {
         }
 
         long number() {
-            return System.getProperty("os.arch").equals("aarch64") ? numberOnArm : numberOnX86;
+            String architecture = System.getProperty("os.arch");
+            return switch (architecture) {
+                case "amd64" -> numberOnX86;
+                case "aarch64" -> numberOnArm;
+                default ->
+                    throw new UnsatisfiedLinkError(
+                            this + " on " + architecture + " (expected: amd64 or aarch64, whose numbers are known)");
+            };
         }
     }
 
@@ -61,28 +70,33 @@ public final class Threads {
      * @param nice 1 to {@link #MAX_NICE}; 10 leaves a tenth of a core that somebody else wants
      * @return how many there are
      * @throws IOException the list of threads cannot be read
+     * @throws PosixException the kernel refuses; those before are changed
      */
     public static int giveWay(String prefix, int nice) throws IOException, PosixException {
         if (nice < 1 || nice > MAX_NICE) {
             throw new IllegalArgumentException("nice: " + nice + " (expected: 1 to " + MAX_NICE + ")");
         }
-        List<Integer> found = named(prefix);
-        for (int thread : found) {
-            setNice(thread, nice);
+        int changed = 0;
+        for (int thread : named(prefix)) {
+            if (setNice(thread, nice)) {
+                changed++;
+            }
         }
-        return found.size();
+        return changed;
     }
 
     /**
      * Lets all threads whose name begins so run in short slices: one that is woken while another thread runs goes before it at
      * once, as long as it has not had more than its share; else it may wait for the end of that one's slice, or for the kernel's
-     * next tick, up to 10 ms. Its share stays what it was. Linux since 6.12 (documentation, "EEVDF Scheduler"); older ones take
-     * it and do nothing.
+     * next tick, up to 10 ms. Its share stays what it was, and threads that it starts do not have it. Linux since 6.12
+     * (documentation, "EEVDF Scheduler"); older ones take it and do nothing.
      *
      * @param prefix of the name as the kernel knows it: its first 15 bytes
      * @param sliceNs {@link #MIN_SLICE_NS} to 100 ms
      * @return how many have such slices now
      * @throws IOException the list of threads cannot be read
+     * @throws PosixException the kernel refuses, or whoever filters its calls; those before are changed
+     * @throws UnsatisfiedLinkError neither x86-64 nor aarch64
      */
     public static int runInSlices(String prefix, long sliceNs) throws IOException, PosixException {
         if (sliceNs < MIN_SLICE_NS || sliceNs > 100_000_000) {
@@ -125,7 +139,8 @@ public final class Threads {
         }
     }
 
-    private static void setNice(int thread, int nice) throws PosixException {
+    /** False when the thread has ended meanwhile. */
+    private static boolean setNice(int thread, int nice) throws PosixException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment errno = Native.errnoIn(arena);
             int result;
@@ -134,32 +149,56 @@ public final class Threads {
             } catch (Throwable thrown) {
                 throw Native.impossible(thrown);
             }
-            Native.check(result, errno, "setpriority " + thread + " to " + nice);
+            return isThere(result, errno, "setpriority " + thread + " to " + nice);
         }
     }
 
-    /** False where the kernel has not done it, and has not refused it either. */
+    /** False where the kernel has not done it and has not refused it either, and when the thread has ended meanwhile. */
     private static boolean setSlice(int thread, long sliceNs) throws PosixException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment attributes = arena.allocate(ATTRIBUTES_BYTES, Long.BYTES);
-            // What else is in there, the niceness among it, is written back as it was.
-            attributes(arena, Call.SCHED_GETATTR, thread, attributes, ATTRIBUTES_BYTES);
+            if (!get(arena, thread, attributes)) {
+                return false;
+            }
+            // What else is in there, the niceness among it, is written back as it was. Without the flag each thread
+            // that it
+            // starts would have the slice too.
+            attributes.set(JAVA_LONG, FLAGS_AT, attributes.get(JAVA_LONG, FLAGS_AT) | RESET_ON_FORK);
             attributes.set(JAVA_LONG, RUNTIME_AT, sliceNs);
-            attributes(arena, Call.SCHED_SETATTR, thread, attributes, 0);
-            attributes(arena, Call.SCHED_GETATTR, thread, attributes, ATTRIBUTES_BYTES);
-            return attributes.get(JAVA_LONG, RUNTIME_AT) == sliceNs;
+            return call(arena, Call.SCHED_SETATTR, thread, attributes, 0) && sliceNs(thread) == sliceNs;
         }
     }
 
-    private static void attributes(Arena arena, Call call, int thread, MemorySegment attributes, long bytes)
+    /** -1 when the thread has ended; 0 where the kernel does not tell. */
+    static long sliceNs(int thread) throws PosixException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment attributes = arena.allocate(ATTRIBUTES_BYTES, Long.BYTES);
+            return get(arena, thread, attributes) ? attributes.get(JAVA_LONG, RUNTIME_AT) : -1;
+        }
+    }
+
+    private static boolean get(Arena arena, int thread, MemorySegment attributes) throws PosixException {
+        return call(arena, Call.SCHED_GETATTR, thread, attributes, ATTRIBUTES_BYTES);
+    }
+
+    private static boolean call(Arena arena, Call call, int thread, MemorySegment attributes, long bytes)
             throws PosixException {
         MemorySegment errno = Native.errnoIn(arena);
+        long number = call.number();
         long result;
         try {
-            result = (long) SYSCALL.handle().invokeExact(errno, call.number(), (long) thread, attributes, bytes, 0L);
+            result = (long) SYSCALL.handle().invokeExact(errno, number, (long) thread, attributes, bytes, 0L);
         } catch (Throwable thrown) {
             throw Native.impossible(thrown);
         }
-        Native.check((int) result, errno, call + " of thread " + thread);
+        return isThere((int) result, errno, call + " of thread " + thread);
+    }
+
+    private static boolean isThere(int result, MemorySegment errno, String what) throws PosixException {
+        if (result < 0 && Native.errno(errno) == Errno.ESRCH) {
+            return false;
+        }
+        Native.check(result, errno, what);
+        return true;
     }
 }

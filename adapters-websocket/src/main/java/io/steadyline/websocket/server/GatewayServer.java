@@ -51,6 +51,10 @@ import org.xnio.XnioWorker;
  */
 public final class GatewayServer implements AutoCloseable {
 
+    private static final String WORKER = "media-loop";
+    /** How the name of the loop's thread begins, as XNIO makes it; the kernel knows its first 15 bytes. */
+    public static final String LOOP_THREAD_PREFIX = WORKER + " I/O";
+
     private static final long STOP_TIMEOUT_MS = 500;
     private static final long HAND_OVER_LIMIT_NS = 2_000_000_000;
     private static final long UNANSWERED_LIMIT_NS = 300_000_000;
@@ -371,7 +375,7 @@ public final class GatewayServer implements AutoCloseable {
         try {
             return Xnio.getInstance()
                     .createWorker(OptionMap.builder()
-                            .set(Options.WORKER_NAME, "media-loop")
+                            .set(Options.WORKER_NAME, WORKER)
                             .set(Options.WORKER_IO_THREADS, 1)
                             .set(Options.WORKER_TASK_CORE_THREADS, 1)
                             .set(Options.WORKER_TASK_MAX_THREADS, 2)

@@ -40,7 +40,7 @@ final class LoadWatch {
         onTurn(lengthNs, nowNs);
     }
 
-    /** The loop's timer has come, so late. */
+    /** Deadlines are met, so late. */
     void onTurn(long latenessNs, long nowNs) {
         if (gate.isSliceOver(nowNs)) {
             endSlices(latenessNs, nowNs);

@@ -48,7 +48,7 @@ public final class MediaLoop implements LoopExecutor {
     }
 
     /**
-     * @param watch is told of each turn of the timer and of each round
+     * @param watch is told each time deadlines are met, and of each round
      * @param toRun after each turn in which calls may have begun or ended; runs on the loop
      */
     void serve(CallLoop toServe, LoadWatch watch, Runnable toRun) {
@@ -129,7 +129,7 @@ public final class MediaLoop implements LoopExecutor {
         askForRoundEnd();
     }
 
-    /** Without waiting for the timer, when the earliest deadline was so long ago. */
+    /** Without waiting for the timer, when the earliest deadline was so long ago. Whether it did. */
     private boolean meetDeadlines(long nowNs, long lateByNs) {
         XnioExecutor.Key timer = armed;
         // A timer that cannot be removed runs already, behind what runs now.
@@ -176,11 +176,16 @@ public final class MediaLoop implements LoopExecutor {
     }
 
     private void pause(long nowNs) {
-        long leftNs = spacing.pauseNs(nowNs, armedForNs);
+        long leftNs = pauseNs(nowNs);
         if (leftNs > 0) {
             LockSupport.parkNanos(this, leftNs);
         }
         spacing.begin(nowNs());
+    }
+
+    /** Until the millisecond in which deadlines fall due; 0 when the round has taken its time. */
+    long pauseNs(long nowNs) {
+        return spacing.pauseNs(nowNs, armedForNs);
     }
 
     private void rearm(long nowNs) {
@@ -200,7 +205,9 @@ public final class MediaLoop implements LoopExecutor {
             armed.remove();
         }
         armedForNs = nextNs;
-        // Where rounds come each millisecond the end of one meets it earlier.
+        // Rounded up: a timer before its deadline finds nothing, and one just at it would go before the messages of the
+        // round
+        // whose end meets it. XNIO waits up to a millisecond longer. Never 0, which would be a busy loop.
         long delayMs = Math.max(1, Math.ceilDiv(nextNs - nowNs(), 1_000_000L));
         armed = after(delayMs, tick);
     }

@@ -8,7 +8,10 @@ package io.steadyline.websocket.server;
  */
 final class TurnSpacing {
 
-    /** From the beginning of one round to that of the next, and the grain of the calls' deadlines; so much a message is held up at most. */
+    /**
+     * The grain of the calls' deadlines, on which rounds begin; no pause is longer. From one beginning to the next it may be nearly
+     * two: when a round began off the grain.
+     */
     static final long SPACING_NS = 1_000_000;
     /** So many messages within a spacing are worth a pause: 80 calls on average, each with a message every 20 ms. */
     static final int MANY = 4;

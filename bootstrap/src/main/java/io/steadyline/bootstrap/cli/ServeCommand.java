@@ -45,7 +45,7 @@ final class ServeCommand implements Callable<Integer> {
     private static final int FIRST_STAGE_NICE = 3;
     /** A tenth. */
     private static final int SECOND_STAGE_NICE = 10;
-    /** The media loop does not wait for the end of the compiler's slice, or of the kernel's tick (docs/performance.md). */
+    /** So the media loop seldom waits for the end of the compiler's slice, or for the kernel's tick (ADR 0026). */
     private static final long LOOP_SLICE_NS = Threads.MIN_SLICE_NS;
 
     @Mixin
@@ -90,7 +90,7 @@ final class ServeCommand implements Callable<Integer> {
         try {
             Threads.giveWay("C1 CompilerThre", FIRST_STAGE_NICE);
             Threads.giveWay("C2 CompilerThre", SECOND_STAGE_NICE);
-        } catch (IOException | LinkageError | IllegalCallerException unwilling) {
+        } catch (IOException | UncheckedIOException | LinkageError | IllegalCallerException unwilling) {
             LoggerFactory.getLogger(ServeCommand.class)
                     .debug("the compiler does not give way to calls; the first seconds may be late", unwilling);
         }
@@ -142,12 +142,12 @@ final class ServeCommand implements Callable<Integer> {
         try {
             ServedProcess process = ServedProcess.start(loaded.settings(), bootId, System.getenv(), custody);
             process.onReload(() -> reload(config, log));
-            shortenSlices(log);
         } catch (Refusal | UncheckedIOException | IllegalArgumentException refused) {
             log.error("cannot start: {}", refused.getMessage());
             Logs.stop();
             return ExitCode.REFUSED;
         }
+        shortenSlices(log);
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException unexpected) {
@@ -158,8 +158,10 @@ final class ServeCommand implements Callable<Integer> {
 
     private static void shortenSlices(Logger log) {
         try {
-            Threads.runInSlices("media-loop I/O", LOOP_SLICE_NS);
-        } catch (IOException | LinkageError | IllegalCallerException unwilling) {
+            if (Threads.runInSlices(GatewayServer.LOOP_THREAD_PREFIX, LOOP_SLICE_NS) == 0) {
+                log.debug("the media loop has no slice of its own (expected: Linux 6.12 or later)");
+            }
+        } catch (IOException | UncheckedIOException | LinkageError | IllegalCallerException unwilling) {
             log.debug("the media loop may wait for other threads, up to a tick of the kernel", unwilling);
         }
     }
