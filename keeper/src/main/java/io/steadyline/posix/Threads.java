@@ -160,9 +160,8 @@ public final class Threads {
             if (!get(arena, thread, attributes)) {
                 return false;
             }
-            // What else is in there, the niceness among it, is written back as it was. Without the flag each thread
-            // that it
-            // starts would have the slice too.
+            // What else is in there, the niceness among it, is written back as it was. Without the flag, threads that
+            // this one starts would have the slice too.
             attributes.set(JAVA_LONG, FLAGS_AT, attributes.get(JAVA_LONG, FLAGS_AT) | RESET_ON_FORK);
             attributes.set(JAVA_LONG, RUNTIME_AT, sliceNs);
             return call(arena, Call.SCHED_SETATTR, thread, attributes, 0) && sliceNs(thread) == sliceNs;

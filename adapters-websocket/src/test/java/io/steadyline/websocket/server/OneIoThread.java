@@ -32,7 +32,7 @@ final class OneIoThread implements AutoCloseable {
         thread().execute(() -> {
             try {
                 done.complete(task.call());
-            } catch (Exception failure) {
+            } catch (Exception | AssertionError failure) {
                 done.completeExceptionally(failure);
             }
         });
