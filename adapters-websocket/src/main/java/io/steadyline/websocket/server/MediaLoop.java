@@ -205,7 +205,7 @@ public final class MediaLoop implements LoopExecutor {
             armed.remove();
         }
         armedForNs = nextNs;
-        // Rounded up: a timer before its deadline finds nothing, and one just at it would go before its round's messages.
+        // Rounded up: a timer before its deadline finds nothing, and one just at it would precede its round's messages.
         // XNIO waits up to a millisecond longer. Never 0, which would be a busy loop.
         long delayMs = Math.max(1, Math.ceilDiv(nextNs - nowNs(), 1_000_000L));
         armed = after(delayMs, tick);
