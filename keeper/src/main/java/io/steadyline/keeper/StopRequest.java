@@ -75,6 +75,7 @@ final class StopRequest {
     private void passOn(int number) {
         WorkerProcess to = worker;
         if (to == null) {
+            // A stop is remembered; who is only being started has its settings still to read.
             return;
         }
         try {

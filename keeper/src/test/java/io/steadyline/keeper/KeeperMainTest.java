@@ -123,6 +123,8 @@ class KeeperMainTest {
                     "[ -e $0.up ] && exit 0; trap 'exit 9' HUP; " + "echo > $0.up; while :; do sleep 0.02; done",
                     file("h"));
             awaitFile("h.up");
+            // Before that it has no worker whom to tell.
+            await().atMost(PATIENCE).until(() -> Files.readString(errors).contains("has started worker"));
             signal(keeper, "HUP");
             assertThat(end(keeper)).isZero();
             assertThat(errors).content().contains("SIGHUP goes on to worker", "exited with 9", "exited with 0");
