@@ -113,7 +113,7 @@ public final class Threads {
     }
 
     /** Numbers of the threads whose name begins so. */
-    private static List<Integer> named(String prefix) throws IOException {
+    static List<Integer> named(String prefix) throws IOException {
         List<Path> all;
         try (Stream<Path> tasks = Files.list(TASKS)) {
             all = tasks.toList();

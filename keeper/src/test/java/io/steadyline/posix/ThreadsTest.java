@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,36 +127,15 @@ class ThreadsTest {
     }
 
     private int nice(String name) throws IOException {
-        String stat = Files.readString(task(name).resolve("stat"));
+        String stat = Files.readString(Path.of("/proc/self/task/" + number(name) + "/stat"));
         // The name, field 2, has a space in it.
         String[] behindName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return Integer.parseInt(behindName[NICE_FIELD - 3]);
     }
 
     private int number(String name) throws IOException {
-        return Integer.parseInt(task(name).getFileName().toString());
-    }
-
-    private Path task(String name) throws IOException {
-        try (Stream<Path> all = Files.list(Path.of("/proc/self/task"))) {
-            for (Path task : all.toList()) {
-                if (comm(task).equals(prefix + name)) {
-                    return task;
-                }
-            }
-        }
-        throw new AssertionError("no thread is named " + prefix + name);
-    }
-
-    /** Threads of the Java machine come and go meanwhile. */
-    private static String comm(Path task) throws IOException {
-        try {
-            return Files.readString(task.resolve("comm")).strip();
-        } catch (IOException unreadable) {
-            if (Files.exists(task)) {
-                throw unreadable;
-            }
-            return "";
-        }
+        List<Integer> found = Threads.named(prefix + name);
+        assertThat(found).as("threads named " + prefix + name).hasSize(1);
+        return found.getFirst();
     }
 }
