@@ -7,9 +7,9 @@ import java.util.Locale;
  * Whether the media loop carries one more call. Looks at the last two seconds in slices of 100 ms, and knows two facts of
  * each: how late the loop's worst turn was, and how busy the loop was with how many calls. A slice speaks against a call
  * when it was too late, or when the loop would have been too busy at its cost per call. Half of the slices close the gate, so
- * that neither a collection nor a burst of new calls does; all but a few open it again. Then calls come back slowly: where it
- * was full just now, a hundredth more each second is enough to be stopped in time; where it was busy and is not any more, a quarter of
- * the room that there is now. Owned by the media loop.
+ * that neither a collection nor a burst of new calls does; all but a few open it again. Then calls come back slowly, each second a
+ * part of the room that there is now: a quarter where the loop was busy, a sixteenth where it was only late, half of that each
+ * time it closes again soon, and never less than a hundredth of the calls. Owned by the media loop.
  *
  * <p>Why both: lateness is what callers hear, but comes when it is too late; how busy the loop is shows before. The cost
  * per call is what makes up for the two seconds that looking back takes, see docs/adr/0022.
@@ -28,7 +28,11 @@ public final class LoadGate {
     static final double FAR_FEWER = 0.9;
     private static final int SLICES_A_SECOND = 10;
     private static final int GROWTH_A_SECOND = 100;
-    private static final int PART_OF_THE_ROOM = 4;
+    /** A second may take the room divided by so much: where the loop was busy, and where it was only late. */
+    static final int PART_AFTER_BUSY = 4;
+
+    static final int PART_AFTER_LATE = 16;
+    static final int LAST_PART = 64;
     /** A loop that is hardly busy is a bad guide: its cost per call falls when there are more of them. */
     private static final double TELLING_SHARE = 0.5;
 
@@ -44,7 +48,7 @@ public final class LoadGate {
     private final long[] lateNs = new long[SLICES];
     private final double[] busyShare = new double[SLICES];
     private final int[] calls = new int[SLICES];
-    private final double[] strains = new double[SLICES];
+    private final double[] scratch = new double[SLICES];
     private int next;
     private long sliceEndNs;
     private long worstNs;
@@ -53,8 +57,7 @@ public final class LoadGate {
     private boolean closed;
     private long slicesSinceClosed = CAUTIOUS_SLICES;
     private int fullCalls;
-    /** It was closed for being busy, and not only for being late: then how busy it is tells how much room there is. */
-    private boolean wasBusy;
+    private int partOfTheRoom = PART_AFTER_BUSY;
 
     public LoadGate(LoadLimits limits, long nowNs) {
         this.latenessLimitNs = limits.lateness().toNanos();
@@ -163,8 +166,17 @@ public final class LoadGate {
         if (!closed) {
             closed = true;
             fullCalls = liveCalls;
-            wasBusy = 2 * slicesOver(LoadGate::busyStrain, liveCalls + 1) >= slicesAgainst(liveCalls + 1);
+            partOfTheRoom = partOfTheRoomFor(liveCalls + 1);
         }
+    }
+
+    private int partOfTheRoomFor(int wantedCalls) {
+        if (slicesSinceClosed < CAUTIOUS_SLICES) {
+            return Math.min(2 * partOfTheRoom, LAST_PART);
+        }
+        boolean wasBusy =
+                2 * slicesOver(LoadGate::busyStrain, wantedCalls) >= slicesOver(LoadGate::strain, wantedCalls);
+        return wasBusy ? PART_AFTER_BUSY : PART_AFTER_LATE;
     }
 
     private boolean isTooFast(int wantedCalls) {
@@ -178,22 +190,20 @@ public final class LoadGate {
 
     /** A second, for so many calls. */
     private int growth(int fromCalls) {
-        int least = Math.max(1, fromCalls / GROWTH_A_SECOND);
-        return wasBusy ? Math.max(least, (mostCalls(fromCalls) - fromCalls) / PART_OF_THE_ROOM) : least;
+        return Math.max(Math.max(1, fromCalls / GROWTH_A_SECOND), (mostCalls() - fromCalls) / partOfTheRoom);
     }
 
     /**
-     * How many the loop would carry by the slice that speaks for the fewest, each taken for half busy at least; no more than
-     * {@code fromCalls} where one of them does not know.
+     * How many the loop would carry: the most that no more slices speak against than an open gate bears, each of them taken
+     * for half busy at least. None if more than that do not know.
      */
-    private int mostCalls(int fromCalls) {
-        double most = Double.MAX_VALUE;
+    private int mostCalls() {
         for (int slice = 0; slice < SLICES; slice++) {
-            boolean knows = busyLimit < 1 && busyShare[slice] > 0 && calls[slice] > 0;
-            double carried = calls[slice] * busyLimit / Math.max(busyShare[slice], TELLING_SHARE);
-            most = Math.min(most, knows ? carried : fromCalls);
+            boolean knows = busyLimit < 1 && busyShare[slice] > 0;
+            scratch[slice] = knows ? calls[slice] * busyLimit / Math.max(busyShare[slice], TELLING_SHARE) : 0;
         }
-        return (int) most;
+        Arrays.sort(scratch);
+        return (int) scratch[OPENS_AT];
     }
 
     private double shareUntil(long nowNs, long totalBusyNs) {
@@ -221,10 +231,10 @@ public final class LoadGate {
     /** The mildest of those that keep the gate closed. */
     private int tellingSlice(int wantedCalls) {
         for (int slice = 0; slice < SLICES; slice++) {
-            strains[slice] = strain(slice, wantedCalls);
+            scratch[slice] = strain(slice, wantedCalls);
         }
-        Arrays.sort(strains);
-        double telling = strains[SLICES - 1 - OPENS_AT];
+        Arrays.sort(scratch);
+        double telling = scratch[SLICES - 1 - OPENS_AT];
         int slice = 0;
         while (strain(slice, wantedCalls) != telling) {
             slice++;
@@ -232,7 +242,6 @@ public final class LoadGate {
         return slice;
     }
 
-    /** Above 1: it speaks against so many calls. */
     private double strain(int slice, int wantedCalls) {
         return Math.max(lateStrain(slice), busyStrain(slice, wantedCalls));
     }

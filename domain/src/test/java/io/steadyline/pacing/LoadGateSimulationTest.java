@@ -111,6 +111,51 @@ class LoadGateSimulationTest {
         });
     }
 
+    /** Code that is compiled only now costs several times as much at first. The gate closes at some dozen calls, and has to fill up later. */
+    @Test
+    void shouldFillALoopThatBeginsCold() {
+        Seeds.forEach(RUNS / 3, (_, random) -> {
+            int capacity = 500 + random.nextInt(1_500);
+            double coldFactor = 3 + 5 * random.nextDouble();
+            Loop loop = new Loop(random, 1.0 / capacity, 0.0008, true);
+            for (int step = 0; step < 60 * STEPS_PER_SECOND; step++) {
+                double dearness = 1 + (coldFactor - 1) * Math.exp(-step / (3.0 * STEPS_PER_SECOND));
+                loop.offer();
+                loop.step((dearness - 1) * loop.calls * loop.costPerCall * STEP_NS / 1e9);
+                if (step == 20 * STEPS_PER_SECOND) {
+                    assertThat((double) loop.calls / capacity)
+                            .as(
+                                    "capacity %d, %.1f times as dear: %d admitted in 20 s",
+                                    capacity, coldFactor, loop.calls)
+                            .isGreaterThan(0.33);
+                }
+            }
+            assertThat((double) loop.calls / capacity)
+                    .as("capacity %d, %.1f times as dear: %d admitted", capacity, coldFactor, loop.calls)
+                    .isBetween(0.66, 0.86);
+        });
+    }
+
+    /**
+     * A loop that something else holds for half of the time once it has more than so many calls: each opening takes some, all
+     * of them together not many.
+     */
+    @Test
+    void shouldNotGrowStepByStepWhereCallsMakeTheLoopLateButNotBusy() {
+        Seeds.forEach(RUNS / 10, (_, random) -> {
+            int bearable = 300 + random.nextInt(300);
+            Loop loop = new Loop(random, 1.0 / 5_000, 0.0005, true);
+            int atFirst = 0;
+            for (int step = 0; step < 60 * STEPS_PER_SECOND; step++) {
+                loop.offer();
+                boolean isHeld = loop.calls > bearable && step / 300 % 2 == 0 && step % 10 == 0;
+                loop.step(isHeld ? 0.03 : 0);
+                atFirst = atFirst == 0 && loop.gate.isClosed() ? loop.calls : atFirst;
+            }
+            assertThat(loop.calls).as("bearable: %d", bearable).isBetween(atFirst, (int) (1.6 * atFirst));
+        });
+    }
+
     private static void ramp(Loop loop, int perSecond, int offers) {
         double owed = 0;
         for (int offered = 0; offered < offers; ) {

@@ -182,14 +182,23 @@ class LoadGateTest {
         }
 
         @Test
-        void shouldGoByTheBusiestSliceAndNotByAMomentInWhichItLooksEmpty() {
+        void shouldGoByItsBusySlicesAndNotByAMomentInWhichItLooksEmpty() {
             slices(LoadGate.SLICES, 14, 0.9, 700);
             slices(16, 1, 0.83, 700);
-            slices(LoadGate.SLICES - 1, 1, 0.3, 700);
+            slices(LoadGate.SLICES - LoadGate.OPENS_AT - 1, 1, 0.3, 700);
             assertThat(gate.admits(707)).isTrue();
             assertThat(gate.admits(708)).isFalse();
             slices(1, 1, 0.3, 700);
             assertThat(gate.admits(708)).isTrue();
+        }
+
+        @Test
+        void shouldNotGoByTheFewSlicesInWhichACompilerHeldIt() {
+            slices(LoadGate.SLICES, 44, 1, 100);
+            slices(LoadGate.SLICES - LoadGate.OPENS_AT, 1, 0.5, 100);
+            slices(LoadGate.OPENS_AT, 1, 1, 100);
+            assertThat(gate.admits(117)).isTrue();
+            assertThat(gate.admits(118)).isFalse();
         }
 
         @Test
@@ -202,9 +211,48 @@ class LoadGateTest {
         }
 
         @Test
-        void shouldTakeAHundredthMoreWhereItWasLateWithoutBeingBusy() {
+        void shouldTakeASixteenthOfItWhereItWasLateWithoutBeingBusy() {
             slices(LoadGate.SLICES, 14, 0.2, 700);
             slices(LoadGate.SLICES, 1, 0.2, 700);
+            // As if it were busy for half of its time: room for 490.
+            assertThat(gate.admits(730)).isTrue();
+            assertThat(gate.admits(731)).isFalse();
+        }
+
+        /** Else a loop that is late and does not look busy would take a part more each time that it opens. */
+        @Test
+        void shouldTakeHalfOfThatEachTimeItClosesAgainSoon() {
+            slices(LoadGate.SLICES, 44, 1, 700);
+            for (int growth : new int[] {122, 61, 30, 15, 7, 7}) {
+                slices(LoadGate.SLICES, 1, 0.2, 700);
+                assertThat(gate.admits(700 + growth)).isTrue();
+                assertThat(gate.admits(701 + growth)).isFalse();
+                slices(LoadGate.CLOSES_AT, 14, 0.2, 700);
+                assertThat(gate.isClosed()).isTrue();
+            }
+        }
+
+        @Test
+        void shouldTakeAWholePartAgainAfterTenGoodSeconds() {
+            for (int i = 0; i < 2; i++) {
+                slices(LoadGate.SLICES, 14, 0.2, 700);
+                slices(LoadGate.SLICES, 1, 0.2, 700);
+            }
+            assertThat(gate.admits(716)).isFalse();
+            slices(LoadGate.CAUTIOUS_SLICES, 1, 0.2, 700);
+            slices(LoadGate.SLICES, 14, 0.2, 700);
+            slices(LoadGate.SLICES, 1, 0.2, 700);
+            assertThat(gate.admits(730)).isTrue();
+            assertThat(gate.admits(731)).isFalse();
+        }
+
+        @Test
+        void shouldTakeAHundredthMoreWhereNobodyTellsHowBusyItIs() {
+            for (int slice = 0; slice < 2 * LoadGate.SLICES; slice++) {
+                nowNs += LoadGate.SLICE_NS;
+                gate.onTurn(slice < LoadGate.SLICES ? 14 * MS : MS);
+                gate.endSlices(nowNs, 0, -1, 700);
+            }
             assertThat(gate.admits(707)).isTrue();
             assertThat(gate.admits(708)).isFalse();
         }
