@@ -118,7 +118,8 @@ final class PacedBridge {
     static String line(Measured run, int time, int times) {
         return String.format(
                 Locale.ROOT,
-                "%s, %d calls, run %d of %d: %.3f ms per call and second; gap error %s; own lateness p99 %.2f ms; %s",
+                "%s, %d calls, run %d of %d: %.3f ms per call and second; gap error %s; own lateness p99 %.2f ms,"
+                        + " gap error while it was punctual: %s; %s",
                 run.label(),
                 run.calls(),
                 time,
@@ -126,6 +127,7 @@ final class PacedBridge {
                 run.cpuMsPerCallSecond(),
                 run.report().gaps(),
                 run.report().lateness().p99Ms(),
+                BridgeTable.whilePunctual(List.of(run)),
                 run.report().verdict());
     }
 

@@ -36,6 +36,7 @@ class TablesTest {
                 0,
                 0,
                 new Quantiles(50, 0.1, gapP99Ms, 9, 10),
+                new LoadReport.Punctual(7, 12, new Quantiles(50, 0.1, 1.5, 3, 4)),
                 new LoadReport.Drift(NONE, NONE),
                 NONE,
                 NONE,
@@ -57,11 +58,11 @@ class TablesTest {
         assertThat(table.lines().skip(2))
                 .containsExactly(
                         "| 200 | Steadyline, as shipped | 1.200 | 1.50 | 0.900 to 1.400 (3 runs) | 0.10 / 4.00 / 9.00"
-                                + " | 2.00 | 0.00 | 30 / 12 | 800 | flawless |",
+                                + " | 2.00 | 0.00 | 0.10 / 1.50 / 3.00 in 7 of 12 s | 30 / 12 | 800 | flawless |",
                         "| 200 | yardstick: Undertow's WebSocket API | 0.800 | 1.00 | 0.800 to 0.800 (1 runs) | 0.10 /"
-                                + " 2.00 / 9.00 | 1.00 | 0.00 | 30 / 12 | 800 | flawless |",
+                                + " 2.00 / 9.00 | 1.00 | 0.00 | 0.10 / 1.50 / 3.00 in 7 of 12 s | 30 / 12 | 800 | flawless |",
                         "| 1000 | Node.js and ws | 1.000 |  | 1.000 to 1.000 (1 runs) | 0.10 / 1.00 / 9.00 |  | 0.00 |"
-                                + " 30 / – | 800 | flawless |");
+                                + " 0.10 / 1.50 / 3.00 in 7 of 12 s | 30 / – | 800 | flawless |");
     }
 
     @Test

@@ -8,6 +8,9 @@ final class LoadMeters {
 
     private static final double TENTH = 0.1;
 
+    /** The grain of the load tool's sleep on a core that it shares is 1.1 ms. */
+    static final double PUNCTUAL_P99_MS = 1.2;
+
     private final Timings gaps = new Timings();
     private final Timings gapsAtFirst = new Timings();
     private final Timings gapsAtLast = new Timings();
@@ -32,6 +35,12 @@ final class LoadMeters {
     private int finished;
     private int withdrawn;
     private int disturberEnds;
+    private boolean isMeasuring;
+    /** Whether it was measured when the second that runs began. */
+    private boolean measuredFromItsBeginning;
+
+    private int wholeSeconds;
+    private int punctualSeconds;
     private LoadReport.Frames frames = LoadReport.Frames.NONE;
     private LoadReport.Bursts bursts = LoadReport.Bursts.NONE;
 
@@ -43,6 +52,7 @@ final class LoadMeters {
     }
 
     void measure(boolean measures) {
+        isMeasuring = measures;
         gaps.measure(measures);
         roundTrips.measure(measures);
         lateness.measure(measures);
@@ -116,6 +126,12 @@ final class LoadMeters {
     }
 
     LoadReport.Second takeSecond(int second, int dialling, int up) {
+        Quantiles late = lateness.takeSecond();
+        boolean isWhole = isMeasuring && measuredFromItsBeginning;
+        boolean isPunctual = isWhole && late.count() > 0 && late.p99Ms() <= PUNCTUAL_P99_MS;
+        wholeSeconds += isWhole ? 1 : 0;
+        punctualSeconds += isPunctual ? 1 : 0;
+        measuredFromItsBeginning = isMeasuring;
         LoadReport.Second taken = new LoadReport.Second(
                 second,
                 dialling,
@@ -124,9 +140,9 @@ final class LoadMeters {
                 sum(cut),
                 sentInSecond,
                 returnedInSecond,
-                gaps.takeSecond(),
+                gaps.takeSecond(isPunctual),
                 roundTrips.takeSecond(),
-                lateness.takeSecond());
+                late);
         sentInSecond = 0;
         returnedInSecond = 0;
         return taken;
@@ -143,6 +159,10 @@ final class LoadMeters {
 
     Quantiles gaps() {
         return gaps.measured();
+    }
+
+    LoadReport.Punctual punctual() {
+        return new LoadReport.Punctual(punctualSeconds, wholeSeconds, gaps.chosen());
     }
 
     LoadReport.Drift drift() {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What came of a load.
  *
  * @param gaps deviation of the spacing of returned frames from 20 ms; of no use with bursts
+ * @param punctual the gaps of those seconds in which the load tool was on time
  * @param drift of the gaps, over the time that is measured
  * @param roundTrips from the send of a frame to its return
  * @param lateness of the load tool's own sends against their deadlines; up to 1.1 ms is the grain of its sleep
@@ -27,6 +28,7 @@ public record LoadReport(
         long discarded,
         long notOurs,
         Quantiles gaps,
+        Punctual punctual,
         Drift drift,
         Quantiles roundTrips,
         Quantiles lateness,
@@ -88,6 +90,22 @@ public record LoadReport(
 
         boolean areFlawless() {
             return lost == 0 && reordered == 0 && doubled == 0 && foreign == 0;
+        }
+    }
+
+    /**
+     * What may be said of the gaps although the load tool was late now and then: what it was late by is in the gaps of its own
+     * frames, and of those that they kept waiting.
+     *
+     * @param seconds in which 99 of 100 sends were late by {@value LoadMeters#PUNCTUAL_P99_MS} ms at most
+     * @param wholeSeconds that were measured
+     * @param gaps of those seconds together
+     */
+    public record Punctual(int seconds, int wholeSeconds, Quantiles gaps) {
+
+        /** As {@code 9 of 12 s}. */
+        public String share() {
+            return seconds + " of " + wholeSeconds + " s";
         }
     }
 

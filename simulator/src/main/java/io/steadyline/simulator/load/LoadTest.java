@@ -183,6 +183,7 @@ public final class LoadTest {
                     meters.discarded(),
                     meters.notOurs(),
                     meters.gaps(),
+                    meters.punctual(),
                     meters.drift(),
                     meters.roundTrips.measured(),
                     meters.lateness.measured(),

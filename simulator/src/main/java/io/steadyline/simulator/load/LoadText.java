@@ -80,6 +80,7 @@ public final class LoadText {
             row(text, "lag gone", "after %s", report.bursts().gone());
         } else {
             row(text, "gap error", "%s", report.gaps());
+            row(text, "while punctual", "%s; %s", report.punctual().gaps(), report.punctual().share());
         }
         row(text, "round trip", "%s", report.roundTrips());
         row(text, "own lateness", "%s; %.0f %% of a core used", report.lateness(), report.ownCpuShare() * 100);
@@ -135,6 +136,7 @@ public final class LoadText {
         tree.set("frames", JSON.valueToTree(report.frames()));
         tree.put("discarded", report.discarded()).put("notOurs", report.notOurs());
         tree.set("gaps", JSON.valueToTree(report.gaps()));
+        tree.set("punctual", JSON.valueToTree(report.punctual()));
         tree.set("drift", JSON.valueToTree(report.drift()));
         tree.set("roundTrips", JSON.valueToTree(report.roundTrips()));
         tree.set("lateness", JSON.valueToTree(report.lateness()));

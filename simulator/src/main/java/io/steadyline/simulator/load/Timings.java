@@ -16,6 +16,8 @@ final class Timings {
     private final Histogram second = new Histogram(LONGEST_US, DIGITS);
     private final Histogram measured = new Histogram(LONGEST_US, DIGITS);
     private final Histogram notMeasured = new Histogram(LONGEST_US, DIGITS);
+    private final Histogram chosen = new Histogram(LONGEST_US, DIGITS);
+    private final Histogram notChosen = new Histogram(LONGEST_US, DIGITS);
     private Histogram kept = notMeasured;
 
     /** From now on what is recorded is measured, or not; at first it is not. */
@@ -31,7 +33,13 @@ final class Timings {
 
     /** The second that ends now; the next one starts from nothing. */
     Quantiles takeSecond() {
+        return takeSecond(false);
+    }
+
+    /** The same; it is one of {@link #chosen} or not. */
+    Quantiles takeSecond(boolean isChosen) {
         Quantiles taken = of(second);
+        (isChosen ? chosen : notChosen).add(second);
         second.reset();
         return taken;
     }
@@ -42,6 +50,11 @@ final class Timings {
 
     Quantiles measured() {
         return of(measured);
+    }
+
+    /** All chosen seconds together. */
+    Quantiles chosen() {
+        return of(chosen);
     }
 
     private static Quantiles of(Histogram histogram) {

@@ -219,6 +219,51 @@ class MetersTest {
     }
 
     @Nested
+    class TheGapsWhileTheLoadToolIsPunctual {
+
+        private final LoadMeters meters = new LoadMeters();
+
+        private void second(int gapMs, double lateMs) {
+            meters.onGap(gapMs * MS);
+            meters.lateness.record((long) (lateMs * MS));
+            meters.takeSecond(1, 0, 1);
+        }
+
+        @Test
+        void shouldBeThoseOfTheSecondsInWhichItsOwnLatenessWasSmall() {
+            meters.measure(true);
+            second(90, 0);
+            second(1, 1.2);
+            second(50, 1.3);
+            second(2, 0);
+            assertThat(meters.punctual().share()).isEqualTo("2 of 3 s");
+            assertThat(meters.punctual().gaps().count()).isEqualTo(2);
+            assertThat(meters.punctual().gaps().maxMs()).isEqualTo(2);
+        }
+
+        @Test
+        void shouldLeaveOutSecondsThatWereNotMeasuredFromBeginningToEnd() {
+            second(90, 0);
+            meters.measure(true);
+            second(80, 0);
+            second(1, 0);
+            meters.measure(false);
+            second(70, 0);
+            second(60, 0);
+            assertThat(meters.punctual().share()).isEqualTo("1 of 1 s");
+            assertThat(meters.punctual().gaps().maxMs()).isEqualTo(1);
+        }
+
+        @Test
+        void shouldNotCallASecondPunctualInWhichNothingWasSent() {
+            meters.measure(true);
+            second(1, 0);
+            meters.takeSecond(2, 0, 1);
+            assertThat(meters.punctual().share()).isEqualTo("0 of 1 s");
+        }
+    }
+
+    @Nested
     class TheDriftOfTheGaps {
 
         private final LoadMeters meters = new LoadMeters();
