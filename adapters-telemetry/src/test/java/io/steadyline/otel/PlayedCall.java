@@ -71,7 +71,7 @@ final class PlayedCall {
     /** The stream of a call that an earlier boot had. */
     void startAgain(String traceparent, boolean adopted) {
         tell(new CallMoment.CallStarted(0, facts, traceparent));
-        tell(new CallMoment.CallContinued(0, "boot-6", 640, 3, 120, "killed by SIGKILL", adopted));
+        tell(new CallMoment.CallContinued(0, "boot-6", 9_000, 640, 3, 120, "killed by SIGKILL", adopted));
     }
 
     void end(long atMs) {

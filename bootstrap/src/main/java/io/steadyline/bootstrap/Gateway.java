@@ -147,7 +147,7 @@ public final class Gateway implements AutoCloseable {
         parts.controlPlane().start();
         LOG.info("calls survive a worker restart: {}", parts.server().callsSurvive());
         LOG.info("APP_START {}", appStart());
-        LOG.info("ready {} ms after the start of the Java machine", sinceStartMs());
+        LOG.info("ready {}", sinceItsBeginning());
         previousBoot.ifPresent(report -> {
             parts.telemetry().bootEnded(report);
             continuity.history().pattern().ifPresent(pattern -> LOG.warn("restarts: {}", pattern));
@@ -167,16 +167,24 @@ public final class Gateway implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        if (!fates.isEmpty()) {
-            LOG.info("{} calls are back {} ms after the start of the Java machine", fates.size(), sinceStartMs());
+        int adopted = (int) fates.values().stream().filter(Fate.ADOPTED::equals).count();
+        if (adopted > 0) {
+            LOG.info("calls that are back: {}, {}", adopted, sinceItsBeginning());
         }
         previousBoot = continuity.investigate(fates);
         previousBoot.ifPresent(report -> LOG.warn("previous {}", RestartText.line(report)));
-        return (int) fates.values().stream().filter(Fate.ADOPTED::equals).count();
+        return adopted;
     }
 
-    private static long sinceStartMs() {
-        return System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+    private String sinceItsBeginning() {
+        Instant machineStart =
+                Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+        long ms = Duration.between(continuity.calledAt().orElse(machineStart), Instant.now())
+                .toMillis();
+        return ms + " ms after "
+                + (continuity.calledAt().isPresent()
+                        ? "this waiting worker was called"
+                        : "the start of the Java machine");
     }
 
     private void warmUp() {

@@ -166,6 +166,7 @@ public final class Call implements RxPath.RxListener, TxPath.TxListener {
         onMoment(new CallMoment.CallContinued(
                 nowNs,
                 past.bootId(),
+                from.age().toMillis(),
                 from.gap().toMillis(),
                 past.lostInFrames(),
                 past.lostOutMs(),

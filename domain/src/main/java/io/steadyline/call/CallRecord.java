@@ -25,8 +25,8 @@ final class CallRecord {
     private static final int REMEMBERED_SECONDS = 120;
 
     private final CallId callId;
-    private final Instant startedAt;
-    private final long startedNs;
+    private Instant startedAt;
+    private long startedNs;
     private final VerdictKeeper verdict;
     private final RecentSeconds seconds;
     private final LatestCounts queues = new LatestCounts();
@@ -61,6 +61,11 @@ final class CallRecord {
             case CallMoment.AgentAttached attached -> agent = attached.agent();
             case CallMoment.AgentMissing _ -> agent = "";
             case CallMoment.SttRequested requested -> recogniser = requested.provider();
+            case CallMoment.CallContinued continued -> {
+                long earlierNs = startedNs - (continued.atNs() - continued.ageMs() * 1_000_000);
+                startedAt = startedAt.minusNanos(earlierNs);
+                startedNs -= earlierNs;
+            }
             case CallMoment.StreamResumed _ -> resumes++;
             case CallMoment.CallEnded ended -> end = ended.end();
             default -> {

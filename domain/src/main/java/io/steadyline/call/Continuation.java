@@ -20,6 +20,11 @@ public record Continuation(CallPast past, Duration gap, boolean adopted, long ne
         return new Continuation(past, gap, false, 0, 0);
     }
 
+    /** Of the call, since its first stream. */
+    Duration age() {
+        return Duration.between(past.startedAt(), past.lastSeen()).plus(gap);
+    }
+
     Resumption forAgent() {
         return new Resumption(
                 gap.toMillis(),

@@ -27,6 +27,7 @@ public sealed interface CallMoment {
      * The call began in an earlier boot of the process and goes on in this one; right after {@link CallStarted}.
      *
      * @param sinceBoot id of the boot that had it last
+     * @param ageMs since its first stream
      * @param gapMs from the last sign of it there until now
      * @param lostInFrames caller audio that was taken there and that no recogniser got
      * @param lostOutMs agent audio that waited there and was never written
@@ -34,7 +35,14 @@ public sealed interface CallMoment {
      * @param adopted on the same socket, which was kept; else the peer came back on a new one
      */
     record CallContinued(
-            long atNs, String sinceBoot, long gapMs, long lostInFrames, long lostOutMs, String cause, boolean adopted)
+            long atNs,
+            String sinceBoot,
+            long ageMs,
+            long gapMs,
+            long lostInFrames,
+            long lostOutMs,
+            String cause,
+            boolean adopted)
             implements CallMoment {}
 
     record StateChanged(long atNs, CallState from, CallState to, String why) implements CallMoment {}

@@ -19,6 +19,8 @@ public final class HealthJudge {
     private int secondsSeen;
     private FaultSide lastCause = FaultSide.NONE;
     private boolean pausedBefore;
+    /** Until the next judged second: for so long nobody of ours was there. */
+    private long restartGapMs;
 
     public HealthJudge(HealthLimits limits) {
         this.limits = limits;
@@ -27,6 +29,10 @@ public final class HealthJudge {
     /** What happened in the second that is judged next. */
     public void onMoment(CallMoment moment) {
         trouble.onMoment(moment, secondsSeen);
+        if (moment instanceof CallMoment.CallContinued continued && continued.adopted()) {
+            restartGapMs = continued.gapMs();
+            pausedBefore = true;
+        }
     }
 
     /** What was not as it should be in this second; empty when healthy, or when the second cannot be judged. */
@@ -45,11 +51,20 @@ public final class HealthJudge {
                     second.loopLatenessMs(),
                     limits.maxLoopLatenessMs()));
         }
+        if (restartGapMs >= limits.maxLoopLatenessMs()) {
+            findings.add(finding(
+                    second,
+                    FaultSide.GATEWAY,
+                    "restart: nobody there for %d ms (expected: below %.0f ms)",
+                    restartGapMs,
+                    limits.maxLoopLatenessMs()));
+        }
         judgeRecogniser(second, findings);
         judgeRx(second, cause, findings);
         judgeTx(second, findings);
         lastCause = findings.isEmpty() ? FaultSide.NONE : cause;
         pausedBefore = isPaused(second);
+        restartGapMs = 0;
         return findings;
     }
 

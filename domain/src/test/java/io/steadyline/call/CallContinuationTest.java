@@ -35,6 +35,7 @@ class CallContinuationTest {
 
     private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
     private static final String CALL = "CA1";
+    private static final long AGE_MS = 60_000;
 
     private final SimulatedTime time = SimulatedTime.waking(this::turn);
     private final FakeRecogniser recogniser = new FakeRecogniser();
@@ -75,7 +76,7 @@ class CallContinuationTest {
                     .singleElement()
                     .satisfies(started -> assertThat(started.traceparent()).isEqualTo("00-old"));
             assertThat(observer.moments(CallContinued.class))
-                    .containsExactly(new CallContinued(time.nowNs(), "boot-7", 450, 4, 120, "SIGKILL", true));
+                    .containsExactly(new CallContinued(time.nowNs(), "boot-7", AGE_MS, 450, 4, 120, "SIGKILL", true));
             assertThat(agent.session().events(AgentEvent.Started.class))
                     .singleElement()
                     .satisfies(started -> {
@@ -155,7 +156,7 @@ class CallContinuationTest {
             time.advance(200);
             assertThat(peer.frameNumbers()).containsExactly(500L, 501L, 502L, 503L, 504L);
             assertThat(observer.moments(CallContinued.class))
-                    .containsExactly(new CallContinued(time.atMs(0), "boot-7", 450, 4, 120, "SIGKILL", false));
+                    .containsExactly(new CallContinued(time.atMs(0), "boot-7", AGE_MS, 450, 4, 120, "SIGKILL", false));
             assertThat(agent.session()
                             .events(AgentEvent.Started.class)
                             .getFirst()

@@ -97,6 +97,19 @@ class LiveCallsTest {
             assertThat(view.end()).isEmpty();
         }
 
+        /** Symptom: after an upgrade a call was as old as the new worker, and the oldest came last. */
+        @Test
+        void shouldBeAsOldAsItsFirstStreamWhereItGoesOnAfterARestart() {
+            start("CA1", "MZ1", 250);
+            calls.onMoment(
+                    facts("CA1", "MZ1"),
+                    new CallMoment.CallContinued(at(250), "boot-1", 17_000, 438, 0, 0, "exited with 75", true));
+            calls.onSecond(facts("CA1", "MZ1"), second("CA1", 4, 50), List.of());
+            CallView view = calls.find("CA1").orElseThrow();
+            assertThat(view.startedAt()).isEqualTo(NOON.plusMillis(250 - 17_000));
+            assertThat(view.age()).isEqualTo(Duration.ofMillis(5_000 + 17_000 - 250));
+        }
+
         @Test
         void shouldAgeWithItsSeconds() {
             start("CA1", "MZ1", 0);

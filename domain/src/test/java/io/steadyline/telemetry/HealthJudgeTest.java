@@ -104,6 +104,38 @@ class HealthJudgeTest {
     @Nested
     class WhoseFault {
 
+        /** Symptom: after an upgrade the provider was blamed for the frames that had waited in the socket meanwhile. */
+        @Test
+        void shouldBlameOurOwnRestartForWhatHasWaitedInTheSocketMeanwhile() {
+            judge.onMoment(new CallMoment.CallContinued(0, "boot-1", 9_000, 438, 2, 0, "exited with 75", true));
+            assertThat(judge.judge(healthy().fpsIn(71.8).number(0)))
+                    .extracting(Finding::toString)
+                    .containsExactly(
+                            "second 0: restart: nobody there for 438 ms (expected: below 100 ms) [GATEWAY]",
+                            "second 0: RX fps_in=71.8 (expected: 45 to 55) [GATEWAY]");
+            assertThat(judge.judge(healthy().rxDepth(21).number(1)))
+                    .extracting(Finding::side)
+                    .containsExactly(GATEWAY);
+            assertThat(judge.judge(healthy().number(2))).isEmpty();
+            assertThat(judge.judge(healthy().fpsIn(71.8).number(3)))
+                    .extracting(Finding::side)
+                    .containsExactly(PROVIDER);
+        }
+
+        @Test
+        void shouldNotMindARestartThatNobodyHears() {
+            judge.onMoment(new CallMoment.CallContinued(0, "boot-1", 9_000, 99, 0, 0, "exited with 75", true));
+            assertThat(judge.judge(healthy().number(0))).isEmpty();
+        }
+
+        @Test
+        void shouldNotBlameARestartForANewStream() {
+            judge.onMoment(new CallMoment.CallContinued(0, "boot-1", 9_000, 438, 2, 0, "exited with 75", false));
+            assertThat(judge.judge(healthy().fpsIn(71.8).number(0)))
+                    .extracting(Finding::side)
+                    .containsExactly(PROVIDER);
+        }
+
         @Test
         void shouldBlameOurOwnPauseForWhatItLeavesInTheQueue() {
             blames(GATEWAY, healthy().loopMs(100).rxDepth(30).refusals(5).gapMs(400));

@@ -9,6 +9,7 @@ import io.steadyline.restart.BootIdentity;
 import io.steadyline.restart.Evidence;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class Custody {
     private final String sentence;
     private final Optional<KeeperClient> keeper;
     private final Optional<SdNotify> systemd;
+    private final Optional<Instant> calledAt;
 
     private Custody(
             SocketHolder holder,
@@ -38,11 +40,22 @@ public final class Custody {
             String sentence,
             Optional<KeeperClient> keeper,
             Optional<SdNotify> systemd) {
+        this(holder, held, sentence, keeper, systemd, Optional.empty());
+    }
+
+    private Custody(
+            SocketHolder holder,
+            List<Held> held,
+            String sentence,
+            Optional<KeeperClient> keeper,
+            Optional<SdNotify> systemd,
+            Optional<Instant> calledAt) {
         this.holder = holder;
         this.held = List.copyOf(held);
         this.sentence = sentence;
         this.keeper = keeper;
         this.systemd = systemd;
+        this.calledAt = calledAt;
     }
 
     /**
@@ -102,7 +115,14 @@ public final class Custody {
      * @return without a {@link #hasKeeper keeper}: nobody will ever call this process, which is to end as well
      */
     public static Custody standBy(Map<String, String> environment) {
-        return connect(environment);
+        Custody called = connect(environment);
+        return new Custody(
+                called.holder, called.held, called.sentence, called.keeper, called.systemd, Optional.of(Instant.now()));
+    }
+
+    /** When a worker that had waited was called; empty for one that serves from its start. */
+    public Optional<Instant> calledAt() {
+        return calledAt;
     }
 
     /** With a holder in this very process: nothing outlives it. For rehearsals. */

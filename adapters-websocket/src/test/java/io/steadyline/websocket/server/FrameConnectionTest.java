@@ -80,8 +80,8 @@ class FrameConnectionTest {
         peer = listener.accept();
         peer.setSoTimeout(PATIENCE_MS);
         FrameConnection.Scratch scratch = new FrameConnection.Scratch(new byte[65_536], 65_536);
-        connection = io.call(() -> new FrameConnection(
-                raw, new NoSlot(), loop, scratch, FrameConnection.Position.start(0), owner));
+        connection = io.call(
+                () -> new FrameConnection(raw, new NoSlot(), loop, scratch, FrameConnection.Position.start(0), owner));
         io.call(() -> {
             connection.open();
             return true;

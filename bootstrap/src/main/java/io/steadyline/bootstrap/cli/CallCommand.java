@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -66,7 +67,11 @@ final class CallCommand implements Callable<Integer> {
             description = "New calls a second (default: ${DEFAULT-VALUE}).")
     private int ramp;
 
-    @Option(names = "--echo", description = "Number the frames and match what an echoing agent sends back.")
+    @Option(
+            names = "--echo",
+            description =
+                    "Number the frames and match what an echoing agent sends back. Those behind the last one that came"
+                            + " back are the tail: under way when the call ended, or lost.")
     private boolean echo;
 
     @Option(names = "--speech", paramLabel = "FILE", description = "What the caller says (WAV, or raw 8 kHz µ-law).")
@@ -103,9 +108,18 @@ final class CallCommand implements Callable<Integer> {
         out.print(reports.size() == 1 ? Summary.of(reports.getFirst()) : Summary.of(reports));
         write(reports.getFirst());
         boolean allGood = reports.stream().allMatch(report -> report.wasCompleted() && report.malformedCount() == 0);
+        boolean echoes = !echo || reports.stream().allMatch(CallCommand::cameBack);
         out.println(allGood ? "All calls were completed." : "Not all calls were completed as planned.");
+        if (!echoes) {
+            out.println("Of a call no frame came back: --echo expects an agent that echoes (agent.kind: echo, or your"
+                    + " bot).");
+        }
         out.flush();
-        return allGood ? ExitCode.OK : ExitCode.NO_GO;
+        return allGood && echoes ? ExitCode.OK : ExitCode.NO_GO;
+    }
+
+    private static boolean cameBack(CallReport report) {
+        return report.echo() != null && report.echo().returned() > 0;
     }
 
     private List<CallReport> place(List<CallPlan> plans, PrintWriter out) throws InterruptedException {
@@ -138,7 +152,11 @@ final class CallCommand implements Callable<Integer> {
                 .keepAnswer(record != null);
         parameters.forEach(plan::parameter);
         for (int i = 0; i < dtmf.length(); i++) {
-            plan.digit(dtmf.charAt(i), Duration.ofSeconds(i + 1L));
+            try {
+                plan.digit(dtmf.charAt(i), Duration.ofSeconds(i + 1L));
+            } catch (IllegalArgumentException unknown) {
+                throw new ParameterException(spec.commandLine(), "--dtmf: " + unknown.getMessage(), unknown);
+            }
         }
         return plan.build();
     }

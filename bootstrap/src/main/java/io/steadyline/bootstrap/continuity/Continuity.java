@@ -10,6 +10,7 @@ import io.steadyline.restart.SlotSnapshot;
 import io.steadyline.signal.CallFacts;
 import io.steadyline.websocket.server.Kept;
 import io.steadyline.websocket.twilio.TokenKey;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,11 @@ public interface Continuity {
     Kept kept();
 
     BootHistory history();
+
+    /** When this worker was called, if it had waited until then; empty for one that serves from its start. */
+    default Optional<Instant> calledAt() {
+        return Optional.empty();
+    }
 
     /** Signs the one-time tokens of streams; the same over restarts, where something can be kept. */
     TokenKey tokenKey();

@@ -183,6 +183,11 @@ public final class LiveContinuity implements Continuity {
     }
 
     @Override
+    public Optional<Instant> calledAt() {
+        return custody.calledAt();
+    }
+
+    @Override
     public BootHistory history() {
         return boots;
     }

@@ -39,6 +39,12 @@ public final class CallLog implements CallObserver {
     private static final class Entry {
         private final VerdictKeeper verdict = new VerdictKeeper(HealthLimits.R17);
         private final Set<BadInput> complaints = EnumSet.noneOf(BadInput.class);
+        /** Behind the number of seconds that were judged. */
+        private final String since;
+
+        Entry(String since) {
+            this.since = since;
+        }
     }
 
     private final int linesForCalls;
@@ -69,7 +75,7 @@ public final class CallLog implements CallObserver {
 
     @Override
     public void onSecond(CallFacts facts, CallSecond second, List<QueueCounts> queues) {
-        Entry entry = entries.computeIfAbsent(facts.callId(), _ -> new Entry());
+        Entry entry = entries.computeIfAbsent(facts.callId(), _ -> new Entry(""));
         if (!HealthJudge.isJudged(second)) {
             return;
         }
@@ -118,11 +124,13 @@ public final class CallLog implements CallObserver {
     private void log(CallFacts facts, CallMoment moment) {
         switch (moment) {
             case CallMoment.CallStarted _ -> {
-                entries.put(facts.callId(), new Entry());
+                entries.put(facts.callId(), new Entry(""));
                 LOG.info("call started: stream {} dialect {} {}", facts.streamId(), facts.dialect(), facts.mode());
             }
             case CallMoment.CallContinued continued -> {
-                entries.put(facts.callId(), new Entry());
+                Entry entry = new Entry(" since it went on");
+                entry.verdict.onMoment(moment);
+                entries.put(facts.callId(), entry);
                 LOG.info(
                         "call goes on from boot {}, {} after {} ms: {} frames in and {} ms out were lost ({})",
                         Printable.of(continued.sinceBoot()),
@@ -188,25 +196,29 @@ public final class CallLog implements CallObserver {
     }
 
     private static void logVerdict(@Nullable Entry entry) {
-        CallVerdict verdict = entry == null ? CallVerdict.UNJUDGED : entry.verdict.verdict();
+        if (entry == null) {
+            return;
+        }
+        CallVerdict verdict = entry.verdict.verdict();
         if (verdict.secondsJudged() == 0) {
             return;
         }
         if (verdict.isHealthy()) {
-            LOG.info("verdict: healthy in all of {} seconds", verdict.secondsJudged());
+            LOG.info("verdict: healthy in all of {} seconds{}", verdict.secondsJudged(), entry.since);
         } else {
             LOG.warn(
-                    "verdict: {}, {} of {} seconds unhealthy: {}",
+                    "verdict: {}, {} of {} seconds unhealthy{}: {}",
                     verdict.fault(),
                     verdict.secondsUnhealthy(),
                     verdict.secondsJudged(),
+                    entry.since,
                     verdict.reason());
         }
     }
 
     /** Once for each reason and call; the metrics count the rest. */
     private void complain(CallFacts facts, CallMoment.InputRefused bad) {
-        Entry entry = entries.computeIfAbsent(facts.callId(), _ -> new Entry());
+        Entry entry = entries.computeIfAbsent(facts.callId(), _ -> new Entry(""));
         if (entry.complaints.add(bad.reason())) {
             LOG.warn("input refused: {} {}. Further ones are only counted", bad.reason(), bad.detail());
         }

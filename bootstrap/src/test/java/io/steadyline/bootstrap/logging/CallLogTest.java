@@ -156,6 +156,18 @@ class CallLogTest {
         }
 
         @Test
+        void shouldSayOfACallThatWentOnThatItIsAboutTheTimeSince() {
+            moment("CA1", new CallMoment.CallStarted(0, facts("CA1")));
+            moment("CA1", new CallMoment.CallContinued(0, "b00t0006", 9_000, 640, 3, 120, "exited with 75", true));
+            second("CA1", 1, 0, 0);
+            second("CA1", 2, 0, 0);
+            moment("CA1", new CallMoment.CallEnded(0, end("over")));
+            assertThat(messages())
+                    .contains("verdict: GATEWAY, 1 of 2 seconds unhealthy since it went on: second 1: restart: nobody"
+                            + " there for 640 ms (expected: below 100 ms) [GATEWAY]");
+        }
+
+        @Test
         void shouldNameTheRecogniserThatWasDead() {
             moment("CA1", new CallMoment.CallStarted(0, facts("CA1")));
             moment("CA1", new CallMoment.SttFailed(0, "AUTH", "alpha: refused with HTTP status 401", false));
@@ -263,11 +275,11 @@ class CallLogTest {
                             new CallMoment.CallStarted(0, facts("CA1")),
                             "INFO call started: stream MZ1 dialect twilio BIDIRECTIONAL"),
                     Arguments.of(
-                            new CallMoment.CallContinued(0, "b00t0006", 640, 3, 120, "killed by\nSIGKILL", true),
+                            new CallMoment.CallContinued(0, "b00t0006", 9_000, 640, 3, 120, "killed by\nSIGKILL", true),
                             "INFO call goes on from boot b00t0006, on the same socket after 640 ms: 3 frames in and"
                                     + " 120 ms out were lost (killed by\\u000aSIGKILL)"),
                     Arguments.of(
-                            new CallMoment.CallContinued(0, "b00t0006", 2_000, 0, 0, "planned", false),
+                            new CallMoment.CallContinued(0, "b00t0006", 9_000, 2_000, 0, 0, "planned", false),
                             "INFO call goes on from boot b00t0006, on a new stream after 2000 ms: 0 frames in and"
                                     + " 0 ms out were lost (planned)"),
                     Arguments.of(

@@ -80,7 +80,12 @@ public final class LoadText {
             row(text, "lag gone", "after %s", report.bursts().gone());
         } else {
             row(text, "gap error", "%s", report.gaps());
-            row(text, "while punctual", "%s; %s", report.punctual().gaps(), report.punctual().share());
+            row(
+                    text,
+                    "while punctual",
+                    "%s; %s",
+                    report.punctual().gaps(),
+                    report.punctual().share());
         }
         row(text, "round trip", "%s", report.roundTrips());
         row(text, "own lateness", "%s; %.0f %% of a core used", report.lateness(), report.ownCpuShare() * 100);

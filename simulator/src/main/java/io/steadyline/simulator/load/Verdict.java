@@ -57,6 +57,9 @@ public record Verdict(Kind kind, List<String> reasons) {
     private static List<String> faults(LoadReport report) {
         List<String> found = new ArrayList<>();
         add(found, report.frames().lost(), "frames lost");
+        if (report.frames().returned() == 0 && report.notOurs() > 0) {
+            found.add("only messages of the server's own came: its agent has to be an echo");
+        }
         add(found, report.frames().reordered(), "frames out of order");
         add(found, report.frames().doubled(), "frames doubled");
         add(found, report.frames().foreign(), "frames of other calls");
