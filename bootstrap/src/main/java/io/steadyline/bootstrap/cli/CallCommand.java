@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -155,7 +154,7 @@ final class CallCommand implements Callable<Integer> {
             try {
                 plan.digit(dtmf.charAt(i), Duration.ofSeconds(i + 1L));
             } catch (IllegalArgumentException unknown) {
-                throw new ParameterException(spec.commandLine(), "--dtmf: " + unknown.getMessage(), unknown);
+                throw new UsageFailure("--dtmf: " + unknown.getMessage());
             }
         }
         return plan.build();

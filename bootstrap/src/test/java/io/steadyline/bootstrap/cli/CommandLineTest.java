@@ -146,7 +146,8 @@ class CommandLineTest {
             "--calls=0,      --calls: 0 (expected: 1 to 5000)",
             "--calls=5001,   --calls: 5001 (expected: 1 to 5000)",
             "--ramp=0,       --ramp: 0 (expected: 1 to 1000)",
-            "--ramp=1001,    --ramp: 1001 (expected: 1 to 1000)"
+            "--ramp=1001,    --ramp: 1001 (expected: 1 to 1000)",
+            "--dtmf=1x,      --dtmf: digit: 'x' (expected: one of 0-9 * # A-D)"
         })
         void shouldNameAValueOutOfItsRange(String option, String message) {
             assertThat(run("call", option)).isEqualTo(2);

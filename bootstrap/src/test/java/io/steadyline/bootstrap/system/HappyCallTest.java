@@ -3,6 +3,7 @@ package io.steadyline.bootstrap.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.steadyline.bootstrap.cli.SteadylineCommand;
 import io.steadyline.call.CallView;
 import io.steadyline.signal.CallEnd;
 import io.steadyline.signal.CallState;
@@ -67,6 +68,17 @@ class HappyCallTest {
             assertThat(call.queues()).allMatch(queue -> queue.isBalanced() && queue.droppedOverflow() == 0);
             assertJudgedHealthy(gateway, report, pauses);
             assertLines(gateway, log, callSid);
+        }
+    }
+
+    /** Symptom: {@code call --echo} said "completed" and ended with 0 where nothing was echoed. */
+    @Test
+    void shouldNotBeTakenForAnEchoWhenNothingComesBack() {
+        try (RunningGateway gateway = RunningGateway.warm()) {
+            String url = gateway.media().toString();
+            assertThat(SteadylineCommand.execute("call", url, "--seconds", "1")).isZero();
+            assertThat(SteadylineCommand.execute("call", url, "--seconds", "1", "--echo"))
+                    .isEqualTo(1);
         }
     }
 
