@@ -20,9 +20,10 @@ public record Continuation(CallPast past, Duration gap, boolean adopted, long ne
         return new Continuation(past, gap, false, 0, 0);
     }
 
-    /** Of the call, since its first stream. */
+    /** Of the call, since its first stream; without what a clock that was set back makes negative. */
     Duration age() {
-        return Duration.between(past.startedAt(), past.lastSeen()).plus(gap);
+        Duration before = Duration.between(past.startedAt(), past.lastSeen());
+        return before.isNegative() ? gap : before.plus(gap);
     }
 
     Resumption forAgent() {

@@ -28,11 +28,13 @@ public final class LoadGate {
     static final double FAR_FEWER = 0.9;
     private static final int SLICES_A_SECOND = 10;
     private static final int GROWTH_A_SECOND = 100;
-    /** A second may take the room divided by so much: where the loop was busy, and where it was only late. */
+    /** A second may take the room divided by so much: where the loop was busy, and where it was only late. See docs/adr/0022. */
     static final int PART_AFTER_BUSY = 4;
 
     static final int PART_AFTER_LATE = 16;
-    static final int LAST_PART = 64;
+    /** The room is 60 % of the calls at most, so this is the hundredth again. */
+    static final int LEAST_PART = 64;
+
     /** A loop that is hardly busy is a bad guide: its cost per call falls when there are more of them. */
     private static final double TELLING_SHARE = 0.5;
 
@@ -172,7 +174,7 @@ public final class LoadGate {
 
     private int partOfTheRoomFor(int wantedCalls) {
         if (slicesSinceClosed < CAUTIOUS_SLICES) {
-            return Math.min(2 * partOfTheRoom, LAST_PART);
+            return Math.min(2 * partOfTheRoom, LEAST_PART);
         }
         boolean wasBusy =
                 2 * slicesOver(LoadGate::busyStrain, wantedCalls) >= slicesOver(LoadGate::strain, wantedCalls);
@@ -194,8 +196,8 @@ public final class LoadGate {
     }
 
     /**
-     * How many the loop would carry: the most that no more slices speak against than an open gate bears, each of them taken
-     * for half busy at least. None if more than that do not know.
+     * How many the loop would carry by how busy it was: the most that no more slices speak against than an open gate bears,
+     * each of them taken for half busy at least. None if more than that do not know.
      */
     private int mostCalls() {
         for (int slice = 0; slice < SLICES; slice++) {

@@ -19,7 +19,7 @@ public final class HealthJudge {
     private int secondsSeen;
     private FaultSide lastCause = FaultSide.NONE;
     private boolean pausedBefore;
-    /** Until the next judged second: for so long nobody of ours was there. */
+    /** How long nobody was there before the next judged second; 0 after it. */
     private long restartGapMs;
 
     public HealthJudge(HealthLimits limits) {
@@ -31,7 +31,7 @@ public final class HealthJudge {
         trouble.onMoment(moment, secondsSeen);
         if (moment instanceof CallMoment.CallContinued continued && continued.adopted()) {
             restartGapMs = continued.gapMs();
-            pausedBefore = true;
+            pausedBefore |= wasRestart();
         }
     }
 
@@ -51,7 +51,7 @@ public final class HealthJudge {
                     second.loopLatenessMs(),
                     limits.maxLoopLatenessMs()));
         }
-        if (restartGapMs >= limits.maxLoopLatenessMs()) {
+        if (wasRestart()) {
             findings.add(finding(
                     second,
                     FaultSide.GATEWAY,
@@ -157,7 +157,7 @@ public final class HealthJudge {
 
     private FaultSide causeOf(CallSecond second) {
         RxSecond rx = second.rx();
-        if (isPaused(second)) {
+        if (isPaused(second) || wasRestart()) {
             return FaultSide.GATEWAY;
         }
         if (rx.refusals() > 0) {
@@ -186,6 +186,11 @@ public final class HealthJudge {
     /** What a pause of ours held up comes as a burst in the second after it. */
     private boolean isOurPauseOrItsWake(CallSecond second) {
         return isPaused(second) || pausedBefore;
+    }
+
+    /** Just before this second, and long enough to be heard. */
+    private boolean wasRestart() {
+        return restartGapMs >= limits.maxLoopLatenessMs();
     }
 
     private boolean isPaused(CallSecond second) {

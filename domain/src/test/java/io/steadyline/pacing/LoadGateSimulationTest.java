@@ -137,18 +137,20 @@ class LoadGateSimulationTest {
     }
 
     /**
-     * A loop that something else holds for half of the time once it has more than so many calls: each opening takes some, all
-     * of them together not many.
+     * A loop that something else holds for 30 of each 100 ms, for some seconds now and then, once it has more than so many calls:
+     * each opening takes some, all of them together not many.
      */
     @Test
     void shouldNotGrowStepByStepWhereCallsMakeTheLoopLateButNotBusy() {
         Seeds.forEach(RUNS / 10, (_, random) -> {
             int bearable = 300 + random.nextInt(300);
             Loop loop = new Loop(random, 1.0 / 5_000, 0.0005, true);
+            int heldSteps = 250 + random.nextInt(150);
+            int phase = random.nextInt(2 * heldSteps);
             int atFirst = 0;
             for (int step = 0; step < 60 * STEPS_PER_SECOND; step++) {
                 loop.offer();
-                boolean isHeld = loop.calls > bearable && step / 300 % 2 == 0 && step % 10 == 0;
+                boolean isHeld = loop.calls > bearable && (step + phase) / heldSteps % 2 == 0 && step % 10 == 0;
                 loop.step(isHeld ? 0.03 : 0);
                 atFirst = atFirst == 0 && loop.gate.isClosed() ? loop.calls : atFirst;
             }

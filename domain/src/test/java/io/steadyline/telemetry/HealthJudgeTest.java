@@ -125,7 +125,17 @@ class HealthJudgeTest {
         @Test
         void shouldNotMindARestartThatNobodyHears() {
             judge.onMoment(new CallMoment.CallContinued(0, "boot-1", 9_000, 99, 0, 0, "exited with 75", true));
-            assertThat(judge.judge(healthy().number(0))).isEmpty();
+            assertThat(judge.judge(healthy().fpsIn(56).number(0)))
+                    .extracting(Finding::side)
+                    .containsExactly(PROVIDER);
+        }
+
+        @Test
+        void shouldNotBlameARecogniserThatWasOpenedJustNowForTheBacklogOfARestart() {
+            judge.onMoment(new CallMoment.CallContinued(0, "boot-1", 9_000, 100, 2, 0, "exited with 75", true));
+            assertThat(judge.judge(healthy().fpsIn(56).rxDepth(30).refusals(5).number(0)))
+                    .extracting(Finding::side)
+                    .containsExactly(GATEWAY, GATEWAY, GATEWAY);
         }
 
         @Test

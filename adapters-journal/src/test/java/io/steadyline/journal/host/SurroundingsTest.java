@@ -278,8 +278,8 @@ class SurroundingsTest {
             assertThat(env(Map.of("FLY_MACHINE_ID", "1")).objections())
                     .extracting(Objection::sentence)
                     .containsExactly("Fly kills what has not stopped after usually 5 s: longer calls are cut by each "
-                            + "deploy, unless they come back or are kept (serve --keep-calls); give it more than"
-                            + " process.drain-grace, see docs/operations.md, Platforms");
+                            + "deploy, unless they come back or are kept (serve --keep-calls); make that time"
+                            + " longer than process.drain-grace, or process.drain-grace shorter");
         }
 
         @Test

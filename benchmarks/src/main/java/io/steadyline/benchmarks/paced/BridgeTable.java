@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class BridgeTable {
 
     private static final String HEAD = """
-        | Calls | Server | CPU, ms per call·s | × | range | gap error p50 / p99 / p99.9, ms | p99 × | own lateness p99, ms | gap error while it was punctual | memory per call: RAM / heap, KiB | first call after, ms | verdict |
+        | Calls | Server | CPU, ms per call·s | × | range | gap error p50 / p99 / p99.9, ms | p99 × | own lateness p99, ms | gap error while it was punctual: p50 / p99 / p99.9, ms | memory per call: RAM / heap, KiB | first call after, ms | verdict |
         |---|---|---|---|---|---|---|---|---|---|---|---|
         """;
 

@@ -107,14 +107,16 @@ final class CallCommand implements Callable<Integer> {
         out.print(reports.size() == 1 ? Summary.of(reports.getFirst()) : Summary.of(reports));
         write(reports.getFirst());
         boolean allGood = reports.stream().allMatch(report -> report.wasCompleted() && report.malformedCount() == 0);
-        boolean echoes = !echo || reports.stream().allMatch(CallCommand::cameBack);
+        long silent = reports.stream()
+                .filter(report -> echo && report.wasCompleted() && !cameBack(report))
+                .count();
         out.println(allGood ? "All calls were completed." : "Not all calls were completed as planned.");
-        if (!echoes) {
-            out.println("Of a call no frame came back: --echo expects an agent that echoes (agent.kind: echo, or your"
-                    + " bot).");
+        if (silent > 0) {
+            out.println("Calls of which no frame came back: " + silent
+                    + "; --echo expects an agent that echoes (agent.kind: echo, or your bot).");
         }
         out.flush();
-        return allGood && echoes ? ExitCode.OK : ExitCode.NO_GO;
+        return allGood && silent == 0 ? ExitCode.OK : ExitCode.NO_GO;
     }
 
     private static boolean cameBack(CallReport report) {

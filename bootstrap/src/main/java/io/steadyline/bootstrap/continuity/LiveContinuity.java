@@ -267,7 +267,7 @@ public final class LiveContinuity implements Continuity {
     private Optional<String> wordsOf(String bootId) {
         if (!told) {
             return custody.previous()
-                    .map(obituary -> "boot " + bootId + ": " + obituary.status().words());
+                    .map(obituary -> "boot " + bootId + " (" + obituary.status().words() + ")");
         }
         return boots.ended().stream()
                 .filter(report -> report.boot().bootId().equals(bootId))

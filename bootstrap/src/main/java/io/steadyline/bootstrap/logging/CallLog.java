@@ -39,7 +39,7 @@ public final class CallLog implements CallObserver {
     private static final class Entry {
         private final VerdictKeeper verdict = new VerdictKeeper(HealthLimits.R17);
         private final Set<BadInput> complaints = EnumSet.noneOf(BadInput.class);
-        /** Behind the number of seconds that were judged. */
+        /** What the judged seconds count from, with a leading blank; empty: from the call's start. */
         private final String since;
 
         Entry(String since) {

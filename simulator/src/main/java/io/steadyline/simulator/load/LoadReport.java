@@ -94,10 +94,9 @@ public record LoadReport(
     }
 
     /**
-     * What may be said of the gaps although the load tool was late now and then: what it was late by is in the gaps of its own
-     * frames, and of those that they kept waiting.
+     * Gaps of those whole seconds in which the load tool was on time; in the others its own lateness is part of the gaps.
      *
-     * @param seconds in which 99 of 100 sends were late by {@value LoadMeters#PUNCTUAL_P99_MS} ms at most
+     * @param seconds in which 999 of 1,000 sends were late by {@value LoadMeters#PUNCTUAL_P999_MS} ms at most
      * @param wholeSeconds that were measured
      * @param gaps of those seconds together
      */

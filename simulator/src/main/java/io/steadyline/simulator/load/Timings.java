@@ -16,8 +16,7 @@ final class Timings {
     private final Histogram second = new Histogram(LONGEST_US, DIGITS);
     private final Histogram measured = new Histogram(LONGEST_US, DIGITS);
     private final Histogram notMeasured = new Histogram(LONGEST_US, DIGITS);
-    private final Histogram chosen = new Histogram(LONGEST_US, DIGITS);
-    private final Histogram notChosen = new Histogram(LONGEST_US, DIGITS);
+    private final Histogram punctual = new Histogram(LONGEST_US, DIGITS);
     private Histogram kept = notMeasured;
 
     /** From now on what is recorded is measured, or not; at first it is not. */
@@ -33,15 +32,15 @@ final class Timings {
 
     /** The second that ends now; the next one starts from nothing. */
     Quantiles takeSecond() {
-        return takeSecond(false);
-    }
-
-    /** The same; it is one of {@link #chosen} or not. */
-    Quantiles takeSecond(boolean isChosen) {
         Quantiles taken = of(second);
-        (isChosen ? chosen : notChosen).add(second);
         second.reset();
         return taken;
+    }
+
+    /** The same of a second in which the load tool was on time. */
+    Quantiles takePunctualSecond() {
+        punctual.add(second);
+        return takeSecond();
     }
 
     static Quantiles none() {
@@ -52,9 +51,9 @@ final class Timings {
         return of(measured);
     }
 
-    /** All chosen seconds together. */
-    Quantiles chosen() {
-        return of(chosen);
+    /** All punctual seconds together. */
+    Quantiles punctual() {
+        return of(punctual);
     }
 
     private static Quantiles of(Histogram histogram) {

@@ -241,6 +241,18 @@ class MetersTest {
             assertThat(meters.punctual().gaps().maxMs()).isEqualTo(2);
         }
 
+        /** Each late send spoils two gaps: nine in a thousand would be the p99. */
+        @Test
+        void shouldNotCallASecondPunctualOfWhichNineSendsInAThousandWereLate() {
+            meters.measure(true);
+            second(1, 0);
+            for (int send = 0; send < 1_000; send++) {
+                meters.lateness.record(send < 9 ? 40 * MS : 0);
+            }
+            meters.takeSecond(2, 0, 1);
+            assertThat(meters.punctual().share()).isEqualTo("0 of 1 s");
+        }
+
         @Test
         void shouldLeaveOutSecondsThatWereNotMeasuredFromBeginningToEnd() {
             second(90, 0);
