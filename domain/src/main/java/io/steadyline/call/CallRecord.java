@@ -62,9 +62,8 @@ final class CallRecord {
             case CallMoment.AgentMissing _ -> agent = "";
             case CallMoment.SttRequested requested -> recogniser = requested.provider();
             case CallMoment.CallContinued continued -> {
-                long earlierNs = startedNs - (continued.atNs() - continued.ageMs() * 1_000_000);
-                startedAt = startedAt.minusNanos(earlierNs);
-                startedNs -= earlierNs;
+                startedAt = startedAt.minusMillis(continued.ageMs());
+                startedNs -= continued.ageMs() * 1_000_000;
             }
             case CallMoment.StreamResumed _ -> resumes++;
             case CallMoment.CallEnded ended -> end = ended.end();

@@ -31,7 +31,6 @@ public final class HealthJudge {
         trouble.onMoment(moment, secondsSeen);
         if (moment instanceof CallMoment.CallContinued continued && continued.adopted()) {
             restartGapMs = continued.gapMs();
-            pausedBefore |= wasRestart();
         }
     }
 
@@ -185,7 +184,7 @@ public final class HealthJudge {
 
     /** What a pause of ours held up comes as a burst in the second after it. */
     private boolean isOurPauseOrItsWake(CallSecond second) {
-        return isPaused(second) || pausedBefore;
+        return isPaused(second) || wasRestart() || pausedBefore;
     }
 
     /** Just before this second, and long enough to be heard. */

@@ -146,8 +146,7 @@ public final class Surroundings {
         if (grace.grace().filter(time -> time.compareTo(SHORT_GRACE) < 0).isPresent()) {
             found.add(warning(platform.title() + " kills what has not stopped after " + grace.words()
                     + ": longer calls are cut by each deploy, unless they come back or are kept (serve --keep-calls);"
-                    + " make that time"
-                    + " longer than process.drain-grace, or process.drain-grace shorter"));
+                    + " make that time longer than process.drain-grace, or process.drain-grace shorter"));
         }
         return found;
     }

@@ -115,7 +115,7 @@ class FrameConnectionTest {
         peer.getOutputStream().write(bytes(question, ping, question));
         byte[] pong = {(byte) 0x8a, 1, 'p'};
         assertThat(read(19)).isEqualTo(bytes(text("answer"), pong, text("answer")));
-        assertThat(io.call(() -> List.copyOf(owner.heard))).containsExactly("q", "q");
+        assertThat(heard()).containsExactly("q", "q");
     }
 
     @Test
@@ -141,7 +141,7 @@ class FrameConnectionTest {
             return true;
         });
         assertThat(peer.getInputStream().read()).isEqualTo(-1);
-        assertThat(io.call(() -> List.copyOf(owner.heard))).containsExactly("closed " + CloseCode.ABNORMAL);
+        assertThat(heard()).containsExactly("closed " + CloseCode.ABNORMAL);
     }
 
     @Test
@@ -152,7 +152,7 @@ class FrameConnectionTest {
             return true;
         });
         assertThat(io.call(() -> connection.isWritable())).isFalse();
-        assertThat(io.call(() -> List.copyOf(owner.heard))).isEmpty();
+        assertThat(heard()).isEmpty();
         assertThat(read(10 + HUGE)).isEqualTo(bytes(hugeHeader(), huge.getBytes(StandardCharsets.UTF_8)));
         awaitHeard("sent");
         io.call(() -> {
@@ -183,13 +183,17 @@ class FrameConnectionTest {
         connection.end(false);
     }
 
+    private List<String> heard() {
+        return io.call(() -> List.copyOf(owner.heard));
+    }
+
     private void awaitHeard(String what) {
         long limitNs = System.nanoTime() + PATIENCE_MS * 1_000_000L;
-        List<String> heard = io.call(() -> List.copyOf(owner.heard));
+        List<String> heard = heard();
         while (!heard.contains(what)) {
             assertThat(System.nanoTime() - limitNs).as("heard: %s", heard).isNegative();
             LockSupport.parkNanos(1_000_000);
-            heard = io.call(() -> List.copyOf(owner.heard));
+            heard = heard();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.steadyline.benchmarks.paced;
 
 import io.steadyline.simulator.load.LoadReport;
+import io.steadyline.simulator.load.Quantiles;
 import io.steadyline.simulator.load.Verdict;
 import java.util.Comparator;
 import java.util.List;
@@ -52,15 +53,13 @@ final class BridgeTable {
         Measured run = middle(runs);
         return String.format(
                 Locale.ROOT,
-                "| %d | %s | %.3f | %s | %s | %.2f / %.2f / %.2f | %s | %.2f | %s | %.0f / %s | %.0f | %s |%n",
+                "| %d | %s | %.3f | %s | %s | %s | %s | %.2f | %s | %.0f / %s | %.0f | %s |%n",
                 run.calls(),
                 run.contender().label(),
                 run.cpuMsPerCallSecond(),
                 yardstick == null ? "" : ratio(run.cpuMsPerCallSecond(), yardstick.cpuMsPerCallSecond()),
                 range(runs),
-                run.report().gaps().p50Ms(),
-                run.report().gaps().p99Ms(),
-                run.report().gaps().p999Ms(),
+                gaps(run.report().gaps()),
                 yardstick == null
                         ? ""
                         : ratio(
@@ -80,15 +79,12 @@ final class BridgeTable {
                 .map(run -> run.report().punctual())
                 .max(Comparator.comparingInt(LoadReport.Punctual::seconds))
                 .orElseThrow();
-        return best.seconds() == 0
-                ? "never"
-                : String.format(
-                        Locale.ROOT,
-                        "%.2f / %.2f / %.2f in %s",
-                        best.gaps().p50Ms(),
-                        best.gaps().p99Ms(),
-                        best.gaps().p999Ms(),
-                        best.share());
+        return best.seconds() == 0 ? "never" : gaps(best.gaps()) + " in " + best.share();
+    }
+
+    /** {@code p50 / p99 / p99.9}, in ms. */
+    static String gaps(Quantiles of) {
+        return String.format(Locale.ROOT, "%.2f / %.2f / %.2f", of.p50Ms(), of.p99Ms(), of.p999Ms());
     }
 
     private static String verdict(List<Measured> runs) {

@@ -37,15 +37,13 @@ final class VendorTable {
         Measured run = BridgeTable.middle(runs);
         return String.format(
                 Locale.ROOT,
-                "| %d | %s | %.3f | %s | %s | %.2f / %.2f / %.2f | %.2f | %.0f / %.0f | %s | %s |%n",
+                "| %d | %s | %.3f | %s | %s | %s | %.2f | %.0f / %.0f | %s | %s |%n",
                 run.calls(),
                 run.vendor() == null ? "built-in" : "a vendor's, a WebSocket for each call",
                 run.cpuMsPerCallSecond(),
                 BridgeTable.ratio(run.cpuMsPerCallSecond(), baseMs),
                 BridgeTable.range(runs),
-                run.report().gaps().p50Ms(),
-                run.report().gaps().p99Ms(),
-                run.report().gaps().p999Ms(),
+                BridgeTable.gaps(run.report().gaps()),
                 run.report().lateness().p99Ms(),
                 run.residentKibPerCall(),
                 run.heapKibPerCall(),

@@ -31,7 +31,7 @@ class SoakJudgeTest {
                 0,
                 0,
                 NONE,
-                new LoadReport.Punctual(0, 0, new Quantiles(0, 0, 0, 0, 0)),
+                new LoadReport.Punctual(0, 0, NONE),
                 new LoadReport.Drift(new Quantiles(9, 1, 2, 3, 4), new Quantiles(9, 1, 5, 6, 7)),
                 NONE,
                 new Quantiles(9, 0.5, 1, 1.5, 2),

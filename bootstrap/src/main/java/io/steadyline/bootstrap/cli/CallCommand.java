@@ -156,7 +156,7 @@ final class CallCommand implements Callable<Integer> {
             try {
                 plan.digit(dtmf.charAt(i), Duration.ofSeconds(i + 1L));
             } catch (IllegalArgumentException unknown) {
-                throw new UsageFailure("--dtmf: " + unknown.getMessage());
+                throw new UsageFailure("--dtmf: " + unknown.getMessage(), unknown);
             }
         }
         return plan.build();

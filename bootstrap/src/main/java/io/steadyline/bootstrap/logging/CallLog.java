@@ -40,11 +40,7 @@ public final class CallLog implements CallObserver {
         private final VerdictKeeper verdict = new VerdictKeeper(HealthLimits.R17);
         private final Set<BadInput> complaints = EnumSet.noneOf(BadInput.class);
         /** What the judged seconds count from, with a leading blank; empty: from the call's start. */
-        private final String since;
-
-        Entry(String since) {
-            this.since = since;
-        }
+        private String since = "";
     }
 
     private final int linesForCalls;
@@ -75,7 +71,7 @@ public final class CallLog implements CallObserver {
 
     @Override
     public void onSecond(CallFacts facts, CallSecond second, List<QueueCounts> queues) {
-        Entry entry = entries.computeIfAbsent(facts.callId(), _ -> new Entry(""));
+        Entry entry = entries.computeIfAbsent(facts.callId(), _ -> new Entry());
         if (!HealthJudge.isJudged(second)) {
             return;
         }
@@ -124,13 +120,11 @@ public final class CallLog implements CallObserver {
     private void log(CallFacts facts, CallMoment moment) {
         switch (moment) {
             case CallMoment.CallStarted _ -> {
-                entries.put(facts.callId(), new Entry(""));
+                entries.put(facts.callId(), new Entry());
                 LOG.info("call started: stream {} dialect {} {}", facts.streamId(), facts.dialect(), facts.mode());
             }
             case CallMoment.CallContinued continued -> {
-                Entry entry = new Entry(" since it went on");
-                entry.verdict.onMoment(moment);
-                entries.put(facts.callId(), entry);
+                entries.computeIfAbsent(facts.callId(), _ -> new Entry()).since = " since it went on";
                 LOG.info(
                         "call goes on from boot {}, {} after {} ms: {} frames in and {} ms out were lost ({})",
                         Printable.of(continued.sinceBoot()),
@@ -218,7 +212,7 @@ public final class CallLog implements CallObserver {
 
     /** Once for each reason and call; the metrics count the rest. */
     private void complain(CallFacts facts, CallMoment.InputRefused bad) {
-        Entry entry = entries.computeIfAbsent(facts.callId(), _ -> new Entry(""));
+        Entry entry = entries.computeIfAbsent(facts.callId(), _ -> new Entry());
         if (entry.complaints.add(bad.reason())) {
             LOG.warn("input refused: {} {}. Further ones are only counted", bad.reason(), bad.detail());
         }
